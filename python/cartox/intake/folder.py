@@ -1,0 +1,69 @@
+"""Find the files of an extract in its folder."""
+
+import stat
+from pathlib import Path
+
+from cartox.errors import UserError
+from cartox.intake.contract import ENTITIES, Entity
+from cartox.intake.header import printable
+from cartox.intake.records import SourceFile
+
+FORMATS = ("csv", "parquet")
+
+
+def find_files(extract: Path) -> tuple[list[SourceFile], list[str]]:
+    """Return one file per kind of record, in the contract's order, and notes on files that are not read.
+
+    File names are matched case-insensitively; links are followed. Raises UserError where the folder cannot be
+    read or is empty, where a kind of record has no file or two, and where a file is not a regular file.
+    """
+    found: dict[str, list[SourceFile]] = {}
+    ignored = []
+    for path in _list(extract):
+        stem, _, suffix = path.name.lower().rpartition(".")
+        if stem in ENTITIES and suffix in FORMATS:
+            found.setdefault(stem, []).append(SourceFile(ENTITIES[stem], path, suffix))
+        elif not path.name.startswith("."):
+            ignored.append(path.name)
+    files = [_the_one(entity, found.get(entity.name, []), extract, ignored) for entity in ENTITIES.values()]
+    return files, [f"{printable(name)}: not a file of the extract, ignored" for name in ignored]
+
+
+def _list(extract: Path) -> list[Path]:
+    try:
+        if not extract.exists():
+            raise UserError(f"{extract}: no such folder")
+        if not extract.is_dir():
+            raise UserError(f"{extract}: a folder is expected, this is a file")
+        paths = sorted(extract.iterdir())
+    except OSError as error:
+        raise UserError(f"{extract}: cannot be read ({error.strerror})") from error
+    if not paths:
+        raise UserError(f"{extract}: the folder is empty")
+    return paths
+
+
+def _the_one(entity: Entity, files: list[SourceFile], extract: Path, ignored: list[str]) -> SourceFile:
+    if not files:
+        alike = [printable(name) for name in ignored if name.lower().startswith(entity.name)]
+        hint = f" ({alike[0]} is neither)" if alike else ""
+        raise UserError(f"{extract}: {entity.name}.csv or {entity.name}.parquet is missing{hint}")
+    if len(files) > 1:
+        names = " and ".join(file.name for file in files)
+        raise UserError(f"{extract}: {names} both hold {entity.name}; one file per table is expected")
+    _require_regular(files[0])
+    return files[0]
+
+
+def _require_regular(source: SourceFile) -> None:
+    try:
+        mode = source.path.stat().st_mode
+    except OSError as error:
+        what = (
+            "a link that leads nowhere" if source.path.is_symlink() else f"cannot be read ({error.strerror})"
+        )
+        raise UserError(f"{source.name}: {what}") from error
+    if stat.S_ISDIR(mode):
+        raise UserError(f"{source.name}: a file is expected, this is a folder")
+    if not stat.S_ISREG(mode):
+        raise UserError(f"{source.name}: a regular file is expected")

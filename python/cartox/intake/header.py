@@ -1,0 +1,65 @@
+"""Match the names in a file's header with the contract's columns."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from cartox.errors import UserError
+from cartox.intake.records import SourceFile
+
+_OTHER_SEPARATORS = {";": "semicolons", "\t": "tabs", "|": "vertical bars"}
+_LONGEST_NAME_SHOWN = 60
+
+
+@dataclass(frozen=True)
+class Header:
+    """Where the contract's columns stand in a file.
+
+    `positions`: 0-based position by column name, optional columns that the file lacks left out; `width`: number
+    of fields; `unknown`: names that the contract does not have, fit to print.
+    """
+
+    positions: Mapping[str, int]
+    width: int
+    unknown: tuple[str, ...]
+
+
+def match_header(source: SourceFile, names: Sequence[str]) -> Header:
+    """Match names case-insensitively after trimming.
+
+    Raises UserError for a contract column that stands twice, a required one that is missing, and any other name
+    that stands twice. Names are quoted only once every required column was found: the first line of a file
+    without a header holds patients' data.
+    """
+    keys = [name.strip().lower() for name in names]
+    counts = Counter(key for key in keys if key)
+    for column in source.entity.column_names:
+        if counts[column] > 1:
+            raise UserError(f"{source.name}: column {column} stands {counts[column]} times in the header")
+    missing = [column for column in source.entity.required_names if column not in counts]
+    if missing:
+        plural = "s" if len(missing) > 1 else ""
+        raise UserError(
+            f"{source.name}: required column{plural} {', '.join(missing)} missing from the header{_hint(names)}"
+        )
+    repeated = [key for key, count in counts.items() if count > 1]
+    if repeated:
+        raise UserError(f"{source.name}: column {printable(repeated[0])} stands twice in the header")
+    positions = {column: keys.index(column) for column in source.entity.column_names if column in counts}
+    unknown = tuple(printable(key) for key in counts if key not in positions)
+    return Header(positions, len(names), unknown)
+
+
+def printable(name: str) -> str:
+    """Return a header's name fit for one line of a message: no control characters, not endless."""
+    shown = "".join(character if character.isprintable() else "?" for character in name)
+    return shown if len(shown) <= _LONGEST_NAME_SHOWN else shown[:_LONGEST_NAME_SHOWN] + "..."
+
+
+def _hint(names: Sequence[str]) -> str:
+    if len(names) != 1:
+        return ""
+    for separator, words in _OTHER_SEPARATORS.items():
+        if separator in names[0]:
+            return f"; it looks separated by {words}, commas are expected"
+    return ""

@@ -1,0 +1,83 @@
+"""How long work tells the person who waits for it where it stands."""
+
+from types import TracebackType
+from typing import Protocol, Self
+
+from rich.console import Console
+from rich.progress import BarColumn, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
+from rich.progress import Progress as RichBars
+
+
+class Progress(Protocol):
+    """What a long function reports to.
+
+    A step is a stage of the work (reading files, building models); within a step, `advance` says how many of
+    how many units are done. No description may hold a patient's data.
+    """
+
+    def step(self, description: str) -> None:
+        """Begin a new stage; the one before is over."""
+
+    def advance(self, description: str, completed: int, total: int | None) -> None:
+        """Say what is being done now, and that `completed` of `total` units are done (None: unknown)."""
+
+
+class SilentProgress:
+    """Reports nothing."""
+
+    def step(self, description: str) -> None:
+        """Do nothing."""
+
+    def advance(self, description: str, completed: int, total: int | None) -> None:
+        """Do nothing."""
+
+
+class RichProgress:
+    """One line for each stage on a Rich console, with a bar while it runs.
+
+    Use it as a context manager. On a console that is not a terminal each stage is printed once, as plain text.
+    """
+
+    def __init__(self, console: Console) -> None:
+        self._console = console
+        self._is_live = console.is_terminal
+        self._bars = RichBars(
+            SpinnerColumn(finished_text="✓"),
+            TextColumn("{task.fields[stage]}", markup=False),
+            BarColumn(bar_width=24),
+            TimeElapsedColumn(),
+            TextColumn("{task.description}", markup=False, style="dim"),
+            console=console,
+        )
+        self._task: TaskID | None = None
+
+    def __enter__(self) -> Self:
+        if self._is_live:
+            self._bars.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if kind is None:
+            self._finish()
+        elif self._task is not None:
+            self._bars.remove_task(self._task)
+        self._bars.stop()
+
+    def step(self, description: str) -> None:
+        """Close the stage before and open a new one."""
+        if not self._is_live:
+            self._console.print(description, markup=False, highlight=False)
+            return
+        self._finish()
+        self._task = self._bars.add_task("", total=None, stage=description)
+
+    def advance(self, description: str, completed: int, total: int | None) -> None:
+        """Move the bar of the open stage."""
+        if self._task is not None:
+            self._bars.update(self._task, description=description, completed=completed, total=total)
+
+    def _finish(self) -> None:
+        if self._task is not None:
+            self._bars.update(self._task, description="", completed=1, total=1)
