@@ -35,7 +35,7 @@ class SilentProgress:
 class RichProgress:
     """One line for each stage on a Rich console, with a bar while it runs.
 
-    Use it as a context manager. On a console that is not a terminal each stage is printed once, as plain text.
+    Use it as a context manager. On a console that is not a terminal each stage is printed once, as text.
     """
 
     def __init__(self, console: Console) -> None:

@@ -45,8 +45,8 @@ _ALL = (
     ),
     _entity(
         "medication_administrations",
-        "administration_id* patient_id* medication* code_system code dose dose_unit route frequency started_at*"
-        " ended_at status* purpose product_strength",
+        "administration_id* patient_id* medication* code_system code dose dose_unit route frequency"
+        " started_at* ended_at status* purpose product_strength",
     ),
     _entity(
         "lab_results",
@@ -56,8 +56,8 @@ _ALL = (
     _entity(
         "toxicity_assessments",
         "assessment_id* patient_id* assessed_at* temperature_c hypotension vasopressors oxygen_support"
-        " oxygen_flow_l_min ice_score consciousness seizure motor_weakness raised_icp sedated recorded_crs_grade"
-        " recorded_icans_grade",
+        " oxygen_flow_l_min ice_score consciousness seizure motor_weakness raised_icp sedated"
+        " recorded_crs_grade recorded_icans_grade",
     ),
     _entity(
         "response_assessments",

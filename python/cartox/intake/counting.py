@@ -9,7 +9,7 @@ from cartox.intake.records import SourceFile
 
 
 def count_records(source: SourceFile) -> int:
-    """Count records as Python's csv module does, header and blank lines aside; for Parquet, as its metadata do."""
+    """Count records as the csv module does, header and blank lines aside; for Parquet, as its metadata do."""
     if source.file_format == "parquet":
         return int(pq.read_metadata(source.path).num_rows)
     csv.field_size_limit(sys.maxsize)

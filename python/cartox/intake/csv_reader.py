@@ -4,6 +4,7 @@ DuckDB's own reader is not used: under a cast it drops rows, and it maps columns
 """
 
 import csv
+import re
 import sys
 from collections.abc import Iterator
 from typing import TextIO
@@ -75,24 +76,25 @@ class CsvReader:
         rejected: list[RejectedRecord] = []
         size = 0
         for line_number, fields in records:
-            reason = self._fault(header, fields)
+            raw = self._lines[0] if len(self._lines) == 1 else "".join(self._lines)
+            reason = self._fault(header, fields, raw)
             if reason is None:
                 accepted.append(fields)
                 numbers.append(line_number)
             else:
-                rejected.append(RejectedRecord(line_number, reason, self._raw_record()))
-            size += len(self._lines[0]) if len(self._lines) == 1 else sum(map(len, self._lines))
+                rejected.append(RejectedRecord(line_number, reason, _printable(raw)))
+            size += len(raw)
             if len(accepted) + len(rejected) >= _BATCH_RECORDS or size > _BATCH_CHARACTERS:
                 yield self._batch(header, accepted, numbers, rejected)
                 accepted, numbers, rejected, size = [], [], [], 0
         yield self._batch(header, accepted, numbers, rejected)
 
-    def _fault(self, header: Header, fields: list[str]) -> str | None:
+    def _fault(self, header: Header, fields: list[str], raw: str) -> str | None:
         if len(fields) != header.width:
             return "ragged_record"
-        if any("\0" in line for line in self._lines):
+        if "\0" in raw:
             return "nul_byte"
-        if any('"' in line for line in self._lines) and not self._is_well_quoted():
+        if '"' in raw and not self._is_well_quoted():
             return "malformed_quotes"
         return None
 
@@ -106,14 +108,6 @@ class CsvReader:
         except csv.Error:
             return False
         return True
-
-    def _raw_record(self) -> str:
-        raw = "".join(self._lines)
-        for line_end in ("\r\n", "\n", "\r"):
-            if raw.endswith(line_end):
-                raw = raw.removesuffix(line_end)
-                break
-        return raw.replace("\0", "␀")
 
     def _batch(
         self, header: Header, accepted: list[list[str]], numbers: list[int], rejected: list[RejectedRecord]
@@ -129,3 +123,8 @@ class CsvReader:
 
     def _at(self) -> str:
         return f"{self._source.name}, line {self._line_number}"
+
+
+def _printable(raw: str) -> str:
+    """Return a record's text without the end of its last line, NUL bytes as a sign in their place."""
+    return re.sub(r"(\r\n|\n|\r)\Z", "", raw, count=1).replace("\0", "␀")

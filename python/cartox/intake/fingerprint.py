@@ -29,8 +29,8 @@ class Fingerprint:
 def fingerprint(source: SourceFile) -> Fingerprint:
     """Hash a file, and prove that a CSV file is UTF-8 text.
 
-    Raises UserError for a file that cannot be opened, an empty one, a CSV file that is of another kind (named)
-    and one with a byte that is not UTF-8 (its line named).
+    Raises UserError for a file that cannot be opened, an empty one, a CSV file that is of another kind
+    (named) and one with a byte that is not UTF-8 (its line named).
     """
     digest = hashlib.sha256()
     n_bytes = 0

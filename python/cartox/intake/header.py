@@ -15,8 +15,8 @@ _LONGEST_NAME_SHOWN = 60
 class Header:
     """Where the contract's columns stand in a file.
 
-    `positions`: 0-based position by column name, optional columns that the file lacks left out; `width`: number
-    of fields; `unknown`: names that the contract does not have, fit to print.
+    `positions`: 0-based position by column name, optional columns that the file lacks left out; `width`:
+    number of fields; `unknown`: names that the contract does not have, fit to print.
     """
 
     positions: Mapping[str, int]
@@ -27,20 +27,20 @@ class Header:
 def match_header(source: SourceFile, names: Sequence[str]) -> Header:
     """Match names case-insensitively after trimming.
 
-    Raises UserError for a contract column that stands twice, a required one that is missing, and any other name
-    that stands twice. Names are quoted only once every required column was found: the first line of a file
-    without a header holds patients' data.
+    Raises UserError for a contract column that stands twice, a required one that is missing, and any other
+    name that stands twice. Names are quoted only once every required column was found: the first line of a
+    file without a header holds patients' data.
     """
     keys = [name.strip().lower() for name in names]
     counts = Counter(key for key in keys if key)
     for column in source.entity.column_names:
         if counts[column] > 1:
             raise UserError(f"{source.name}: column {column} stands {counts[column]} times in the header")
-    missing = [column for column in source.entity.required_names if column not in counts]
-    if missing:
-        plural = "s" if len(missing) > 1 else ""
+    absent = [column for column in source.entity.required_names if column not in counts]
+    if absent:
         raise UserError(
-            f"{source.name}: required column{plural} {', '.join(missing)} missing from the header{_hint(names)}"
+            f"{source.name}: required column{'s' if len(absent) > 1 else ''} {', '.join(absent)} missing"
+            f" from the header{_hint(names)}"
         )
     repeated = [key for key, count in counts.items() if count > 1]
     if repeated:

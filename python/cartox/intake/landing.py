@@ -1,6 +1,5 @@
 """Land an extract: each file as an all-text Parquet table beside the records that could not be read."""
 
-import os
 import shutil
 from contextlib import closing
 from dataclasses import dataclass
@@ -175,6 +174,6 @@ def _remove_remains(landing: Path) -> None:
 def _swap(building: Path, landing: Path) -> None:
     replaced = landing.parent / building.name.replace(".building-", ".replaced-")
     if landing.exists():
-        os.rename(landing, replaced)
-    os.rename(building, landing)
+        landing.rename(replaced)
+    building.rename(landing)
     shutil.rmtree(replaced, ignore_errors=True)
