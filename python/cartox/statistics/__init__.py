@@ -4,23 +4,34 @@ Missing values (None, nan) are dropped and counted. Where a statistic does not e
 applicable* with the reason in words and its numbers are None: never an exception, never nan.
 """
 
+from cartox.statistics.adjustment import adjust
+from cartox.statistics.agreement import Agreement, weighted_kappa, weighted_kappa_of_ratings
 from cartox.statistics.area_under_curve import RULES, AreaUnderCurve, area_under_curve
 from cartox.statistics.contingency import Contingency, contingency
 from cartox.statistics.descriptive import Description, describe
 from cartox.statistics.proportion import Proportion, proportion
-from cartox.statistics.rank_sum import RankSum, asymptotic_p_value, rank_sum
+from cartox.statistics.rank_sum import RankSum, rank_sum
+from cartox.statistics.rank_sum_asymptotic import asymptotic_p_value, asymptotic_p_values
+from cartox.statistics.rank_sum_matrix import RankSumMatrix, rank_sum_matrix
 
 __all__ = [
     "RULES",
+    "Agreement",
     "AreaUnderCurve",
     "Contingency",
     "Description",
     "Proportion",
     "RankSum",
+    "RankSumMatrix",
+    "adjust",
     "area_under_curve",
     "asymptotic_p_value",
+    "asymptotic_p_values",
     "contingency",
     "describe",
     "proportion",
     "rank_sum",
+    "rank_sum_matrix",
+    "weighted_kappa",
+    "weighted_kappa_of_ratings",
 ]

@@ -14,13 +14,14 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from cartox.statistics.samples import Floats, Numbers, as_floats
+from cartox.statistics.samples import INFINITE, LARGEST_VALUE, Floats, Numbers, as_floats
 
 TRAPEZOID = "trapezoid"
 TIME_WEIGHTED_MEAN = "time_weighted_mean"
 BEFORE_INDEX = "before_index"
 CARRIED = "carried_to_day_30"
 LINEAR_UP_LOG_DOWN = "linear_up_log_down"
+LARGEST_DAY = 1e6
 RULES = (TRAPEZOID, TIME_WEIGHTED_MEAN, BEFORE_INDEX, CARRIED, LINEAR_UP_LOG_DOWN)
 
 
@@ -143,15 +144,15 @@ def _read_curve(days: Numbers, values: Numbers, is_observed: Iterable[bool] | No
         observed = np.array([bool(flag) for flag in is_observed], dtype=np.bool_)
     if not all_days.size == all_values.size == observed.size:
         raise ValueError("days, values and is_observed must have the same length")
-    if not np.isfinite(all_days).all():
-        return "a study day is missing or infinite"
+    if not (np.abs(all_days) < LARGEST_DAY).all():
+        return "a study day is missing or beyond a million"
     if np.unique(all_days).size < all_days.size:
         return "a study day is given twice"
     is_covered = ~np.isnan(all_values)
     if not is_covered.any():
         return "no values"
-    if not np.isfinite(all_values[is_covered]).all():
-        return "a value is infinite"
+    if (np.abs(all_values[is_covered]) > LARGEST_VALUE).any():
+        return INFINITE
     order = np.argsort(all_days[is_covered])
     return _Curve(all_days[is_covered][order], all_values[is_covered][order], observed[is_covered][order])
 

@@ -17,16 +17,16 @@ from cartox.statistics.samples import Floats, as_floats, check_confidence
 
 PEARSON = "Pearson's chi-square test without continuity correction"
 YATES = "Pearson's chi-square test with Yates' continuity correction"
+LARGEST_TOTAL = 10_000_000
 
 Table: TypeAlias = Sequence[Sequence[float | int | None]] | npt.NDArray[Any]
 
 
 @dataclass(frozen=True)
 class Contingency:
-    """Association in a table; None where `not_applicable` holds a reason, and for effects of tables other
-    than 2x2.
+    """Association in a table; None where `not_applicable` holds a reason.
 
-    Rows are groups, columns are outcomes; in a 2x2 table the first column counts the events.
+    Yates' p and the effects are those of a 2x2 table, None for others. Rows are groups, columns are outcomes; in a 2x2 table the first column counts the events.
     expected: counts under independence, by row. statistic: Pearson's chi-square without correction.
     p_value: by the rule, Fisher where an expected count is below the threshold, else Pearson; `method` names
     which. fisher_method: says whether Fisher's p was enumerated or drawn.
@@ -75,7 +75,7 @@ def contingency(table: Table, *, confidence: float = 0.95, fisher_below: float =
     ("Fisher's exact test, two-sided", 0.0105, 0.0059, 0.0168)
     """
     check_confidence(confidence)
-    given = _read_table(table)
+    given = read_table(table)
     if isinstance(given, str):
         return Contingency(n=0, not_applicable=given)
     counts = given[given.sum(axis=1) > 0][:, given.sum(axis=0) > 0]
@@ -106,7 +106,7 @@ def contingency(table: Table, *, confidence: float = 0.95, fisher_below: float =
     return _with_effects(tested, counts, expected, confidence) if given.shape == (2, 2) else tested
 
 
-def _read_table(table: Table) -> Counts | str:
+def read_table(table: Table) -> Counts | str:
     """The counts, or the reason why they are none."""
     rows = [as_floats(row) for row in table]
     if not rows or len({row.size for row in rows}) != 1 or rows[0].size == 0:
@@ -116,13 +116,15 @@ def _read_table(table: Table) -> Counts | str:
         return "a count is missing"
     if (cells < 0).any() or not np.isfinite(cells).all() or (cells != np.floor(cells)).any():
         return "a count is negative or not a whole number"
-    return cells.astype(np.int64)
+    return np.minimum(cells, LARGEST_TOTAL + 1).astype(np.int64)
 
 
 def _reason_not_applicable(counts: Counts) -> str | None:
     """Why counts without empty rows and columns cannot be tested; None where they can."""
     if counts.sum() == 0:
         return "the table is empty"
+    if counts.sum() > LARGEST_TOTAL:
+        return f"more than {LARGEST_TOTAL:,} counts"
     if counts.shape[0] < 2:
         return "only one group has counts"
     if counts.shape[1] < 2:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from cartox.statistics.samples import Numbers, read_sample
+from cartox.statistics.samples import INFINITE, Numbers, read_sample
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ def describe(values: Numbers) -> Description:
     if sample.n == 0:
         return Description(0, sample.n_missing, not_applicable="no values")
     if not sample.is_finite:
-        return Description(sample.n, sample.n_missing, not_applicable="a value is infinite")
+        return Description(sample.n, sample.n_missing, not_applicable=INFINITE)
     minimum, q1, median, q3, maximum = np.quantile(sample.values, [0, 0.25, 0.5, 0.75, 1], method="linear")
     return Description(
         n=sample.n,

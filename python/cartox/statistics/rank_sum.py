@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import special
 
 from cartox.statistics.hodges_lehmann import hodges_lehmann
+from cartox.statistics.rank_sum_asymptotic import asymptotic_p_value
 from cartox.statistics.rank_sum_exact import LARGEST_NUMBER_OF_PAIRS, exact_p_value, is_exact_feasible
 from cartox.statistics.ranks import doubled_midranks, tie_sum
-from cartox.statistics.samples import Numbers, Sample, check_confidence, read_sample
+from cartox.statistics.samples import INFINITE, Numbers, Sample, check_confidence, read_sample
 from cartox.statistics.superiority import probability_of_superiority
 
 ASYMPTOTIC = "Wilcoxon rank sum, asymptotic with tie and continuity correction"
@@ -37,7 +36,7 @@ class RankSum:
     n_y: int
     n_missing: int
     method: str = ASYMPTOTIC
-    exact_method: str = NOT_ASKED
+    exact_method: str | None = None
     statistic: float | None = None
     p_value: float | None = None
     p_exact: float | None = None
@@ -75,10 +74,10 @@ def rank_sum(x: Numbers, y: Numbers, *, exact: bool = True, confidence: float = 
     """
     check_confidence(confidence)
     first, second = read_sample(x), read_sample(y)
-    counts = RankSum(n_x=first.n, n_y=second.n, n_missing=first.n_missing + second.n_missing)
+    n_missing = first.n_missing + second.n_missing
     reason = reason_not_applicable(first, second)
     if reason is not None:
-        return RankSum(counts.n_x, counts.n_y, counts.n_missing, not_applicable=reason)
+        return RankSum(first.n, second.n, n_missing, not_applicable=reason)
 
     pooled = np.concatenate([first.values, second.values])
     is_x = np.arange(pooled.size) < first.n
@@ -94,7 +93,7 @@ def rank_sum(x: Numbers, y: Numbers, *, exact: bool = True, confidence: float = 
     return RankSum(
         n_x=first.n,
         n_y=second.n,
-        n_missing=counts.n_missing,
+        n_missing=n_missing,
         exact_method=exact_method,
         statistic=u,
         p_value=asymptotic_p_value(u, first.n, second.n, tie_sum(pooled)),
@@ -124,22 +123,7 @@ def reason_not_applicable(x: Sample, y: Sample) -> str | None:
         if sample.n == 1:
             return f"only one value in the {name} group"
     if not (x.is_finite and y.is_finite):
-        return "a value is infinite"
+        return INFINITE
     if min(x.values.min(), y.values.min()) == max(x.values.max(), y.values.max()):
         return "all values are equal"
     return None
-
-
-def asymptotic_p_value(
-    u: float, n_x: int, n_y: int, ties: float, *, is_continuity_corrected: bool = True
-) -> float:
-    """Two-sided normal p of a Mann-Whitney U; ties: sum of t³ - t over the blocks of equal values.
-
-    The variance must be positive: not all values equal.
-    """
-    n = n_x + n_y
-    variance = n_x * n_y / 12 * ((n + 1) - ties / (n * (n - 1)))
-    distance = abs(u - n_x * n_y / 2)
-    if is_continuity_corrected:
-        distance = max(0.0, distance - 0.5)
-    return min(1.0, 2 * float(special.ndtr(-distance / math.sqrt(variance))))

@@ -13,6 +13,9 @@ import pandas as pd
 Floats: TypeAlias = npt.NDArray[np.float64]
 Numbers: TypeAlias = Iterable[float | int | None] | npt.NDArray[Any]
 
+LARGEST_VALUE = 1e300
+INFINITE = "a value is infinite"
+
 
 @dataclass(frozen=True)
 class Sample:
@@ -28,8 +31,8 @@ class Sample:
 
     @property
     def is_finite(self) -> bool:
-        """Whether no value is infinite."""
-        return bool(np.isfinite(self.values).all())
+        """Whether no value is infinite or beyond 1e300, where sums and differences overflow."""
+        return bool((np.abs(self.values) <= LARGEST_VALUE).all())
 
 
 def as_floats(values: Numbers) -> Floats:
