@@ -1,0 +1,25 @@
+"""The audit on a console, for the command line."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from rich.console import Console
+
+from cartox.audit import report
+from cartox.audit.run import audit_figures
+
+
+def run_audit(path: Path, as_json: bool, console: Console) -> None:
+    """Audits a table of printed figures and writes the result to the console, as JSON or as a table.
+
+    Raises
+    ------
+    UserError : the table cannot be read.
+    """
+    audits = audit_figures(path)
+    if as_json:
+        console.out(json.dumps(report.as_json(audits), indent=2, ensure_ascii=False), highlight=False)
+    else:
+        console.print(report.as_table(audits))

@@ -1,0 +1,160 @@
+"""Which figures contradict each other: counts and totals, complementary categories, groups and everybody.
+
+All of these concern numbers of patients. Each check speaks of every figure that takes part in it: which of them is wrong
+cannot be known from the table.
+"""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+from cartox.audit.comparisons import stated_missing
+from cartox.audit.complementary import are_complementary
+from cartox.audit.figures import Figure
+from cartox.audit.grouping import (
+    EVERYBODY,
+    P_STATISTICS,
+    SHARE_STATISTICS,
+    FigureTable,
+    is_group_count,
+    plain,
+)
+from cartox.audit.percentages import share_candidates
+from cartox.audit.verdicts import FigureAudit, Verdict
+
+Audits = dict[str, FigureAudit]
+
+
+def audit_contradictions(table: FigureTable, audits: Audits) -> None:
+    """Runs every check of this module."""
+    for figure in table.figures:
+        if figure.statistic == "count":
+            _check_count(table, audits, figure)
+        elif figure.statistic in P_STATISTICS:
+            _check_compared_sizes(table, audits, figure)
+        _check_denominator(table, audits, figure)
+    for first, second in combinations(table.figures, 2):
+        _check_same_topic(table, audits, first, second)
+        _check_complements(table, audits, first, second)
+    for figure in table.figures:
+        if figure.statistic in SHARE_STATISTICS and plain(figure.study_group) in EVERYBODY:
+            _check_groups_make_everybody(table, audits, figure)
+
+
+def _say(audits: Audits, figures: list[Figure], fits: bool, sentence: str) -> None:
+    for figure in figures:
+        if fits:
+            audits[figure.figure_id].say(Verdict.CONSISTENT)
+        else:
+            audits[figure.figure_id].say(Verdict.CONTRADICTION, sentence)
+
+
+def _check_count(table: FigureTable, audits: Audits, figure: Figure) -> None:
+    audit = audits[figure.figure_id]
+    if figure.reported < 0 or figure.reported != int(figure.reported):
+        audit.say(Verdict.IMPOSSIBLE, "A count is a whole number of 0 or more.")
+    elif figure.denominator is not None:
+        if figure.reported > figure.denominator:
+            audit.say(Verdict.IMPOSSIBLE, f"The count exceeds its denominator {figure.denominator}.")
+        else:
+            audit.say(Verdict.CONSISTENT)
+
+
+def _check_denominator(table: FigureTable, audits: Audits, figure: Figure) -> None:
+    """A denominator may be smaller than the group (values missing, a subset), never larger."""
+    total = table.opening_count(figure.study_group, figure.section)
+    if figure.denominator is None or total is None or figure.statistic in P_STATISTICS:
+        return
+    sentence = (
+        f"The denominator {figure.denominator} of {figure.figure_id} exceeds the group of {total.printed} "
+        f"({total.figure_id})."
+    )
+    _say(audits, [figure, total], figure.denominator <= total.reported, sentence)
+
+
+def _check_compared_sizes(table: FigureTable, audits: Audits, figure: Figure) -> None:
+    """The denominator of a p-value is the patients of both groups, less up to three without a value."""
+    for statistics in (("median",), ("percent",)):
+        groups = list(table.compared(figure, statistics).values())
+        sizes = [table.complete_size(group) for group in groups]
+        known = [size.size for size in sizes if size is not None]
+        if figure.denominator is None or len(known) != 2 or len(groups) != 2:
+            continue
+        members = [figure, *(other for group in groups for other in group)]
+        sentence = f"The groups of {known[0]} and {known[1]} do not make the {figure.denominator} of {figure.figure_id}."
+        _say(audits, members, stated_missing(figure, sum(known)) is not None, sentence)
+
+
+def _check_same_topic(table: FigureTable, audits: Audits, first: Figure, second: Figure) -> None:
+    """The same thing printed twice: one value, and a count that gives the percentage."""
+    same = (plain(first.section), plain(first.description), plain(first.study_group)) == (
+        plain(second.section),
+        plain(second.description),
+        plain(second.study_group),
+    )
+    if not same:
+        return
+    if first.statistic == second.statistic:
+        if first.decimals == second.decimals and first.denominator == second.denominator:
+            sentence = (
+                f"{first.figure_id} and {second.figure_id} print the same quantity with different values."
+            )
+            _say(audits, [first, second], first.reported == second.reported, sentence)
+    elif {first.statistic, second.statistic} == {"count", "percent"}:
+        count, percent = (first, second) if first.statistic == "count" else (second, first)
+        admitted = {reading.count for reading in share_candidates(table, [percent])}
+        if admitted:
+            sentence = f"The count {count.printed} ({count.figure_id}) does not give {percent.printed} % ({percent.figure_id})."
+            _say(audits, [count, percent], int(count.reported) in admitted, sentence)
+
+
+def _check_complements(table: FigureTable, audits: Audits, first: Figure, second: Figure) -> None:
+    if (
+        first.statistic != second.statistic
+        or first.statistic not in SHARE_STATISTICS
+        or plain(first.section) != plain(second.section)
+        or plain(first.study_group) != plain(second.study_group)
+        or not are_complementary(first.description, second.description)
+    ):
+        return
+    pair = [first, second]
+    if first.statistic == "percent":
+        one, two = ([c for c in share_candidates(table, [figure]) if c.missing == 0] for figure in pair)
+        sums = {(a.size, (a.count or 0) + (b.count or 0)) for a in one for b in two if a.size == b.size}
+        sentence = f"{first.figure_id} and {second.figure_id} are complementary, and no counts that print so make the total."
+        if sums:
+            _say(audits, pair, any(size == total for size, total in sums), sentence)
+        return
+    total = first.reported + second.reported
+    denominators = {figure.denominator for figure in pair if figure.denominator is not None}
+    if denominators:
+        sentence = f"{first.figure_id} and {second.figure_id} are complementary and make {total}, not their denominator."
+        _say(audits, pair, denominators == {int(total)}, sentence)
+        return
+    opening = table.opening_count(first.study_group, first.section)
+    if opening is None or opening in pair:
+        return
+    sentence = (
+        f"{first.figure_id} and {second.figure_id} are complementary and make {total}, "
+        f"not the {opening.printed} of {opening.figure_id}."
+    )
+    counts = [other for other in table.of_group(first.study_group, first.section) if is_group_count(other)]
+    equal = [other for other in counts if other.reported == total and other not in pair]
+    _say(audits, [*pair, *(equal or [opening])], bool(equal), sentence)
+
+
+def _check_groups_make_everybody(table: FigureTable, audits: Audits, everybody: Figure) -> None:
+    """Counts of groups that make up everybody add up to the count of everybody."""
+    same = [other for other in table.topic(everybody) if other.statistic == everybody.statistic]
+    groups = [other for other in same if plain(other.study_group) not in EVERYBODY]
+    if len(groups) < 2:
+        return
+    candidates = [share_candidates(table, [figure]) for figure in groups]
+    total = share_candidates(table, [everybody])
+    if not total or not all(candidates) or sum(one[0].size for one in candidates) != total[0].size:
+        return
+    low = sum(min(c.count or 0 for c in one if c.missing == 0) for one in candidates)
+    high = sum(max(c.count or 0 for c in one if c.missing == 0) for one in candidates)
+    fits = any(low <= (c.count or 0) <= high for c in total if c.missing == 0)
+    sentence = f"The groups' counts do not add up to the count of everybody ({everybody.figure_id})."
+    _say(audits, [everybody, *groups], fits, sentence)

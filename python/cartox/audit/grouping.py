@@ -1,0 +1,113 @@
+"""Which figures belong together, derived from section, description, study group and statistic alone.
+
+A *topic* is what the figures of one section with one description share. The groups that a p-value compares are the
+study groups that have a share or a median in its topic, groups that stand for everybody aside. A figure without a
+stated denominator gets its group's size, which is inferred from the other figures of the group.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from cartox.audit.figures import Figure
+
+EVERYBODY = frozenset({"", "all", "both", "overall", "total", "everyone", "entire cohort", "whole cohort"})
+"""Study groups that stand for all groups together."""
+
+MOST_MISSING = 3
+"""Patients without a value that a reading may suppose, over both groups."""
+
+SHARE_STATISTICS = ("percent", "count")
+P_STATISTICS = ("p_value", "p_value_below")
+
+
+def plain(text: str) -> str:
+    """A name as it is compared: lower case, single spaces."""
+    return re.sub(r"\s+", " ", text.strip().lower())
+
+
+@dataclass(frozen=True)
+class GroupSize:
+    """Size of a study group without missing values, and where it is printed ("" where the figure states it itself)."""
+
+    size: int
+    inferred_from: str = ""
+
+
+class FigureTable:
+    """The figures of one table, found by section, topic and group."""
+
+    def __init__(self, figures: Iterable[Figure]) -> None:
+        self.figures = list(figures)
+
+    def topic(self, figure: Figure) -> list[Figure]:
+        """Every figure with this one's section and description, itself included."""
+        key = (plain(figure.section), plain(figure.description))
+        return [other for other in self.figures if (plain(other.section), plain(other.description)) == key]
+
+    def of_group(self, study_group: str, section: str | None = None) -> list[Figure]:
+        """Figures of a study group, of one section or of all; p-values aside."""
+        return [
+            figure
+            for figure in self.figures
+            if plain(figure.study_group) == plain(study_group)
+            and figure.statistic not in P_STATISTICS
+            and (section is None or plain(figure.section) == plain(section))
+        ]
+
+    def opening_count(self, study_group: str, section: str) -> Figure | None:
+        """The group's size as a section prints it: the count that opens its figures there, if one does."""
+        opening = self.of_group(study_group, section)[:1]
+        return opening[0] if opening and is_group_count(opening[0]) else None
+
+    def compared(self, p_value: Figure, statistics: tuple[str, ...]) -> dict[str, list[Figure]]:
+        """Figures with one of these statistics in the p-value's topic, by study group, in the table's order."""
+        groups: dict[str, list[Figure]] = {}
+        own = plain(p_value.study_group)
+        for figure in self.topic(p_value):
+            name = plain(figure.study_group)
+            if figure.statistic in statistics and name not in EVERYBODY and name != own:
+                groups.setdefault(name, []).append(figure)
+        return groups
+
+    def complete_size(self, figures: list[Figure]) -> GroupSize | None:
+        """Size of the group that these figures (one topic, one group) describe, all patients having a value."""
+        stated = [figure.denominator for figure in figures if figure.denominator]
+        if stated:
+            return GroupSize(Counter(stated).most_common(1)[0][0])
+        return self.inferred_size(figures[0])
+
+    def inferred_size(self, figure: Figure) -> GroupSize | None:
+        """Size of a figure's group, read off the rest of the table.
+
+        First the group's own section, then the whole table, in each: the denominator stated most often for the group
+        (the larger at a tie), else its largest printed count that has no denominator; last a count of everybody whose
+        description is the group's name.
+        """
+        for section in (figure.section, None):
+            group = self.of_group(figure.study_group, section)
+            stated = Counter(other.denominator for other in group if other.denominator)
+            if stated:
+                size = max(stated, key=lambda denominator: (stated[denominator], denominator))
+                return GroupSize(size, "the denominators of the group's other figures")
+            counts = [other for other in group if is_group_count(other)]
+            if counts:
+                largest = max(counts, key=lambda other: other.reported)
+                return GroupSize(int(largest.reported), f"the count {largest.figure_id}")
+        for other in self.figures:
+            if is_group_count(other) and plain(other.description) == plain(figure.study_group):
+                return GroupSize(int(other.reported), f"the count {other.figure_id}")
+        return None
+
+
+def is_group_count(figure: Figure) -> bool:
+    """Whether a figure counts patients as such: a whole count printed without a denominator."""
+    return (
+        figure.statistic == "count"
+        and figure.denominator is None
+        and figure.reported == int(figure.reported)
+        and figure.reported > 0
+    )
