@@ -1,0 +1,5 @@
+"""The statistical results: reads the marts and the seeds, writes the schema `results`."""
+
+from cartox.results.build import build_results
+
+__all__ = ["build_results"]

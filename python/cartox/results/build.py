@@ -1,0 +1,57 @@
+"""Writes every table of the schema `results`, in the order in which they need one another."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from cartox.results.comparisons import write_comparisons
+from cartox.results.descriptives import write_descriptives
+from cartox.results.documentation import comment_tables
+from cartox.results.era import write_era_comparison
+from cartox.results.figures import write_reported_figures
+from cartox.results.lab_auc import write_lab_auc
+from cartox.results.manifest import write_run_manifest
+from cartox.results.plan import read_plan
+from cartox.results.tables import create_tables
+from cartox.results.values import read_values
+
+
+def build_results(
+    connection: duckdb.DuckDBPyConnection,
+    *,
+    variables: Mapping[str, Any],
+    landing: Path,
+    revision: str | None,
+    started_at: datetime,
+) -> None:
+    """Write the schema `results` over built seeds and marts; earlier results are replaced.
+
+    Parameters
+    ----------
+    connection : an open warehouse, writable.
+    variables : the study's vars as dbt used them (era dates, the rules of the area under the curve).
+    landing : folder that holds landed_files.parquet, for the manifest.
+    revision : git revision of the project, None where it is not known.
+    started_at : when the run began; with or without a time zone, kept as given.
+
+    Raises
+    ------
+    ValueError : the test plan or the sources of the printed figures name something that does not exist.
+    """
+    create_tables(connection)
+    write_lab_auc(connection, variables)
+    plan = read_plan(connection)
+    values = [read_values(connection, variable) for variable in plan]
+    write_descriptives(connection, values)
+    write_comparisons(connection, values)
+    write_era_comparison(connection, variables)
+    write_reported_figures(connection)
+    write_run_manifest(
+        connection, variables=variables, landing=landing, revision=revision, started_at=started_at
+    )
+    comment_tables(connection)

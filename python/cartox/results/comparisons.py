@@ -1,0 +1,172 @@
+"""results.comparisons and results.comparison_conventions: non-responders against responders, as planned."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import duckdb
+
+from cartox.results.conventions import (
+    ConventionalP,
+    contingency_conventions,
+    rank_sum_conventions,
+)
+from cartox.results.descriptives import as_percent
+from cartox.results.tables import insert_rows
+from cartox.results.values import ALL, NON_RESPONDER, RESPONDER, VariableValues, numbers
+from cartox.statistics import adjust, contingency, rank_sum
+
+PERCENTAGE_POINTS = "percentage points"
+
+
+@dataclass(frozen=True)
+class Effect:
+    """An effect with its interval; `is_infinite` is an odds ratio that is no number."""
+
+    name: str | None = None
+    estimate: float | None = None
+    low: float | None = None
+    high: float | None = None
+    is_infinite: bool = False
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """One planned test; x are the non-responders, so positive effects mean higher in them."""
+
+    values: VariableValues
+    method: str | None
+    n_responders: int
+    n_non_responders: int
+    n_missing: int
+    statistic: float | None
+    p_value: float | None
+    p_exact: float | None
+    effect: Effect
+    difference: Effect
+    smallest_expected: float | None
+    conventions: tuple[ConventionalP, ...]
+    not_applicable: str | None
+
+
+def write_comparisons(connection: duckdb.DuckDBPyConnection, values: Sequence[VariableValues]) -> None:
+    """One row per planned test; p-values adjusted over all of them."""
+    compared = [_compare(one) for one in values if one.variable.test != "none"]
+    p_values = [comparison.p_value for comparison in compared]
+    p_bh = _adjusted(p_values, "benjamini-hochberg")
+    p_holm = _adjusted(p_values, "holm")
+    insert_rows(
+        connection,
+        "comparisons",
+        (_row(comparison, bh, holm) for comparison, bh, holm in zip(compared, p_bh, p_holm, strict=True)),
+    )
+    insert_rows(
+        connection,
+        "comparison_conventions",
+        (
+            (comparison.values.variable.variable, found.convention, found.p_value, found.is_rule)
+            for comparison in compared
+            for found in comparison.conventions
+        ),
+    )
+
+
+def _compare(values: VariableValues) -> Comparison:
+    return _compare_ranks(values) if values.variable.test == "rank_sum" else _compare_counts(values)
+
+
+def _compare_ranks(values: VariableValues) -> Comparison:
+    non_responders, responders = values.of(NON_RESPONDER), values.of(RESPONDER)
+    found = rank_sum(numbers(non_responders), numbers(responders))
+    return Comparison(
+        values=values,
+        method=found.method,
+        n_responders=found.n_y,
+        n_non_responders=found.n_x,
+        n_missing=found.n_missing,
+        statistic=found.statistic,
+        p_value=found.p_value,
+        p_exact=found.p_exact,
+        effect=Effect(
+            "rank-biserial", found.rank_biserial, found.rank_biserial_low, found.rank_biserial_high
+        ),
+        difference=Effect(
+            values.variable.unit, found.difference, found.difference_low, found.difference_high
+        ),
+        smallest_expected=None,
+        conventions=rank_sum_conventions(found, non_responders, responders),
+        not_applicable=found.not_applicable,
+    )
+
+
+def _compare_counts(values: VariableValues) -> Comparison:
+    levels = values.variable.levels
+    table = [[values.count(group, level) for level in levels] for group in (NON_RESPONDER, RESPONDER)]
+    found = contingency(table)
+    known_non_responders, known_responders = (sum(row) for row in table)
+    everyone = len(values.of(ALL))
+    odds_ratio, risk_difference = Effect(), Effect()
+    if values.variable.kind == "binary":
+        odds_ratio = Effect(
+            "odds ratio", found.odds_ratio, found.odds_ratio_low, found.odds_ratio_high, found.is_infinite
+        )
+        risk_difference = Effect(
+            PERCENTAGE_POINTS,
+            as_percent(found.risk_difference),
+            as_percent(found.risk_difference_low),
+            as_percent(found.risk_difference_high),
+        )
+    return Comparison(
+        values=values,
+        method=found.method,
+        n_responders=known_responders,
+        n_non_responders=known_non_responders,
+        n_missing=everyone - known_responders - known_non_responders,
+        statistic=found.statistic,
+        p_value=found.p_value,
+        p_exact=found.p_fisher,
+        effect=odds_ratio,
+        difference=risk_difference,
+        smallest_expected=found.minimum_expected,
+        conventions=contingency_conventions(found),
+        not_applicable=found.not_applicable,
+    )
+
+
+def _adjusted(p_values: list[float | None], method: str) -> list[float | None]:
+    return [None if math.isnan(p_value) else float(p_value) for p_value in adjust(p_values, method)]
+
+
+def _row(comparison: Comparison, p_bh: float | None, p_holm: float | None) -> tuple[Any, ...]:
+    variable, effect, difference = comparison.values.variable, comparison.effect, comparison.difference
+    return (
+        variable.variable,
+        variable.test,
+        comparison.method,
+        comparison.n_responders,
+        comparison.n_non_responders,
+        comparison.n_missing,
+        comparison.statistic,
+        comparison.p_value,
+        comparison.p_exact,
+        p_bh,
+        p_holm,
+        effect.name,
+        effect.estimate,
+        effect.low,
+        effect.high,
+        effect.is_infinite,
+        difference.estimate,
+        difference.low,
+        difference.high,
+        difference.name,
+        comparison.smallest_expected,
+        variable.label,
+        variable.section,
+        variable.unit,
+        variable.display_order,
+        comparison.not_applicable,
+    )

@@ -1,0 +1,52 @@
+"""What the tables of the schema `results` say about themselves: the texts of models/results/results.yml."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import yaml
+
+RESULTS_DOCUMENTATION = Path(__file__).resolve().parents[3] / "models" / "results" / "results.yml"
+
+
+@dataclass(frozen=True)
+class TableDocumentation:
+    """A table's description, whose first sentence is its grain, and its columns' in their order."""
+
+    table: str
+    description: str
+    columns: dict[str, str]
+
+
+def read_documentation(path: Path = RESULTS_DOCUMENTATION) -> list[TableDocumentation]:
+    """The described tables, in the order of the file."""
+    document: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    return [
+        TableDocumentation(
+            table=table["name"],
+            description=_one_line(table["description"]),
+            columns={column["name"]: _one_line(column["description"]) for column in table["columns"]},
+        )
+        for source in document["sources"]
+        for table in source["tables"]
+    ]
+
+
+def comment_tables(connection: duckdb.DuckDBPyConnection) -> None:
+    """Keep the descriptions in the file as comments, where BI tools find them."""
+    for documented in read_documentation():
+        table = f"results.{documented.table}"
+        connection.execute(f"comment on table {table} is {_literal(documented.description)}")
+        for column, description in documented.columns.items():
+            connection.execute(f'comment on column {table}."{column}" is {_literal(description)}')
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _literal(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"

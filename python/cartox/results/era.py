@@ -1,0 +1,65 @@
+"""results.era_comparison: deaths of the toxicities before and from the era date."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import duckdb
+
+from cartox.results.comparisons import PERCENTAGE_POINTS
+from cartox.results.descriptives import as_percent
+from cartox.results.tables import insert_rows, sql
+from cartox.statistics import contingency, proportion
+
+SHARE_OF_DEATHS = "share_of_deaths"
+RISK_PER_TREATED_PATIENT = "risk_per_treated_patient"
+READINGS = ("era_date", "era_date_sensitivity")
+
+
+def write_era_comparison(connection: duckdb.DuckDBPyConnection, variables: Mapping[str, Any]) -> None:
+    """One row per measure and reading of the era date (vars era_date and era_date_sensitivity, ISO).
+
+    The share of deaths is proportionate mortality: it moves with the other deaths and is no risk.
+    """
+    readings = connection.execute(
+        sql("era_counts"), {reading: str(variables[reading]) for reading in READINGS}
+    ).fetchall()
+    insert_rows(connection, "era_comparison", (row for reading in readings for row in _rows(reading)))
+
+
+def _rows(counts: tuple[Any, ...]) -> Iterator[tuple[Any, ...]]:
+    reading, era_date, *before_and_from = counts
+    before_treated, before_deaths, before_toxicity, from_treated, from_deaths, from_toxicity = before_and_from
+    totals = {
+        SHARE_OF_DEATHS: (before_deaths, from_deaths),
+        RISK_PER_TREATED_PATIENT: (before_treated, from_treated),
+    }
+    for measure, (before_total, from_total) in totals.items():
+        found = contingency(
+            [
+                [before_toxicity, before_total - before_toxicity],
+                [from_toxicity, from_total - from_toxicity],
+            ]
+        )
+        yield (
+            measure,
+            reading,
+            era_date,
+            *_share(before_toxicity, before_total),
+            *_share(from_toxicity, from_total),
+            as_percent(found.risk_difference),
+            as_percent(found.risk_difference_low),
+            as_percent(found.risk_difference_high),
+            PERCENTAGE_POINTS,
+            found.p_value,
+            found.method,
+            found.p_fisher,
+            found.p_pearson,
+            found.not_applicable,
+        )
+
+
+def _share(count: int, total: int) -> tuple[Any, ...]:
+    share = proportion(count, total)
+    return count, total, as_percent(share.share), as_percent(share.low), as_percent(share.high)

@@ -1,0 +1,140 @@
+"""results.reported_figures: every printed figure beside what the records give."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any, TypeAlias
+
+import duckdb
+
+from cartox.audit.reported import ComputedFigure, NamedP, PrintedFigure, judge
+from cartox.results.tables import insert_rows, sql
+
+EMPTY_COHORT = "the cohort is empty"
+
+Record: TypeAlias = dict[str, Any]
+
+
+def write_reported_figures(connection: duckdb.DuckDBPyConnection) -> None:
+    """One row per printed figure, in the order in which the study printed them.
+
+    Raises ValueError, naming the figure, where its source names a cell that the results do not have.
+    """
+    insert_rows(connection, "reported_figures", list(_rows(connection)))
+
+
+def _rows(connection: duckdb.DuckDBPyConnection) -> Iterator[tuple[Any, ...]]:
+    for figure in _records(connection, sql("printed_figures")):
+        printed = PrintedFigure(
+            statistic=figure["statistic"],
+            reported=Decimal(str(figure["reported"])),
+            decimals=figure["decimals"],
+            denominator=figure["denominator"],
+            unit=figure["unit"] or "",
+        )
+        judgement = judge(printed, _compute(connection, figure))
+        yield (
+            figure["figure_id"],
+            figure["reported"],
+            judgement.computed,
+            judgement.verdict.value,
+            judgement.convention,
+            judgement.follows_rule,
+            judgement.explanation,
+            judgement.unrounded,
+            figure["section"],
+            figure["description"],
+            figure["study_group"],
+            figure["statistic"],
+            figure["decimals"],
+            figure["unit"],
+            figure["figure_order"],
+        )
+
+
+def _compute(connection: duckdb.DuckDBPyConnection, figure: Record) -> ComputedFigure:
+    readers = {"descriptives": _describe, "comparisons": _compare, "era_comparison": _compare_eras}
+    read = readers.get(figure["result_table"])
+    if read is None:
+        raise ValueError(
+            f"figure_sources, figure {figure['figure_id']}: the table is none of {', '.join(readers)}"
+        )
+    try:
+        computed = read(connection, figure)
+    except KeyError:
+        computed = None
+    if computed is None:
+        raise ValueError(f"figure_sources, figure {figure['figure_id']}: the results have no such cell")
+    return computed
+
+
+def _describe(connection: duckdb.DuckDBPyConnection, figure: Record) -> ComputedFigure | None:
+    cells = _record(
+        connection,
+        "select * from results.descriptives where variable = ? and level = ? and study_group = ?",
+        [figure["variable"], figure["level"], figure["source_group"]],
+    )
+    if cells is None:
+        return None
+    value = cells[figure["source_column"]]
+    if cells["n"] + cells["n_missing"] == 0:
+        return ComputedFigure(not_applicable=EMPTY_COHORT)
+    is_counted = cells["count"] is not None
+    return ComputedFigure(
+        value=None if value is None else float(value),
+        count=cells["count"],
+        total=cells["n"] if is_counted else None,
+        n=None if is_counted else cells["n"],
+        n_missing=cells["n_missing"],
+        not_applicable=cells["not_applicable"],
+    )
+
+
+def _compare(connection: duckdb.DuckDBPyConnection, figure: Record) -> ComputedFigure | None:
+    cells = _record(connection, "select * from results.comparisons where variable = ?", [figure["variable"]])
+    if cells is None:
+        return None
+    n_patients = cells["n_responders"] + cells["n_non_responders"] + cells["n_missing"]
+    conventions = _records(
+        connection,
+        "select convention, p_value, is_rule from results.comparison_conventions "
+        "where variable = ? and p_value is not null order by is_rule desc, convention",
+        [figure["variable"]],
+    )
+    return ComputedFigure(
+        p_values=tuple(NamedP(**convention) for convention in conventions),
+        n_missing=cells["n_missing"],
+        smallest_expected=cells["smallest_expected"],
+        not_applicable=cells["not_applicable"] if n_patients else EMPTY_COHORT,
+    )
+
+
+def _compare_eras(connection: duckdb.DuckDBPyConnection, figure: Record) -> ComputedFigure | None:
+    cells = _record(
+        connection,
+        "select * from results.era_comparison where measure = ? and reading = ?",
+        [figure["variable"], figure["level"]],
+    )
+    if cells is None:
+        return None
+    era = figure["source_group"]
+    value = cells[f"{era}_{figure['source_column']}"]
+    return ComputedFigure(
+        value=None if value is None else float(value),
+        count=cells[f"{era}_count"],
+        total=cells[f"{era}_total"],
+        not_applicable="nobody to count in this era" if value is None else None,
+    )
+
+
+def _record(connection: duckdb.DuckDBPyConnection, query: str, parameters: list[Any]) -> Record | None:
+    return next(iter(_records(connection, query, parameters)), None)
+
+
+def _records(
+    connection: duckdb.DuckDBPyConnection, query: str, parameters: list[Any] | None = None
+) -> list[Record]:
+    cursor = connection.execute(query, parameters)
+    names = [column[0] for column in cursor.description or []]
+    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]

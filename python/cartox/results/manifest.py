@@ -1,0 +1,82 @@
+"""results.run_manifest: what a run was made of."""
+
+from __future__ import annotations
+
+import json
+import platform
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from cartox.results.tables import insert_rows
+
+PACKAGES = ("cartox", "duckdb", "dbt-core", "dbt-duckdb", "numpy", "pandas", "scipy", "great-expectations")
+COUNTED_SCHEMAS = ("marts", "results")
+FILE_FACTS = ("source_file", "file_format", "sha256", "n_bytes", "n_raw", "n_landed", "n_rejected")
+LANDED_FILES = "landed_files.parquet"
+
+
+def write_run_manifest(
+    connection: duckdb.DuckDBPyConnection,
+    *,
+    variables: Mapping[str, Any],
+    landing: Path,
+    revision: str | None,
+    started_at: datetime,
+) -> None:
+    """One row per fact of the run: times, revision, versions, vars, input files, row counts."""
+    facts = {
+        "run.started_at": started_at.isoformat(),
+        "run.results_written_at": datetime.now(UTC).isoformat(timespec="seconds"),
+        "git.revision": revision,
+        **dict(_versions()),
+        **{f"var.{name}": _text(value) for name, value in sorted(variables.items())},
+        **dict(_input_files(connection, landing)),
+        **dict(_row_counts(connection)),
+    }
+    insert_rows(connection, "run_manifest", facts.items())
+
+
+def _versions() -> Iterator[tuple[str, str]]:
+    yield "version.python", platform.python_version()
+    for package in PACKAGES:
+        try:
+            yield f"version.{package}", metadata.version(package)
+        except metadata.PackageNotFoundError:
+            yield f"version.{package}", "not installed"
+
+
+def _text(value: Any) -> str | None:
+    if value is None or isinstance(value, str):
+        return value
+    return json.dumps(value, default=str, ensure_ascii=False)
+
+
+def _input_files(connection: duckdb.DuckDBPyConnection, landing: Path) -> Iterator[tuple[str, str | None]]:
+    facts = ", ".join(f"cast({fact} as varchar)" for fact in FILE_FACTS)
+    rows = connection.execute(
+        f"select entity, {facts} from read_parquet(?) order by entity, source_file",
+        [str(landing / LANDED_FILES)],
+    ).fetchall()
+    n_files = {entity: sum(row[0] == entity for row in rows) for entity, *_ in rows}
+    for entity, source_file, *others in rows:
+        prefix = f"input.{entity}" if n_files[entity] == 1 else f"input.{entity}.{source_file}"
+        yield from (
+            (f"{prefix}.{fact}", value)
+            for fact, value in zip(FILE_FACTS, (source_file, *others), strict=True)
+        )
+
+
+def _row_counts(connection: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, str]]:
+    tables = connection.execute(
+        "select table_schema, table_name from information_schema.tables "
+        "where list_contains(?, table_schema) and table_name <> 'run_manifest' order by all",
+        [list(COUNTED_SCHEMAS)],
+    ).fetchall()
+    for schema, table in tables:
+        counted = connection.execute(f'select count(*) from "{schema}"."{table}"').fetchone()
+        yield f"rows.{schema}.{table}", str(counted[0] if counted else 0)

@@ -1,0 +1,100 @@
+"""The test plan: which variables the study describes and compares, read from the seed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import duckdb
+
+KINDS = ("continuous", "binary", "categorical")
+TESTS = ("rank_sum", "contingency", "none")
+BINARY_LEVELS = ("yes", "no")
+CONTINUOUS_LEVEL = "value"
+
+
+@dataclass(frozen=True)
+class PlannedVariable:
+    """One row of the plan; see the seed's column descriptions. `levels` are those shown, in their order."""
+
+    display_order: int
+    variable: str
+    label: str
+    section: str
+    unit: str | None
+    kind: str
+    relation: str
+    value_column: str
+    filters: tuple[tuple[str, str], ...]
+    at_least: float | None
+    equals: str | None
+    levels: tuple[str, ...]
+    test: str
+
+
+def read_plan(connection: duckdb.DuckDBPyConnection) -> list[PlannedVariable]:
+    """The planned variables in their order.
+
+    Raises ValueError, naming the variable, where a row contradicts itself.
+    """
+    rows = connection.execute(
+        """
+        select
+            display_order, variable, label, section, nullif(unit, ''), kind, relation, value_column,
+            coalesce(filter_column, ''), coalesce(filter_value, ''), at_least, nullif(equals, ''),
+            coalesce(levels, ''), test
+        from seeds.test_plan
+        order by display_order
+        """
+    ).fetchall()
+    return [_planned(*row) for row in rows]
+
+
+def _planned(
+    display_order: int,
+    variable: str,
+    label: str,
+    section: str,
+    unit: str | None,
+    kind: str,
+    relation: str,
+    value_column: str,
+    filter_column: str,
+    filter_value: str,
+    at_least: float | None,
+    equals: str | None,
+    levels: str,
+    test: str,
+) -> PlannedVariable:
+    if kind not in KINDS:
+        raise ValueError(f"test plan, variable {variable}: kind is none of {', '.join(KINDS)}")
+    if test not in TESTS:
+        raise ValueError(f"test plan, variable {variable}: test is none of {', '.join(TESTS)}")
+    if (test == "rank_sum") != (kind == "continuous") and test != "none":
+        raise ValueError(f"test plan, variable {variable}: a rank sum belongs to a continuous variable")
+    if (kind == "binary") != ((at_least is None) != (equals is None)):
+        raise ValueError(f"test plan, variable {variable}: a binary variable, and no other, has one cut")
+    columns, sought = _parts(filter_column), _parts(filter_value)
+    if len(columns) != len(sought):
+        raise ValueError(
+            f"test plan, variable {variable}: as many filter columns as filter values are needed"
+        )
+    shown = {"continuous": (CONTINUOUS_LEVEL,), "binary": BINARY_LEVELS, "categorical": _parts(levels)}[kind]
+    return PlannedVariable(
+        display_order=display_order,
+        variable=variable,
+        label=label,
+        section=section,
+        unit=unit,
+        kind=kind,
+        relation=relation,
+        value_column=value_column,
+        filters=tuple(zip(columns, sought, strict=True)),
+        at_least=at_least,
+        equals=equals,
+        levels=shown,
+        test=test,
+    )
+
+
+def _parts(joined: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in joined.split("|")) if joined.strip() else ()

@@ -1,0 +1,18 @@
+-- One row per cohort patient and analyte: the covered days of the grid with their values, in order.
+select
+    grid.patient_id,
+    grid.analyte,
+    coalesce(list(grid.study_day order by grid.study_day) filter (where grid.value is not null), [])
+        as covered_days,
+    coalesce(list(grid.value order by grid.study_day) filter (where grid.value is not null), []) as covered_values,
+    coalesce(list(grid.value_origin order by grid.study_day) filter (where grid.value is not null), []) as origins,
+    cohort.index_study_day,
+    date_diff('day', cast(treated.infused_at as date), treated.died_on) as death_day,
+    analytes.canonical_unit
+from marts.cohort as cohort
+inner join marts.treated_patients as treated on cohort.patient_id = treated.patient_id
+inner join marts.lab_daily_grid as grid on cohort.patient_id = grid.patient_id
+left join seeds.analytes as analytes on grid.analyte = analytes.analyte
+group by grid.patient_id, grid.analyte, cohort.index_study_day, treated.infused_at, treated.died_on,
+    analytes.canonical_unit
+order by grid.patient_id, grid.analyte

@@ -1,0 +1,125 @@
+create schema if not exists results;
+
+create or replace table results.descriptives (
+    variable varchar not null,
+    level varchar not null,
+    study_group varchar not null,
+    n bigint not null,
+    n_missing bigint not null,
+    count bigint,
+    percent double,
+    median double,
+    q1 double,
+    q3 double,
+    min double,
+    max double,
+    percent_low double,
+    percent_high double,
+    label varchar not null,
+    section varchar not null,
+    unit varchar,
+    kind varchar not null,
+    display_order integer not null,
+    level_order integer not null,
+    not_applicable varchar,
+    primary key (variable, level, study_group)
+);
+
+create or replace table results.comparisons (
+    variable varchar not null primary key,
+    test varchar not null,
+    method varchar,
+    n_responders bigint not null,
+    n_non_responders bigint not null,
+    n_missing bigint not null,
+    statistic double,
+    p_value double,
+    p_exact double,
+    p_bh double,
+    p_holm double,
+    effect_name varchar,
+    effect double,
+    effect_low double,
+    effect_high double,
+    effect_is_infinite boolean not null,
+    difference double,
+    difference_low double,
+    difference_high double,
+    difference_unit varchar,
+    smallest_expected double,
+    label varchar not null,
+    section varchar not null,
+    unit varchar,
+    display_order integer not null,
+    not_applicable varchar
+);
+
+create or replace table results.comparison_conventions (
+    variable varchar not null,
+    convention varchar not null,
+    p_value double,
+    is_rule boolean not null,
+    primary key (variable, convention)
+);
+
+create or replace table results.lab_auc (
+    patient_id varchar not null,
+    analyte varchar not null,
+    rule varchar not null,
+    auc double,
+    first_day integer,
+    last_day integer,
+    n_observed_days integer not null,
+    unit varchar,
+    not_applicable varchar,
+    primary key (patient_id, analyte, rule)
+);
+
+create or replace table results.era_comparison (
+    measure varchar not null,
+    reading varchar not null,
+    era_date date not null,
+    before_count bigint not null,
+    before_total bigint not null,
+    before_percent double,
+    before_percent_low double,
+    before_percent_high double,
+    from_count bigint not null,
+    from_total bigint not null,
+    from_percent double,
+    from_percent_low double,
+    from_percent_high double,
+    difference double,
+    difference_low double,
+    difference_high double,
+    difference_unit varchar not null,
+    p_value double,
+    method varchar,
+    p_fisher double,
+    p_pearson double,
+    not_applicable varchar,
+    primary key (measure, reading)
+);
+
+create or replace table results.reported_figures (
+    figure_id varchar not null primary key,
+    reported double not null,
+    computed double,
+    verdict varchar not null,
+    convention varchar,
+    follows_rule boolean,
+    explanation varchar not null,
+    computed_unrounded double,
+    section varchar,
+    description varchar,
+    study_group varchar,
+    statistic varchar not null,
+    decimals integer not null,
+    unit varchar,
+    figure_order integer not null
+);
+
+create or replace table results.run_manifest (
+    key varchar not null primary key,
+    value varchar
+);

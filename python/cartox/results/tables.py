@@ -1,0 +1,55 @@
+"""Creating and filling the tables of the schema `results`."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from functools import cache
+from importlib import resources
+from typing import Any
+
+import duckdb
+
+TABLES = (
+    "descriptives",
+    "comparisons",
+    "comparison_conventions",
+    "lab_auc",
+    "era_comparison",
+    "reported_figures",
+    "run_manifest",
+)
+
+
+@cache
+def sql(name: str) -> str:
+    """The text of a SQL file of this package."""
+    return resources.files(__package__).joinpath("sql", f"{name}.sql").read_text(encoding="utf-8")
+
+
+def create_tables(connection: duckdb.DuckDBPyConnection) -> None:
+    """Create every table of the schema, empty; what stood there is replaced."""
+    connection.execute(sql("tables"))
+
+
+def insert_rows(connection: duckdb.DuckDBPyConnection, table: str, rows: Iterable[Sequence[Any]]) -> None:
+    """Append rows, given in the order of the table's columns, in one statement.
+
+    Raises ValueError where a number is not finite: what cannot be computed is null with a reason beside it.
+    """
+    records = [tuple(row) for row in rows]
+    if not records:
+        return
+    for record in records:
+        if any(isinstance(cell, float) and not math.isfinite(cell) for cell in record):
+            raise ValueError(f"results.{table}: a number is not finite")
+    described = connection.execute(
+        "select column_name, data_type from information_schema.columns "
+        "where table_schema = 'results' and table_name = ? order by ordinal_position",
+        [table],
+    ).fetchall()
+    if any(len(record) != len(described) for record in records):
+        raise ValueError(f"results.{table}: a row does not have the table's {len(described)} columns")
+    columns = [list(column) for column in zip(*records, strict=True)]
+    selected = ", ".join(f'unnest(cast(? as {kind}[])) as "{name}"' for name, kind in described)
+    connection.execute(f"insert into results.{table} select {selected}", columns)

@@ -1,0 +1,108 @@
+"""results.lab_auc against numpy over the measured points, results.era_comparison against hand counts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import duckdb
+import numpy as np
+import pytest
+from conftest import build
+from scipy import stats
+
+DAYS = [0, 3, 7, 10, 20]
+FERRITIN_P05 = [500 * factor * 1.5 for factor in (1.0, 3.0, 2.0, 1.5, 0.5)]
+
+
+def _area(
+    warehouse: duckdb.DuckDBPyConnection, patient_id: str, rule: str, analyte: str = "ferritin"
+) -> tuple[Any, ...]:
+    found = warehouse.execute(
+        "select auc, first_day, last_day, n_observed_days, unit, not_applicable from results.lab_auc "
+        "where patient_id = ? and analyte = ? and rule = ?",
+        [patient_id, analyte, rule],
+    ).fetchone()
+    assert found is not None
+    return found
+
+
+def test_the_trapezoid_over_the_grid_is_that_over_the_measured_days(
+    warehouse: duckdb.DuckDBPyConnection,
+) -> None:
+    expected = np.trapezoid(FERRITIN_P05, DAYS)
+    assert _area(warehouse, "P05", "trapezoid") == (pytest.approx(expected), 0, 20, 5, "ng/mL x day", None)
+    mean = _area(warehouse, "P05", "time_weighted_mean")
+    assert (mean[0], mean[4]) == (pytest.approx(expected / 20), "ng/mL")
+
+
+def test_a_logarithmic_fall_runs_between_measured_days(warehouse: duckdb.DuckDBPyConnection) -> None:
+    expected = np.trapezoid(FERRITIN_P05[:2], DAYS[:2])
+    for first in (1, 2, 3):
+        high, low = FERRITIN_P05[first], FERRITIN_P05[first + 1]
+        expected += (high - low) / np.log(high / low) * (DAYS[first + 1] - DAYS[first])
+    assert _area(warehouse, "P05", "linear_up_log_down")[0] == pytest.approx(expected)
+
+
+def test_the_curve_before_the_index_ends_on_its_day(study: duckdb.DuckDBPyConnection, tmp_path: Any) -> None:
+    build(study, tmp_path, auc_min_observed_days=2)
+    area, first, last, observed, _, _ = _area(study, "P05", "before_index")  # index on day 7
+    assert (first, last, observed) == (0, 7, 3)
+    assert area == pytest.approx(np.trapezoid(FERRITIN_P05[:3], DAYS[:3]))
+
+
+def test_the_last_value_is_carried_to_death_and_no_further(warehouse: duckdb.DuckDBPyConnection) -> None:
+    died = _area(warehouse, "P01", "carried_to_day_30")  # died on day 19, last value on day 10
+    assert died[2] == 19
+    alive = _area(warehouse, "P05", "carried_to_day_30")
+    assert alive[2] == 30
+    assert alive[0] == pytest.approx(np.trapezoid(FERRITIN_P05, DAYS) + 10 * FERRITIN_P05[-1])
+
+
+def test_a_carried_day_is_covered_but_not_observed(warehouse: duckdb.DuckDBPyConnection) -> None:
+    area = _area(warehouse, "P02", "trapezoid")
+    assert (area[1], area[3]) == (0, 4)
+
+
+def test_too_few_measured_days_give_no_area_but_a_reason(warehouse: duckdb.DuckDBPyConnection) -> None:
+    area = _area(warehouse, "P06", "trapezoid")
+    assert area[0] is None
+    assert area[3] == 2
+    assert area[5] is not None
+
+
+def test_every_cohort_patient_has_a_row_for_each_analyte_and_rule(
+    warehouse: duckdb.DuckDBPyConnection,
+) -> None:
+    assert warehouse.execute("select count(*) from results.lab_auc").fetchone() == (8 * 3 * 5,)
+
+
+@pytest.mark.parametrize(
+    ("measure", "reading", "before", "after"),
+    [
+        ("share_of_deaths", "era_date", (1, 2), (1, 3)),
+        ("risk_per_treated_patient", "era_date", (1, 3), (1, 11)),
+        ("share_of_deaths", "era_date_sensitivity", (1, 3), (1, 2)),
+        ("risk_per_treated_patient", "era_date_sensitivity", (1, 4), (1, 10)),
+    ],
+)
+def test_eras_are_counted_under_both_readings_of_the_date(
+    warehouse: duckdb.DuckDBPyConnection,
+    measure: str,
+    reading: str,
+    before: tuple[int, int],
+    after: tuple[int, int],
+) -> None:
+    row = warehouse.execute(
+        "select before_count, before_total, from_count, from_total, p_value, difference, before_percent, "
+        "from_percent, from_percent_low, from_percent_high "
+        "from results.era_comparison where measure = ? and reading = ?",
+        [measure, reading],
+    ).fetchone()
+    assert row is not None
+    assert row[:4] == (*before, *after)
+    table = [[before[0], before[1] - before[0]], [after[0], after[1] - after[0]]]
+    assert row[4] == pytest.approx(stats.fisher_exact(table).pvalue)
+    assert row[5] == pytest.approx(100 * (before[0] / before[1] - after[0] / after[1]))
+    assert row[5] == pytest.approx(row[6] - row[7])
+    interval = stats.binomtest(*after).proportion_ci(method="exact")
+    assert row[8:] == pytest.approx((100 * interval.low, 100 * interval.high))
