@@ -35,7 +35,8 @@ class SilentProgress:
 class RichProgress:
     """One line for each stage on a Rich console, with a bar while it runs.
 
-    Use it as a context manager. On a console that is not a terminal each stage is printed once, as text.
+    Use it as a context manager. On a console that is not a terminal a stage is printed when it is over. A
+    stage that ends in an error leaves nothing, so that the error's own line stands alone.
     """
 
     def __init__(self, console: Console) -> None:
@@ -50,6 +51,7 @@ class RichProgress:
             console=console,
         )
         self._task: TaskID | None = None
+        self._stage: str | None = None
 
     def __enter__(self) -> Self:
         if self._is_live:
@@ -63,15 +65,15 @@ class RichProgress:
             self._finish()
         elif self._task is not None:
             self._bars.remove_task(self._task)
-        self._bars.stop()
+        if self._is_live:
+            self._bars.stop()
 
     def step(self, description: str) -> None:
         """Close the stage before and open a new one."""
-        if not self._is_live:
-            self._console.print(description, markup=False, highlight=False)
-            return
         self._finish()
-        self._task = self._bars.add_task("", total=None, stage=description)
+        self._stage = description
+        if self._is_live:
+            self._task = self._bars.add_task("", total=None, stage=description)
 
     def advance(self, description: str, completed: int, total: int | None) -> None:
         """Move the bar of the open stage."""
@@ -81,3 +83,5 @@ class RichProgress:
     def _finish(self) -> None:
         if self._task is not None:
             self._bars.update(self._task, description="", completed=1, total=1)
+        elif self._stage is not None:
+            self._console.print(self._stage, markup=False, highlight=False, soft_wrap=True)

@@ -1,0 +1,160 @@
+"""The commands. What takes seconds to import is imported by the command that needs it."""
+
+from importlib import metadata
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from cartox.cli.group import FAILED, Commands
+from cartox.cli.waiting import waiting
+
+DEFAULT_WAREHOUSE = Path("warehouse/cartox.duckdb")
+
+app = typer.Typer(
+    cls=Commands,
+    name="cartox",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="rich",
+    help="From the raw records of a CAR-T centre to a toxicity study's figures."
+    "\n\nStart with: cartox synth study; cartox run --extract study; cartox show",
+    epilog="Exit codes: 0 success, 1 a build or a check failed, 2 a mistake in what was given.",
+)
+
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors.")]
+Warehouse = Annotated[
+    Path, typer.Option("--warehouse", metavar="FILE", help="The published warehouse, a DuckDB file.")
+]
+
+
+def main() -> None:
+    """Run the command line and exit with its code."""
+    app(prog_name="cartox")
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        try:
+            version = metadata.version("cartox")
+        except metadata.PackageNotFoundError:
+            version = "(run from its source folder, not installed)"
+        typer.echo(f"cartox {version}")
+        raise typer.Exit
+
+
+@app.callback()
+def common(
+    context: typer.Context,
+    quiet: Quiet = False,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """Hold what every command shares."""
+    context.obj = quiet
+
+
+@app.command(epilog="Example: cartox synth study")
+def synth(
+    context: typer.Context,
+    directory: Annotated[Path, typer.Argument(metavar="DIR", help="Folder for the files; made if missing.")],
+    quiet: Quiet = False,
+) -> None:
+    """Write the built-in study as a raw extract, one CSV file per table."""
+    from cartox.synthetic import write_study
+
+    is_quiet = quiet or context.obj
+    with waiting(is_quiet) as progress:
+        write_study(directory, progress)
+    if not is_quiet:
+        _print(f"Extract written to {directory}")
+
+
+@app.command(
+    epilog="Examples: cartox run --extract study"
+    "\n\ncartox run --extract study --warehouse crs/crs.duckdb --vars tocilizumab.yml"
+)
+def run(
+    context: typer.Context,
+    extract: Annotated[
+        Path, typer.Option("--extract", metavar="DIR", help="Folder with the extract's files.")
+    ],
+    warehouse: Warehouse = DEFAULT_WAREHOUSE,
+    vars_file: Annotated[
+        Path | None, typer.Option("--vars", metavar="FILE.yml", help="Vars of the study to change, as YAML.")
+    ] = None,
+    quiet: Quiet = False,
+) -> None:
+    """Read an extract, build and check everything, publish the warehouse and print the study's summary.
+
+    What was published before stays untouched until the new warehouse is whole, and whenever something fails.
+    """
+    from cartox import warehouse as warehouses
+    from cartox.warehouse.variables import read_variables
+
+    is_quiet = quiet or context.obj
+    variables = read_variables(vars_file) if vars_file else {}
+    with waiting(is_quiet) as progress:
+        report = warehouses.run(extract, warehouse, variables, progress, str(vars_file or "vars"))
+    if is_quiet:
+        return
+    from cartox.checks import print_checks
+
+    show(warehouse)
+    print_checks(report.checks, Console())
+    for note in report.landing.notes:
+        _print(f"Note: {note}")
+    _print(f"Warehouse: {warehouse}")
+
+
+@app.command(epilog="Example: cartox show --warehouse crs/crs.duckdb")
+def show(warehouse: Warehouse = DEFAULT_WAREHOUSE) -> None:
+    """Print the study's summary from a warehouse."""
+    from cartox import report
+    from cartox.warehouse.opening import open_published
+
+    with open_published(warehouse) as connection:
+        report.show(connection, Console())
+
+
+@app.command(epilog="Examples: cartox check\n\ncartox check crs/crs.duckdb")
+def check(
+    context: typer.Context,
+    warehouse: Annotated[
+        Path, typer.Argument(metavar="FILE", show_default=True, help="The warehouse to check.")
+    ] = DEFAULT_WAREHOUSE,
+    quiet: Quiet = False,
+) -> None:
+    """Run the great-expectations suites over a warehouse; exit with 1 where one does not hold."""
+    from cartox.warehouse.opening import open_published
+
+    open_published(warehouse).close()
+    from cartox.checks import print_checks, run_checks
+
+    is_quiet = quiet or context.obj
+    with waiting(is_quiet) as progress:
+        progress.step(f"Checking {warehouse}")
+        report = run_checks(warehouse)
+    if not is_quiet:
+        print_checks(report, Console())
+    if any(row.status in ("failed", "error") for row in report.rows):
+        raise typer.Exit(FAILED)
+
+
+@app.command(epilog="Examples: cartox audit figures.csv\n\ncartox audit figures.csv --json > verdicts.json")
+def audit(
+    figures: Annotated[Path, typer.Argument(metavar="FIGURES.csv", help="Printed figures, one a row.")],
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print a JSON list, one object per figure.")
+    ] = False,
+) -> None:
+    """Say of each figure that a study printed whether, and how, any data can give it."""
+    from cartox.audit import run_audit
+
+    run_audit(figures, as_json, Console())
+
+
+def _print(line: str) -> None:
+    Console().print(line, markup=False, highlight=False, soft_wrap=True)

@@ -1,0 +1,118 @@
+"""Build and test every model with dbt, in this process, without dbt's own output."""
+
+import gc
+import json
+import os
+import re
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from cartox.progress import Progress
+from cartox.warehouse.failure import RunFailed
+
+_DATABASE_ERROR = re.compile(r"\b([A-Z][A-Za-z-]+(?: [a-z]+)? Error): ")
+_SILENT = ("--quiet", "--no-print", "--log-level", "none", "--log-level-file", "none", "--no-use-colors")
+_FAILED = ("error", "fail", "runtime error", "partial success")
+_SHOWN_FAILURES = 20
+
+
+def build_models(
+    project: Path, landing: Path, warehouse: Path, variables: Mapping[str, Any], progress: Progress
+) -> None:
+    """Run `dbt build` of the project on a landing, into the new file `warehouse`.
+
+    What became of each node is written to `logs/build.tsv` beside the file. Raises RunFailed with one line
+    for each model or test that failed; a database's own message is left out, since it may quote a cell.
+    """
+    from dbt.cli.main import dbtRunner
+
+    work = warehouse.parent / ".dbt"
+    command = ["build", "--project-dir", str(project), "--profiles-dir", str(project)]
+    command += ["--target-path", str(work), "--log-path", str(work), "--vars", json.dumps(dict(variables))]
+    progress.step("Building and testing the models")
+    with _environment(CARTOX_LANDING=str(landing), CARTOX_DATABASE=str(warehouse)):
+        try:
+            outcome = dbtRunner(callbacks=[_Watcher(progress)]).invoke([*_SILENT, *command])
+        finally:
+            _close_connections()
+    results = getattr(outcome.result, "results", [])
+    _write_log(warehouse.parent / "logs" / "build.tsv", results)
+    if not outcome.success:
+        raise RunFailed(*_failures(results, outcome.exception))
+    shutil.rmtree(work, ignore_errors=True)
+
+
+class _Watcher:
+    """Turns dbt's events into progress."""
+
+    def __init__(self, progress: Progress) -> None:
+        self._progress = progress
+        self._total: int | None = None
+        self._done = 0
+
+    def __call__(self, event: Any) -> None:
+        if event.info.name == "ConcurrencyLine":
+            self._total = event.data.node_count
+        elif event.info.name == "NodeFinished":
+            self._done += 1
+            self._progress.advance(event.data.node_info.node_name, self._done, self._total)
+
+
+@contextmanager
+def _environment(**values: str) -> Iterator[None]:
+    before = {name: os.environ.get(name) for name in values}
+    os.environ.update(values)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
+
+
+def _close_connections() -> None:
+    """Let go of the file, which dbt keeps open for the life of the process."""
+    from dbt.adapters.duckdb.connections import DuckDBConnectionManager
+
+    DuckDBConnectionManager.close_all_connections()  # type: ignore[no-untyped-call]
+    gc.collect()
+
+
+def _write_log(path: Path, results: list[Any]) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    rows = [("status", "kind", "node", "seconds")]
+    for result in results:
+        kind = str(result.node.resource_type)
+        rows.append((str(result.status), kind, result.node.name, f"{result.execution_time:.3f}"))
+    path.write_text("".join("\t".join(row) + "\n" for row in rows), encoding="utf-8")
+
+
+def _failures(results: list[Any], exception: BaseException | None) -> list[str]:
+    failed = [_failure(result) for result in results if str(result.status) in _FAILED]
+    n_skipped = sum(str(result.status) == "skipped" for result in results)
+    if not failed:
+        return [f"dbt could not build the project: {_first_line(exception)}"]
+    lines = failed[:_SHOWN_FAILURES]
+    if len(failed) > len(lines):
+        lines.append(f"and {len(failed) - len(lines)} more")
+    if n_skipped:
+        lines.append(f"{n_skipped} models and tests that stand on these were not built")
+    return lines
+
+
+def _failure(result: Any) -> str:
+    what = f"{result.node.resource_type} {result.node.name} failed"
+    if result.failures:
+        return f"{what}: {result.failures} rows break it"
+    error = _DATABASE_ERROR.findall(result.message or "")
+    return f"{what}: {error[-1]}" if error else what
+
+
+def _first_line(exception: BaseException | None) -> str:
+    lines = [line.strip() for line in str(exception or "").splitlines() if line.strip()]
+    return " ".join(lines[:1]) or type(exception).__name__

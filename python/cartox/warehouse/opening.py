@@ -1,0 +1,28 @@
+"""Open warehouse files."""
+
+from pathlib import Path
+
+import duckdb
+
+from cartox.errors import UserError
+
+
+def open_published(warehouse: Path) -> duckdb.DuckDBPyConnection:
+    """Open a published warehouse to read. Raises UserError where there is none or it is no DuckDB file."""
+    if not warehouse.exists():
+        raise UserError(f"{warehouse}: no warehouse there; cartox run --extract DIR makes one")
+    if not warehouse.is_file():
+        raise UserError(f"{warehouse}: a warehouse file is expected")
+    try:
+        connection = duckdb.connect(str(warehouse), read_only=True)
+    except duckdb.Error as error:
+        raise UserError(f"{warehouse}: cannot be opened as a DuckDB database") from error
+    connection.execute("set TimeZone = 'UTC'")
+    return connection
+
+
+def open_to_build(warehouse: Path) -> duckdb.DuckDBPyConnection:
+    """Open a warehouse file that a run builds, in the storage format that DuckDB 1.4 reads."""
+    connection = duckdb.connect(str(warehouse), config={"storage_compatibility_version": "v1.4.0"})
+    connection.execute("set TimeZone = 'UTC'")
+    return connection

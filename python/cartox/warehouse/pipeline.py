@@ -1,0 +1,103 @@
+"""A run, from an extract to a published warehouse."""
+
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from cartox.intake import LandingReport, land
+from cartox.progress import Progress
+from cartox.warehouse.dbt_build import build_models
+from cartox.warehouse.failure import RunFailed
+from cartox.warehouse.layout import Layout
+from cartox.warehouse.lock import hold_lock
+from cartox.warehouse.opening import open_to_build
+from cartox.warehouse.project import default_variables, find_project, git_revision, landing_folder
+from cartox.warehouse.publication import begin_version, publish_version
+from cartox.warehouse.variables import checked_variables
+
+if TYPE_CHECKING:
+    from cartox.checks import CheckReport
+
+
+@dataclass(frozen=True)
+class RunReport:
+    """What a run did: what it read, what the checks said, and the folder of the version that it published."""
+
+    landing: LandingReport
+    checks: "CheckReport"
+    version: Path
+
+
+def run(
+    extract: Path,
+    warehouse: Path,
+    variables: Mapping[str, Any],
+    progress: Progress,
+    variables_origin: str = "vars",
+) -> RunReport:
+    """Land an extract, build, test, compute and check everything, and publish it as `warehouse`.
+
+    `variables` override vars of dbt_project.yml; `variables_origin` names their file in messages. Whatever
+    fails, what was published before stays published and the half-built version is removed.
+
+    Raises UserError for a mistake in the extract or the vars, or where another run is at work; RunFailed
+    where a model, a test or a check fails.
+    """
+    started_at = datetime.now(UTC)
+    project = find_project()
+    defaults = default_variables(project)
+    overrides = checked_variables(variables, defaults, variables_origin)
+    landing = landing_folder(project)
+    layout = Layout(warehouse.absolute())
+    layout.require_free()
+    landing_lock = landing.parent / f".{landing.name}.lock"
+    with hold_lock(layout.lock, warehouse), hold_lock(landing_lock, landing):
+        landed = land(extract, landing, progress)
+        building = begin_version(layout, started_at)
+        try:
+            file = building / layout.warehouse.name
+            build_models(project, landing, file, overrides, progress)
+            compute_results(file, {**defaults, **overrides}, landing, project, started_at, progress)
+            checks = check(file, progress)
+            version = publish_version(layout, building)
+        finally:
+            shutil.rmtree(building, ignore_errors=True)
+    return RunReport(landed, checks, version)
+
+
+def compute_results(
+    warehouse: Path,
+    variables: Mapping[str, Any],
+    landing: Path,
+    project: Path,
+    started_at: datetime,
+    progress: Progress,
+) -> None:
+    """Write the schema `results` of a built warehouse file and close it cleanly."""
+    from cartox.results import build_results
+
+    progress.step("Computing the results")
+    with open_to_build(warehouse) as connection:
+        build_results(
+            connection,
+            variables=variables,
+            landing=landing,
+            revision=git_revision(project),
+            started_at=started_at,
+        )
+        connection.execute("checkpoint")
+
+
+def check(warehouse: Path, progress: Progress) -> "CheckReport":
+    """Run the expectations over a built file. Raises RunFailed with a line for each that does not hold."""
+    from cartox.checks import run_checks
+
+    progress.step("Checking what was built")
+    report = run_checks(warehouse)
+    broken = [row for row in report.rows if row.status in ("failed", "error")]
+    if broken:
+        raise RunFailed(*(f"check {row.expectation} of suite {row.suite}: {row.status}" for row in broken))
+    return report

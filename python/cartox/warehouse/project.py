@@ -1,0 +1,51 @@
+"""The dbt project that this package belongs to."""
+
+import os
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+import cartox
+from cartox.errors import UserError
+
+
+def find_project() -> Path:
+    """Return the folder of the dbt project: CARTOX_PROJECT, else the one that holds this package.
+
+    Raises UserError where there is no dbt_project.yml.
+    """
+    named = os.environ.get("CARTOX_PROJECT")
+    folder = Path(named) if named else Path(cartox.__file__).parents[2]
+    if not (folder / "dbt_project.yml").is_file():
+        raise UserError(f"{folder}: no dbt_project.yml there; set CARTOX_PROJECT to the project's folder")
+    return folder.absolute()
+
+
+def landing_folder(project: Path) -> Path:
+    """Return the folder that extracts are landed in: CARTOX_LANDING, else data/landing of the project."""
+    return Path(os.environ.get("CARTOX_LANDING") or project / "data" / "landing").absolute()
+
+
+def default_variables(project: Path) -> dict[str, Any]:
+    """Return the vars of dbt_project.yml with their defaults."""
+    settings = yaml.safe_load((project / "dbt_project.yml").read_text(encoding="utf-8"))
+    return dict(settings.get("vars") or {})
+
+
+def git_revision(project: Path) -> str | None:
+    """Return the project's commit, `-dirty` after it where files differ; None if it is no git checkout."""
+    top = _git(project, "rev-parse", "--show-toplevel")
+    if top is None or Path(top).resolve() != project.resolve():
+        return None
+    return _git(project, "describe", "--always", "--dirty", "--abbrev=40", "--exclude=*")
+
+
+def _git(project: Path, *words: str) -> str | None:
+    command = ["git", "-C", str(project), *words]
+    try:
+        answer = subprocess.run(command, capture_output=True, text=True, check=True, stdin=subprocess.DEVNULL)
+    except (OSError, subprocess.CalledProcessError):
+        return None
+    return answer.stdout.strip() or None

@@ -1,0 +1,200 @@
+"""What a person at the command line sees: one line for a mistake, and the right exit code."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from types import SimpleNamespace
+
+import duckdb
+import pytest
+from typer.testing import CliRunner
+
+import cartox.warehouse
+from cartox.cli import app
+from cartox.errors import UserError
+from cartox.intake.contract import ENTITIES
+from cartox.warehouse import RunFailed
+
+
+def invoke(*words: str):
+    return CliRunner().invoke(app, list(words))
+
+
+@pytest.fixture
+def extract(tmp_path: Path) -> Path:
+    folder = tmp_path / "extract"
+    folder.mkdir()
+    for entity in ENTITIES.values():
+        (folder / f"{entity.name}.csv").write_text(",".join(entity.required_names) + "\n")
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def apart(tmp_path: Path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("CARTOX_LANDING", str(tmp_path / "landing"))
+    monkeypatch.delenv("CARTOX_DEBUG", raising=False)
+
+
+def assert_one_line(result, words: str) -> None:
+    assert result.exit_code == 2, result.output
+    assert result.stdout == ""
+    assert result.stderr.count("\n") == 1, result.stderr
+    assert words in result.stderr
+
+
+def test_folder_that_does_not_exist():
+    assert_one_line(invoke("run", "--extract", "nowhere"), "cartox: nowhere: no such folder")
+
+
+def test_missing_column(extract):
+    (extract / "lab_results.csv").write_text("result_id,patient_id,result\n")
+    result = invoke("run", "--extract", str(extract))
+    assert_one_line(result, "lab_results.csv: required column collected_at missing")
+
+
+def test_unknown_var(extract, tmp_path):
+    (tmp_path / "vars.yml").write_text("index_drg: x\n")
+    result = invoke("run", "--extract", str(extract), "--vars", "vars.yml")
+    assert_one_line(result, "vars.yml: there is no var index_drg; did you mean index_drug?")
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (["run"], "Missing option '--extract'"),
+        (["runn"], "No such command 'runn'"),
+        (["show", "--bogus"], "No such option"),
+        (["audit"], "Missing argument"),
+    ],
+)
+def test_mistake_in_the_command_line(words, expected):
+    assert_one_line(invoke(*words), expected)
+
+
+@pytest.mark.parametrize("words", [["show", "--warehouse"], ["check"]])
+def test_warehouse_that_does_not_exist(words):
+    assert_one_line(invoke(*words, "gone.duckdb"), "gone.duckdb: no warehouse there")
+
+
+def test_default_warehouse_lies_in_the_working_folder():
+    assert_one_line(invoke("show"), "cartox: warehouse/cartox.duckdb: no warehouse there")
+
+
+def test_file_that_is_no_database(tmp_path):
+    (tmp_path / "x.duckdb").write_text("hello" * 1000)
+    assert_one_line(
+        invoke("show", "--warehouse", "x.duckdb"), "x.duckdb: cannot be opened as a DuckDB database"
+    )
+
+
+def test_failed_build_ends_with_1_and_a_line_each(extract, monkeypatch):
+    def fail(*_):
+        raise RunFailed("model a failed: Conversion Error", "test b failed: 3 rows break it")
+
+    monkeypatch.setattr(cartox.warehouse, "run", fail)
+    result = invoke("run", "--extract", str(extract))
+    assert result.exit_code == 1
+    assert result.stderr.splitlines() == [
+        "cartox: model a failed: Conversion Error",
+        "cartox: test b failed: 3 rows break it",
+    ]
+
+
+def test_unforeseen_error_does_not_show_what_it_says(extract, monkeypatch):
+    def fail(*_):
+        cell = "CANARY-4711"
+        raise ValueError(f"cannot convert {cell}")
+
+    monkeypatch.setattr(cartox.warehouse, "run", fail)
+    result = invoke("run", "--extract", str(extract))
+    assert result.exit_code == 1
+    assert result.stderr.startswith("cartox: unexpected ValueError at ")
+    assert result.stderr.count("\n") == 1
+    assert "CANARY" not in result.output
+
+
+def test_full_disk_is_one_line(extract, monkeypatch):
+    def fail(*_):
+        raise OSError(28, "No space left on device", "/data/x")
+
+    monkeypatch.setattr(cartox.warehouse, "run", fail)
+    result = invoke("run", "--extract", str(extract))
+    assert (result.exit_code, result.stderr) == (1, "cartox: /data/x: No space left on device\n")
+
+
+def test_message_stays_on_one_line(extract, monkeypatch):
+    def fail(*_):
+        raise UserError("a\nb")
+
+    monkeypatch.setattr(cartox.warehouse, "run", fail)
+    assert_one_line(invoke("run", "--extract", str(extract)), "cartox: a b")
+
+
+def test_interruption(extract, monkeypatch):
+    def fail(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(cartox.warehouse, "run", fail)
+    result = invoke("run", "--extract", str(extract))
+    assert (result.exit_code, result.stderr) == (130, "cartox: interrupted\n")
+
+
+@pytest.mark.parametrize("words", [["run", "--quiet"], ["--quiet", "run"]])
+def test_quiet_run_prints_nothing(extract, monkeypatch, words):
+    def succeed(extract, warehouse, variables, progress, origin):
+        progress.step("Working")
+        return SimpleNamespace()
+
+    monkeypatch.setattr(cartox.warehouse, "run", succeed)
+    result = invoke(*words, "--extract", str(extract))
+    assert (result.exit_code, result.output) == (0, "")
+
+
+@pytest.mark.parametrize(
+    ("status", "code"), [("passed", 0), ("not applicable", 0), ("failed", 1), ("error", 1)]
+)
+def test_check_ends_by_what_it_finds(tmp_path, monkeypatch, status, code):
+    duckdb.connect(str(tmp_path / "x.duckdb")).close()
+    found = SimpleNamespace(rows=[SimpleNamespace(status="passed"), SimpleNamespace(status=status)])
+    checks = SimpleNamespace(
+        run_checks=lambda file: found, print_checks=lambda report, console: console.print("the table")
+    )
+    monkeypatch.setitem(sys.modules, "cartox.checks", checks)
+    result = invoke("check", "x.duckdb")
+    assert (result.exit_code, result.stdout) == (code, "the table\n")
+
+
+@pytest.mark.parametrize("command", ["synth", "run", "show", "check", "audit"])
+def test_help_has_an_example(command):
+    result = invoke(command, "--help")
+    assert result.exit_code == 0
+    assert f"cartox {command} " in result.stdout.split("Example")[1]
+
+
+def test_exit_codes_are_in_the_help():
+    assert "Exit codes: 0 success, 1 a build or a check failed, 2 a mistake" in " ".join(
+        invoke("--help").stdout.split()
+    )
+
+
+def test_version():
+    result = invoke("--version")
+    assert result.exit_code == 0
+    assert result.stdout.startswith("cartox ")
+
+
+def test_help_imports_nothing_heavy():
+    code = (
+        "import json, sys\nfrom cartox.cli import app\n"
+        "try: app(['--help'], prog_name='cartox')\nexcept SystemExit: pass\n"
+        "print(json.dumps(sorted({name.partition('.')[0] for name in sys.modules})), file=sys.stderr)"
+    )
+    environment = {**os.environ, "PYTHONPATH": str(Path(cartox.__file__).parents[1])}
+    answer = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, env=environment
+    )
+    loaded = set(json.loads(answer.stderr))
+    assert not loaded & {"dbt", "great_expectations", "pandas", "pyarrow", "duckdb", "scipy", "numpy"}

@@ -1,0 +1,97 @@
+"""dbt under cartox: progress, failures in a line each without a cell's content, the file let go."""
+
+import os
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from cartox.progress import SilentProgress
+from cartox.warehouse.dbt_build import build_models
+from cartox.warehouse.failure import RunFailed
+
+PROFILE = """
+cartox:
+  target: duckdb
+  outputs:
+    duckdb:
+      type: duckdb
+      path: "{{ env_var('CARTOX_DATABASE') }}"
+      config_options: {storage_compatibility_version: v1.4.0}
+"""
+PROJECT = """
+name: cartox
+profile: cartox
+test-paths: [tests]
+flags: {send_anonymous_usage_stats: false}
+models: {+materialized: table}
+vars: {greeting: hello}
+"""
+
+
+class Heard(SilentProgress):
+    def __init__(self) -> None:
+        self.heard: list[tuple[str, int, int | None]] = []
+
+    def advance(self, description: str, completed: int, total: int | None) -> None:
+        self.heard.append((description, completed, total))
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    folder = tmp_path / "project"
+    for part in ("models", "tests"):
+        (folder / part).mkdir(parents=True)
+    (folder / "profiles.yml").write_text(PROFILE)
+    (folder / "dbt_project.yml").write_text(PROJECT)
+    (folder / "models" / "greeting.sql").write_text(
+        "select '{{ var(\"greeting\") }}' as text, '{{ env_var(\"CARTOX_LANDING\") }}' as landing"
+    )
+    (tmp_path / "version").mkdir()
+    return folder
+
+
+def build(project: Path, progress: SilentProgress | None = None, **variables: str) -> Path:
+    file = project.parent / "version" / "w.duckdb"
+    build_models(project, Path("/landing"), file, variables, progress or SilentProgress())
+    return file
+
+
+def test_build_with_vars_and_progress_and_silence(project, capfd, monkeypatch):
+    monkeypatch.setenv("CARTOX_LANDING", "before")
+    heard = Heard()
+    file = build(project, heard, greeting="servus")
+    with duckdb.connect(str(file), config={"memory_limit": "1GB"}) as connection:
+        assert connection.execute("from greeting").fetchall() == [("servus", "/landing")]
+    assert heard.heard == [("greeting", 1, 1)]
+    assert capfd.readouterr() == ("", "")
+    assert os.environ["CARTOX_LANDING"] == "before"
+    assert "CARTOX_DATABASE" not in os.environ
+    assert sorted(path.name for path in file.parent.iterdir()) == ["logs", "w.duckdb"]
+    log = (file.parent / "logs" / "build.tsv").read_text().splitlines()
+    assert log[1].startswith("success\tmodel\tgreeting\t")
+
+
+def test_failures_are_named_without_what_the_database_quotes(project, capfd):
+    (project / "models" / "ages.sql").write_text(
+        "select cast(text as integer) as age from {{ ref('greeting') }}"
+    )
+    (project / "models" / "means.sql").write_text("select * from {{ ref('ages') }}")
+    (project / "models" / "names.sql").write_text("select '{{ var(\"greeting\") }}' as name")
+    (project / "tests" / "no_names.sql").write_text("select * from {{ ref('names') }}")
+    with pytest.raises(RunFailed) as caught:
+        build(project, greeting="CANARY-4711")
+    assert sorted(caught.value.lines[:2]) == [
+        "model ages failed: Conversion Error",
+        "test no_names failed: 1 rows break it",
+    ]
+    assert caught.value.lines[2] == "1 models and tests that stand on these were not built"
+    written = [path for path in (project.parent / "version" / "logs").rglob("*") if path.is_file()]
+    assert all("CANARY" not in path.read_text() for path in written)
+    assert capfd.readouterr() == ("", "")
+
+
+def test_project_that_does_not_parse(project):
+    (project / "models" / "broken.sql").write_text("select * from {{ ref('nothing') }}")
+    with pytest.raises(RunFailed, match="dbt could not build the project: Compilation Error"):
+        build(project)

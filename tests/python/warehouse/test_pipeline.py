@@ -1,0 +1,140 @@
+"""The order of a run, and that whatever fails leaves the earlier publication; the build itself is stubbed."""
+
+import sys
+from pathlib import Path
+from types import SimpleNamespace
+
+import duckdb
+import pytest
+
+import cartox.warehouse.pipeline as pipeline
+from cartox.errors import UserError
+from cartox.intake.contract import ENTITIES
+from cartox.progress import SilentProgress
+from cartox.warehouse import RunFailed, run
+from cartox.warehouse.lock import hold_lock
+
+CHECK = pipeline.check
+
+
+class Bench:
+    """A project, an extract and a warehouse of one table; each stage can be made to fail."""
+
+    def __init__(self, folder: Path) -> None:
+        self.project = folder / "project"
+        self.extract = folder / "extract"
+        self.warehouse = folder / "out" / "cartox.duckdb"
+        self.value = 1
+        self.fails: BaseException | None = None
+        self.given: dict[str, object] = {}
+        self.project.mkdir()
+        (self.project / "dbt_project.yml").write_text("vars: {index_drug: anakinra, last_study_day: 30}\n")
+        self.extract.mkdir()
+        for entity in ENTITIES.values():
+            (self.extract / f"{entity.name}.csv").write_text(",".join(entity.required_names) + "\n")
+
+    def build(self, project, landing, warehouse, variables, progress) -> None:
+        assert (landing / "landed_files.parquet").exists()
+        self.given["build"] = variables
+        with duckdb.connect(str(warehouse)) as connection:
+            connection.execute("create table marker as select ? as value", [self.value])
+
+    def compute(self, warehouse, variables, landing, project, started_at, progress) -> None:
+        self.given["results"] = variables
+        if self.fails:
+            raise self.fails
+
+    def check(self, warehouse, progress) -> SimpleNamespace:
+        return SimpleNamespace(rows=[])
+
+    def run(self, **variables: object):
+        return run(self.extract, self.warehouse, variables, SilentProgress())
+
+    def published(self) -> int:
+        with duckdb.connect(str(self.warehouse), read_only=True) as connection:
+            return connection.execute("select value from marker").fetchone()[0]
+
+
+@pytest.fixture
+def bench(tmp_path: Path, monkeypatch) -> Bench:
+    bench = Bench(tmp_path)
+    monkeypatch.setenv("CARTOX_PROJECT", str(bench.project))
+    monkeypatch.delenv("CARTOX_LANDING", raising=False)
+    monkeypatch.setattr(pipeline, "build_models", bench.build)
+    monkeypatch.setattr(pipeline, "compute_results", bench.compute)
+    monkeypatch.setattr(pipeline, "check", bench.check)
+    return bench
+
+
+def test_run_lands_builds_and_publishes(bench):
+    report = bench.run(index_drug="tocilizumab")
+    assert bench.published() == 1
+    assert bench.given["build"] == {"index_drug": "tocilizumab"}
+    assert bench.given["results"] == {"index_drug": "tocilizumab", "last_study_day": 30}
+    assert report.version == bench.warehouse.resolve().parent
+    assert (bench.project / "data" / "landing" / "landed_files.parquet").exists()
+    assert len(report.landing.files) == len(ENTITIES)
+
+
+def test_landing_folder_can_be_named(bench, tmp_path, monkeypatch):
+    monkeypatch.setenv("CARTOX_LANDING", str(tmp_path / "elsewhere"))
+    bench.run()
+    assert (tmp_path / "elsewhere" / "landed_files.parquet").exists()
+    assert not (bench.project / "data").exists()
+
+
+@pytest.mark.parametrize("error", [RunFailed("model x failed"), ValueError("x"), KeyboardInterrupt()])
+def test_failure_leaves_the_earlier_publication(bench, error):
+    bench.run()
+    bench.value, bench.fails = 2, error
+    with pytest.raises(type(error)):
+        bench.run()
+    assert bench.published() == 1
+    assert len(list((bench.warehouse.parent / ".versions").glob("*0*"))) == 1
+    bench.fails = None
+    bench.run()
+    assert bench.published() == 2
+
+
+def test_check_that_does_not_hold_publishes_nothing(bench, monkeypatch):
+    def report(_: Path) -> SimpleNamespace:
+        rows = [("keys", "failed"), ("ranges", "passed"), ("ages", "not applicable"), ("sums", "error")]
+        return SimpleNamespace(
+            rows=[SimpleNamespace(suite="cohort", expectation=name, status=status) for name, status in rows]
+        )
+
+    monkeypatch.setitem(sys.modules, "cartox.checks", SimpleNamespace(run_checks=report))
+    monkeypatch.setattr(pipeline, "check", CHECK)
+    with pytest.raises(RunFailed) as caught:
+        pipeline.check(bench.warehouse, SilentProgress())
+    assert caught.value.lines == ("check keys of suite cohort: failed", "check sums of suite cohort: error")
+
+
+def test_mistake_in_the_extract_builds_nothing(bench):
+    bench.run()
+    (bench.extract / "patients.csv").write_text("patient_id\n")
+    bench.given.clear()
+    with pytest.raises(UserError, match=r"patients\.csv"):
+        bench.run()
+    assert bench.given == {}
+    assert bench.published() == 1
+
+
+def test_unknown_var_is_refused_before_anything_is_read(bench):
+    with pytest.raises(UserError, match="did you mean index_drug"):
+        bench.run(indexdrug="x")
+    assert not (bench.project / "data").exists()
+
+
+@pytest.mark.parametrize("lock", ["out/.versions/.lock", "project/data/.landing.lock"])
+def test_second_run_at_once_is_refused(bench, lock):
+    holding = hold_lock(bench.project.parent / lock, bench.warehouse)
+    with holding, pytest.raises(UserError, match="another run is at work"):
+        bench.run()
+    bench.run()
+
+
+def test_folder_that_is_no_project(bench, tmp_path, monkeypatch):
+    monkeypatch.setenv("CARTOX_PROJECT", str(tmp_path))
+    with pytest.raises(UserError, match=r"no dbt_project\.yml there"):
+        bench.run()
