@@ -1,0 +1,14 @@
+with index_time as (
+    select * from {{ ref('int_population__index_time') }}
+),
+
+course as (
+    select * from {{ ref('int_toxicity__course') }}
+    where onset_at is not null
+)
+
+select
+    patient_id,
+    'no_toxicity' as reason
+from index_time
+where patient_id not in (select patient_id from course)

@@ -1,0 +1,31 @@
+-- The last usable result shortly before infusion, which may stand for study day 0.
+with results as (
+    select * from {{ ref('int_labs__standardised') }}
+    where unusable_reason is null
+),
+
+treated as (
+    select * from {{ ref('int_population__treated') }}
+),
+
+candidates as (
+    select
+        results.patient_id,
+        results.analyte,
+        results.value,
+        results.collected_at,
+        row_number() over (
+            partition by results.patient_id, results.analyte
+            order by results.collected_at desc, results.value desc, results.result_id
+        ) as recency
+    from results
+    inner join treated on results.patient_id = treated.patient_id
+    where
+        {{ seconds_between('results.collected_at', 'treated.infused_at') }}
+        between 0 and {{ var('day_zero_lookback_hours') }} * 3600.0
+        and {{ days_between('results.collected_at', 'treated.infused_at') }} > 0
+)
+
+select patient_id, analyte, value, collected_at
+from candidates
+where recency = 1

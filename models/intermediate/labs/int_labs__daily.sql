@@ -1,0 +1,35 @@
+-- One value per treated patient, analyte and study day: the daily maximum, ties broken by a total order.
+with results as (
+    select * from {{ ref('int_labs__standardised') }}
+    where unusable_reason is null
+),
+
+analytes as (
+    select * from {{ ref('analytes') }}
+    where is_in_grid
+),
+
+treated as (
+    select * from {{ ref('int_population__treated') }}
+),
+
+dated as (
+    select
+        results.*,
+        {{ days_between('treated.infused_at', 'results.collected_at') }} as study_day
+    from results
+    inner join analytes on results.analyte = analytes.analyte
+    inner join treated on results.patient_id = treated.patient_id
+)
+
+select
+    patient_id,
+    analyte,
+    study_day,
+    count(*) as n_results,
+    max(value) as value,
+    max(case when censoring = 'right' then 1 else 0 end) = 1 as has_right_censored,
+    max(case when censoring = 'left' then 1 else 0 end) = 1 as has_left_censored
+from dated
+where study_day between 0 and {{ var('last_study_day') }}
+group by patient_id, analyte, study_day

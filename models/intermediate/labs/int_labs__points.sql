@@ -1,0 +1,43 @@
+-- The points between which the daily grid is drawn: observed days, a carried day 0, and a point without value before
+-- the first day, so that every day of the grid lies between a point and the next.
+with treated as (
+    select * from {{ ref('int_population__treated') }}
+),
+
+analytes as (
+    select * from {{ ref('analytes') }}
+    where is_in_grid
+),
+
+daily as (
+    select * from {{ ref('int_labs__daily') }}
+),
+
+before_infusion as (
+    select * from {{ ref('int_labs__before_infusion') }}
+),
+
+points as (
+    select treated.patient_id, analytes.analyte, -1 as study_day, cast(null as double) as value, 0 as n_results, 'missing' as origin
+    from treated
+    cross join analytes
+    union all
+    select patient_id, analyte, study_day, value, n_results, 'observed' as origin
+    from daily
+    union all
+    select before_infusion.patient_id, before_infusion.analyte, 0 as study_day, before_infusion.value, 0 as n_results, 'carried' as origin
+    from before_infusion
+    inner join analytes on before_infusion.analyte = analytes.analyte
+    left join daily
+        on
+            before_infusion.patient_id = daily.patient_id
+            and before_infusion.analyte = daily.analyte
+            and daily.study_day = 0
+    where daily.patient_id is null
+)
+
+select
+    *,
+    lead(study_day, 1, {{ var('last_study_day') }} + 1) over (partition by patient_id, analyte order by study_day) as next_day,
+    lead(value) over (partition by patient_id, analyte order by study_day) as next_value
+from points

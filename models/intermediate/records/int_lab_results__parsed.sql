@@ -1,0 +1,64 @@
+{{ config(materialized='view') }}
+
+{%- set cells = [
+    {'name': 'result_id', 'kind': 'text', 'required': true},
+    {'name': 'patient_id', 'kind': 'text', 'required': true},
+    {'name': 'collected_at', 'kind': 'time', 'required': true},
+    {'name': 'result', 'kind': 'text', 'required': true},
+    {'name': 'resulted_at', 'kind': 'time'},
+    {'name': 'code_system', 'kind': 'text'},
+    {'name': 'code', 'kind': 'text'},
+    {'name': 'test_name', 'kind': 'text'},
+    {'name': 'unit', 'kind': 'text'},
+    {'name': 'reference_low', 'kind': 'text'},
+    {'name': 'reference_high', 'kind': 'text'},
+    {'name': 'comment', 'kind': 'text'},
+] %}
+with source as (
+    select * from {{ record_source('lab_results') }}
+),
+
+patients as (
+    select * from {{ ref('int_patients__accepted') }}
+),
+
+lab_tests as (
+    select * from {{ ref('int_terminology__lab_tests') }}
+),
+
+specimens as (
+    select * from {{ ref('specimens') }}
+),
+
+lab_statuses as (
+    select * from {{ ref('lab_statuses') }}
+),
+
+parsed as (
+    select
+        {{ typed_columns(cells) }},
+        lab_tests.analyte,
+        source.specimen,
+        specimens.is_blood,
+        source.status,
+        coalesce(lab_statuses.is_usable, source.status is null) as is_usable_status,
+        coalesce(lab_statuses.is_correction, false) as is_correction,
+        source.source_file,
+        source.line_number,
+        {{ nulled_cells(cells, ["case when source.status is not null and lab_statuses.name is null then 'unknown_status' end"]) }} as nulled_cells,
+        coalesce(
+            {{ row_fault(cells) }},
+            case when patients.patient_id is null then 'unknown_patient' end
+        ) as fault
+    from source
+    left join patients on source.patient_id = patients.patient_id
+    left join lab_tests
+        on
+            {{ folded('source.code_system') }} is not distinct from lab_tests.code_system
+            and source.code is not distinct from lab_tests.code
+            and {{ folded('source.test_name') }} is not distinct from lab_tests.test_name
+    left join specimens on {{ folded('source.specimen') }} = specimens.name
+    left join lab_statuses on {{ folded('source.status') }} = lab_statuses.name
+)
+
+select * from parsed

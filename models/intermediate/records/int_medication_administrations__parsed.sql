@@ -1,0 +1,73 @@
+{{ config(materialized='view') }}
+
+{%- set cells = [
+    {'name': 'administration_id', 'kind': 'text', 'required': true},
+    {'name': 'patient_id', 'kind': 'text', 'required': true},
+    {'name': 'medication', 'kind': 'text', 'required': true},
+    {'name': 'started_at', 'kind': 'time', 'required': true},
+    {'name': 'status', 'kind': 'term', 'values': ['given', 'ordered', 'held', 'refused', 'cancelled'], 'required': true},
+    {'name': 'ended_at', 'kind': 'time'},
+    {'name': 'code_system', 'kind': 'text'},
+    {'name': 'code', 'kind': 'text'},
+    {'name': 'dose', 'kind': 'text'},
+    {'name': 'dose_unit', 'kind': 'text'},
+    {'name': 'frequency', 'kind': 'text'},
+    {'name': 'product_strength', 'kind': 'text'},
+] %}
+with source as (
+    select * from {{ record_source('medication_administrations') }}
+),
+
+patients as (
+    select * from {{ ref('int_patients__accepted') }}
+),
+
+medications as (
+    select * from {{ ref('int_terminology__medications') }}
+),
+
+routes as (
+    select * from {{ ref('routes') }}
+),
+
+frequencies as (
+    select * from {{ ref('frequencies') }}
+),
+
+purposes as (
+    select * from {{ ref('administration_purposes') }}
+),
+
+parsed as (
+    select
+        {{ typed_columns(cells) }},
+        medications.ingredient,
+        medications.drug_class,
+        coalesce(medications.is_depot_form, false) as is_depot_form,
+        routes.route,
+        routes.is_systemic as is_systemic_route,
+        source.route as route_text,
+        frequencies.doses_per_day,
+        purposes.purpose,
+        source.source_file,
+        source.line_number,
+        {{ nulled_cells(cells, [
+            "case when source.route is not null and routes.route is null then 'unknown_route' end",
+            "case when source.frequency is not null and frequencies.doses_per_day is null then 'unknown_frequency' end",
+        ]) }} as nulled_cells,
+        coalesce(
+            {{ row_fault(cells) }},
+            case when patients.patient_id is null then 'unknown_patient' end
+        ) as fault
+    from source
+    left join patients on source.patient_id = patients.patient_id
+    left join medications
+        on
+            {{ folded('source.medication') }} = medications.medication_text
+            and case when {{ folded('source.code_system') }} = 'rxnorm' then source.code end is not distinct from medications.rxnorm_code
+    left join routes on {{ folded('source.route') }} = routes.name
+    left join frequencies on {{ folded('source.frequency') }} = frequencies.name
+    left join purposes on {{ folded('source.purpose') }} = purposes.name
+)
+
+select * from parsed

@@ -1,0 +1,30 @@
+{{ config(materialized='view') }}
+
+{%- set cells = [
+    {'name': 'patient_id', 'kind': 'text', 'required': true},
+    {'name': 'birth_date', 'kind': 'date', 'required': true},
+] %}
+with source as (
+    select * from {{ record_source('patients') }}
+),
+
+sexes as (
+    select * from {{ ref('sexes') }}
+),
+
+parsed as (
+    select
+        {{ typed_columns(cells) }},
+        sexes.sex,
+        source.source_file,
+        source.line_number,
+        {{ nulled_cells(cells) }} as nulled_cells,
+        coalesce(
+            {{ row_fault(cells) }},
+            case when source.sex is null then 'missing_sex' when sexes.sex is null then 'unknown_sex' end
+        ) as fault
+    from source
+    left join sexes on {{ folded('source.sex') }} = sexes.name
+)
+
+select * from parsed

@@ -1,0 +1,4 @@
+{{ config(materialized='view') }}
+
+select * from {{ ref('int_toxicity_assessments__judged') }}
+where disposition = 'accepted'

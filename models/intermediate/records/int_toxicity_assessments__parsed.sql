@@ -1,0 +1,43 @@
+{{ config(materialized='view') }}
+
+{%- set cells = [
+    {'name': 'assessment_id', 'kind': 'text', 'required': true},
+    {'name': 'patient_id', 'kind': 'text', 'required': true},
+    {'name': 'assessed_at', 'kind': 'time', 'required': true},
+    {'name': 'temperature_c', 'kind': 'number', 'quantity': 'temperature'},
+    {'name': 'hypotension', 'kind': 'flag'},
+    {'name': 'vasopressors', 'kind': 'text'},
+    {'name': 'oxygen_support', 'kind': 'term', 'values': ['none', 'blow_by', 'nasal_cannula', 'high_flow', 'facemask', 'non_rebreather', 'venturi', 'cpap', 'bipap', 'intubated', 'intubated_airway_only']},
+    {'name': 'oxygen_flow_l_min', 'kind': 'number', 'quantity': 'oxygen_flow'},
+    {'name': 'ice_score', 'kind': 'integer', 'quantity': 'ice_score'},
+    {'name': 'consciousness', 'kind': 'term', 'values': ['alert', 'spontaneous', 'voice', 'tactile', 'unarousable']},
+    {'name': 'seizure', 'kind': 'term', 'values': ['none', 'resolved', 'prolonged']},
+    {'name': 'motor_weakness', 'kind': 'flag'},
+    {'name': 'raised_icp', 'kind': 'term', 'values': ['none', 'focal', 'diffuse', 'hemorrhage']},
+    {'name': 'sedated', 'kind': 'flag'},
+    {'name': 'recorded_crs_grade', 'kind': 'integer', 'quantity': 'recorded_grade'},
+    {'name': 'recorded_icans_grade', 'kind': 'integer', 'quantity': 'recorded_grade'},
+] %}
+with source as (
+    select * from {{ record_source('toxicity_assessments') }}
+),
+
+patients as (
+    select * from {{ ref('int_patients__accepted') }}
+),
+
+parsed as (
+    select
+        {{ typed_columns(cells) }},
+        source.source_file,
+        source.line_number,
+        {{ nulled_cells(cells) }} as nulled_cells,
+        coalesce(
+            {{ row_fault(cells) }},
+            case when patients.patient_id is null then 'unknown_patient' end
+        ) as fault
+    from source
+    left join patients on source.patient_id = patients.patient_id
+)
+
+select * from parsed

@@ -1,0 +1,35 @@
+-- A code that a seed knows decides, also when it says that the test is not the analyte its name suggests.
+-- The name decides only where no standard code is given.
+with lab_results as (
+    select * from {{ record_source('lab_results') }}
+),
+
+lab_codes as (
+    select * from {{ ref('lab_codes') }}
+),
+
+lab_names as (
+    select * from {{ ref('lab_names') }}
+),
+
+tests as (
+    select distinct
+        {{ folded('code_system') }} as code_system,
+        code,
+        {{ folded('test_name') }} as test_name
+    from lab_results
+)
+
+select
+    tests.code_system,
+    tests.code,
+    tests.test_name,
+    case
+        when lab_codes.code is not null then lab_codes.analyte
+        when tests.code_system = 'loinc' and tests.code is not null then null
+        else lab_names.analyte
+    end as analyte,
+    lab_codes.excluded_because
+from tests
+left join lab_codes on tests.code_system = lab_codes.code_system and tests.code = lab_codes.code
+left join lab_names on tests.test_name = lab_names.name

@@ -1,0 +1,15 @@
+-- The bedside assessments of the treated population from the day of infusion on.
+with assessments as (
+    select * from {{ ref('int_toxicity_assessments__accepted') }}
+),
+
+treated as (
+    select * from {{ ref('int_population__treated') }}
+)
+
+select
+    assessments.*,
+    {{ days_between('treated.infused_at', 'assessments.assessed_at') }} as study_day
+from assessments
+inner join treated on assessments.patient_id = treated.patient_id
+where {{ days_between('treated.infused_at', 'assessments.assessed_at') }} >= 0

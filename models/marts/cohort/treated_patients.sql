@@ -1,0 +1,32 @@
+with treated as (
+    select * from {{ ref('int_population__treated') }}
+),
+
+cohort as (
+    select * from {{ ref('int_population__cohort') }}
+),
+
+deaths as (
+    select * from {{ ref('int_mortality__deaths') }}
+)
+
+select
+    treated.patient_id,
+    treated.infusion_id,
+    treated.infused_at,
+    treated.product,
+    case when cast(treated.infused_at as date) < cast('{{ var("era_date") }}' as date) then 'before' else 'from' end as era,
+    cast(treated.age_years as integer) as age_years,
+    treated.age_null_reason,
+    treated.sex,
+    treated.died_on,
+    treated.died_on is not null as is_dead,
+    coalesce(deaths.is_toxicity_death, false) as is_toxicity_death,
+    deaths.cause_of_death,
+    treated.lymphodepletion_started_at,
+    treated.discharged_on,
+    treated.last_contact_on,
+    cohort.patient_id is not null as is_in_cohort
+from treated
+left join cohort on treated.patient_id = cohort.patient_id
+left join deaths on treated.patient_id = deaths.patient_id

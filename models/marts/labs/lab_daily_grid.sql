@@ -1,0 +1,38 @@
+with points as (
+    select * from {{ ref('int_labs__points') }}
+),
+
+days as (
+    select
+        *,
+        {{ number_series('study_day', 'next_day - 1') }} as grid_day
+    from points
+),
+
+valued as (
+    select
+        *,
+        value is not null and next_value is not null
+        {%- if var('max_gap_days') is not none %}
+        and next_day - study_day <= {{ var('max_gap_days') }}
+        {%- endif %} as is_spanned
+    from days
+    where grid_day >= 0
+)
+
+select
+    patient_id,
+    analyte,
+    cast(grid_day as integer) as study_day,
+    case when grid_day = study_day and origin = 'observed' then value end as observed_value,
+    case
+        when grid_day = study_day then value
+        when is_spanned then value + (next_value - value) * (grid_day - study_day) / (next_day - study_day)
+    end as value,
+    case
+        when grid_day = study_day then origin
+        when is_spanned then 'interpolated'
+        else 'missing'
+    end as value_origin,
+    cast(case when grid_day = study_day then n_results else 0 end as integer) as n_results
+from valued

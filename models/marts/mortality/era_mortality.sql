@@ -1,0 +1,29 @@
+with treated as (
+    select * from {{ ref('treated_patients') }}
+),
+
+eras as (
+    select 'before' as era
+    union all
+    select 'from' as era
+),
+
+counted as (
+    select
+        eras.era,
+        count(treated.patient_id) as n_treated,
+        count(case when treated.is_dead then 1 end) as n_deaths,
+        count(case when treated.is_toxicity_death then 1 end) as n_toxicity_deaths
+    from eras
+    left join treated on eras.era = treated.era
+    group by eras.era
+)
+
+select
+    era,
+    cast(n_treated as integer) as n_treated,
+    cast(n_deaths as integer) as n_deaths,
+    cast(n_toxicity_deaths as integer) as n_toxicity_deaths,
+    100.0 * n_toxicity_deaths / nullif(n_deaths, 0) as pct_of_deaths,
+    100.0 * n_toxicity_deaths / nullif(n_treated, 0) as pct_of_treated
+from counted
