@@ -33,9 +33,12 @@ def audit_contradictions(table: FigureTable, audits: Audits) -> None:
         elif figure.statistic in P_STATISTICS:
             _check_compared_sizes(table, audits, figure)
         _check_denominator(table, audits, figure)
-    for first, second in combinations(table.figures, 2):
-        _check_same_topic(table, audits, first, second)
-        _check_complements(table, audits, first, second)
+    for topic in table.topics():
+        for first, second in combinations(topic, 2):
+            _check_same_topic(table, audits, first, second)
+    for group in table.sections_of_groups():
+        for first, second in combinations(group, 2):
+            _check_complements(table, audits, first, second)
     for figure in table.figures:
         if figure.statistic in SHARE_STATISTICS and plain(figure.study_group) in EVERYBODY:
             _check_groups_make_everybody(table, audits, figure)
@@ -87,12 +90,7 @@ def _check_compared_sizes(table: FigureTable, audits: Audits, figure: Figure) ->
 
 def _check_same_topic(table: FigureTable, audits: Audits, first: Figure, second: Figure) -> None:
     """The same thing printed twice: one value, and a count that gives the percentage."""
-    same = (plain(first.section), plain(first.description), plain(first.study_group)) == (
-        plain(second.section),
-        plain(second.description),
-        plain(second.study_group),
-    )
-    if not same:
+    if plain(first.study_group) != plain(second.study_group):
         return
     if first.statistic == second.statistic:
         if first.decimals == second.decimals and first.denominator == second.denominator:
@@ -112,8 +110,6 @@ def _check_complements(table: FigureTable, audits: Audits, first: Figure, second
     if (
         first.statistic != second.statistic
         or first.statistic not in SHARE_STATISTICS
-        or plain(first.section) != plain(second.section)
-        or plain(first.study_group) != plain(second.study_group)
         or not are_complementary(first.description, second.description)
     ):
         return

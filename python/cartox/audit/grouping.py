@@ -7,10 +7,10 @@ stated denominator gets its group's size, which is inferred from the other figur
 
 from __future__ import annotations
 
-import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from cartox.audit.figures import Figure
 
@@ -24,9 +24,10 @@ SHARE_STATISTICS = ("percent", "count")
 P_STATISTICS = ("p_value", "p_value_below")
 
 
+@lru_cache(maxsize=4096)
 def plain(text: str) -> str:
     """A name as it is compared: lower case, single spaces."""
-    return re.sub(r"\s+", " ", text.strip().lower())
+    return " ".join(text.lower().split())
 
 
 @dataclass(frozen=True)
@@ -42,21 +43,30 @@ class FigureTable:
 
     def __init__(self, figures: Iterable[Figure]) -> None:
         self.figures = list(figures)
+        self._topics: dict[tuple[str, str], list[Figure]] = defaultdict(list)
+        self._groups: dict[tuple[str, str | None], list[Figure]] = defaultdict(list)
+        for figure in self.figures:
+            section, group = plain(figure.section), plain(figure.study_group)
+            self._topics[section, plain(figure.description)].append(figure)
+            if figure.statistic not in P_STATISTICS:
+                self._groups[group, section].append(figure)
+                self._groups[group, None].append(figure)
+
+    def topics(self) -> list[list[Figure]]:
+        """The figures of the table by topic."""
+        return list(self._topics.values())
+
+    def sections_of_groups(self) -> list[list[Figure]]:
+        """The figures of the table by section and study group; p-values aside."""
+        return [figures for (_, section), figures in self._groups.items() if section is not None]
 
     def topic(self, figure: Figure) -> list[Figure]:
         """Every figure with this one's section and description, itself included."""
-        key = (plain(figure.section), plain(figure.description))
-        return [other for other in self.figures if (plain(other.section), plain(other.description)) == key]
+        return self._topics[plain(figure.section), plain(figure.description)]
 
     def of_group(self, study_group: str, section: str | None = None) -> list[Figure]:
         """Figures of a study group, of one section or of all; p-values aside."""
-        return [
-            figure
-            for figure in self.figures
-            if plain(figure.study_group) == plain(study_group)
-            and figure.statistic not in P_STATISTICS
-            and (section is None or plain(figure.section) == plain(section))
-        ]
+        return self._groups.get((plain(study_group), None if section is None else plain(section)), [])
 
     def opening_count(self, study_group: str, section: str) -> Figure | None:
         """The group's size as a section prints it: the count that opens its figures there, if one does."""
@@ -81,18 +91,20 @@ class FigureTable:
         return self.inferred_size(figures[0])
 
     def inferred_size(self, figure: Figure) -> GroupSize | None:
-        """Size of a figure's group, read off the rest of the table.
+        """Size of a figure's group without missing values, read off the rest of the table.
 
-        First the group's own section, then the whole table, in each: the denominator stated most often for the group
-        (the larger at a tie), else its largest printed count that has no denominator; last a count of everybody whose
-        description is the group's name.
+        First the group's own section, then the whole table, in each: the count that opens the group's figures, else
+        the largest denominator stated for the group (smaller ones are subsets or lack values), else its largest
+        count; last a count of everybody whose description is the group's name.
         """
+        opening = self.opening_count(figure.study_group, figure.section)
+        if opening is not None:
+            return GroupSize(int(opening.reported), f"the count {opening.figure_id}")
         for section in (figure.section, None):
             group = self.of_group(figure.study_group, section)
-            stated = Counter(other.denominator for other in group if other.denominator)
+            stated = [other.denominator for other in group if other.denominator]
             if stated:
-                size = max(stated, key=lambda denominator: (stated[denominator], denominator))
-                return GroupSize(size, "the denominators of the group's other figures")
+                return GroupSize(max(stated), "the largest denominator of the group's other figures")
             counts = [other for other in group if is_group_count(other)]
             if counts:
                 largest = max(counts, key=lambda other: other.reported)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 
 import numpy as np
 
@@ -21,6 +22,7 @@ LARGEST_EXACT = 25_000
 PValue = Callable[[int], float]
 
 
+@lru_cache(maxsize=256)
 def p_values(first: int, second: int) -> Mapping[str, PValue]:
     """Two-sided p by convention, as a function of U = 0 .. floor(first * second / 2) on which it ascends.
 
