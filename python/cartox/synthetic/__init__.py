@@ -1,0 +1,5 @@
+"""The built-in study: synthetic raw records that give the figures which the study reported."""
+
+from cartox.synthetic.study import write_study
+
+__all__ = ["write_study"]
