@@ -27,15 +27,11 @@ class Header:
 def match_header(source: SourceFile, names: Sequence[str]) -> Header:
     """Match names case-insensitively after trimming.
 
-    Raises UserError for a contract column that stands twice, a required one that is missing, and any other
-    name that stands twice. Names are quoted only once every required column was found: the first line of a
-    file without a header holds patients' data.
+    Raises UserError for a required column that is missing and for a name that stands twice. Names are quoted
+    only once every required column was found: the first line of a file without a header holds patients' data.
     """
     keys = [name.strip().lower() for name in names]
     counts = Counter(key for key in keys if key)
-    for column in source.entity.column_names:
-        if counts[column] > 1:
-            raise UserError(f"{source.name}: column {column} stands {counts[column]} times in the header")
     absent = [column for column in source.entity.required_names if column not in counts]
     if absent:
         raise UserError(

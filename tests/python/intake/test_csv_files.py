@@ -6,7 +6,7 @@ import io
 import pytest
 
 from cartox.errors import UserError
-from cartox.intake import csv_reader
+from cartox.intake import csv_reader, fingerprint
 
 HEADER = "patient_id,birth_date,sex\n"
 
@@ -135,6 +135,14 @@ def test_byte_that_is_not_utf8_rejects_the_file_and_names_the_line(write_extract
         landing.land(write_extract(patients=content))
 
 
+@pytest.mark.parametrize("chunk", [1, 2, 3, 5])
+def test_line_of_a_bad_byte_does_not_hang_on_how_the_file_is_read(write_extract, landing, monkeypatch, chunk):
+    monkeypatch.setattr(fingerprint, "_CHUNK_BYTES", chunk)
+    content = "patient_id,birth_date,sex\r\nPé€,a\r\n\rb\n".encode() + b"\xe2\x82x"
+    with pytest.raises(UserError, match=r"^patients\.csv, line 5: a byte that is not UTF-8$"):
+        landing.land(write_extract(patients=content))
+
+
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])
 def test_utf16_is_named(write_extract, landing, encoding):
     with pytest.raises(UserError, match=r"^patients\.csv: this is UTF-16 text; CSV in UTF-8 is expected$"):
@@ -171,7 +179,7 @@ def test_other_separators_are_hinted_at(write_extract, landing, separator, words
 @pytest.mark.parametrize("header", ["patient_id,birth_date,sex, SEX ", "patient_id,birth_date,sex,zip,ZIP"])
 def test_column_that_stands_twice_rejects_the_file(write_extract, landing, header):
     with pytest.raises(
-        UserError, match=r"^patients\.csv: column (sex|zip) stands (2 times|twice) in the header$"
+        UserError, match=r"^patients\.csv: column (sex|zip) stands twice in the header$"
     ):
         landing.land(write_extract(patients=header + "\n"))
 
