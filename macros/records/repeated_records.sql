@@ -9,7 +9,7 @@ with repeated_ids as (
 ),
 copies as (
     select
-        {{ id_column }}, source_file, line_number, {{ is_correction }} as is_correction, {{ version_at }} as version_at,
+        {{ id_column }}, source_file, line_number, coalesce({{ is_correction }}, false) as is_correction, {{ version_at }} as version_at,
         row_number() over (partition by {{ columns | join(', ') }} order by source_file, line_number) as copy_number
     from {{ relation }}
     where {{ id_column }} in (select {{ id_column }} from repeated_ids) or {{ id_column }} is null

@@ -10,4 +10,4 @@ select
     patient_id,
     'no_index_drug' as reason
 from treated
-where patient_id not in (select patient_id from index_time)
+where patient_id not in (select index_time.patient_id from index_time)

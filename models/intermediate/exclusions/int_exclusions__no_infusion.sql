@@ -10,4 +10,4 @@ select
     patient_id,
     'no_infusion' as reason
 from patients
-where patient_id not in (select patient_id from infusions)
+where patient_id not in (select infusions.patient_id from infusions)

@@ -11,4 +11,4 @@ select
     patient_id,
     'no_toxicity' as reason
 from index_time
-where patient_id not in (select patient_id from course)
+where patient_id not in (select course.patient_id from course)

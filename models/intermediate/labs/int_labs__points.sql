@@ -18,14 +18,32 @@ before_infusion as (
 ),
 
 points as (
-    select treated.patient_id, analytes.analyte, -1 as study_day, cast(null as double) as value, 0 as n_results, 'missing' as origin
+    select
+        treated.patient_id,
+        analytes.analyte,
+        -1 as study_day,
+        cast(null as double) as value,
+        0 as n_results,
+        'missing' as origin
     from treated
     cross join analytes
     union all
-    select patient_id, analyte, study_day, value, n_results, 'observed' as origin
+    select
+        patient_id,
+        analyte,
+        study_day,
+        value,
+        n_results,
+        'observed' as origin
     from daily
     union all
-    select before_infusion.patient_id, before_infusion.analyte, 0 as study_day, before_infusion.value, 0 as n_results, 'carried' as origin
+    select
+        before_infusion.patient_id,
+        before_infusion.analyte,
+        0 as study_day,
+        before_infusion.value,
+        0 as n_results,
+        'carried' as origin
     from before_infusion
     inner join analytes on before_infusion.analyte = analytes.analyte
     left join daily

@@ -26,4 +26,4 @@ select
 from treated
 inner join index_time on treated.patient_id = index_time.patient_id
 inner join course on treated.patient_id = course.patient_id
-where treated.patient_id not in (select patient_id from exclusions)
+where treated.patient_id not in (select exclusions.patient_id from exclusions)

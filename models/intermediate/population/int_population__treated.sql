@@ -24,7 +24,7 @@ aged as (
     from candidates
     inner join patients on candidates.patient_id = patients.patient_id
     left join vital_status on candidates.patient_id = vital_status.patient_id
-    where candidates.patient_id not in (select patient_id from prior_car_t)
+    where candidates.patient_id not in (select prior_car_t.patient_id from prior_car_t)
 )
 
 select

@@ -1,4 +1,4 @@
-{{ config(materialized='view') }}
+{{ config(materialized='ephemeral') }}
 
 select * from {{ ref('int_lab_results__judged') }}
 where disposition = 'accepted'

@@ -3,8 +3,10 @@ with parsed as (
 ),
 
 verdicts as (
-    {{ repeated_records('lab_results', 'result_id', is_correction="coalesce(lower(status) in (select name from " ~ ref('lab_statuses') ~ " where is_correction), false)",
-        version_at=parsed_time('resulted_at')) }}
+    {{ repeated_records('lab_results', 'result_id', 
+        is_correction="lower(status) in (select name from " ~ ref('lab_statuses') ~ " where is_correction)",
+        version_at=parsed_time('resulted_at')
+    ) }}
 )
 
 {{ judged_records('parsed', 'verdicts') }}

@@ -1,4 +1,4 @@
-{{ config(materialized='view') }}
+{{ config(materialized='ephemeral') }}
 
 {%- set cells = [
     {'name': 'result_id', 'kind': 'text', 'required': true},
@@ -45,7 +45,8 @@ parsed as (
         coalesce(lab_statuses.is_correction, false) as is_correction,
         source.source_file,
         source.line_number,
-        {{ nulled_cells(cells, ["case when source.status is not null and lab_statuses.name is null then 'unknown_status' end"]) }} as nulled_cells,
+        {{ nulled_cells(cells, [
+            "case when source.status is not null and lab_statuses.name is null then 'unknown_status' end"]) }} as nulled_cells,
         coalesce(
             {{ row_fault(cells) }},
             case when patients.patient_id is null then 'unknown_patient' end

@@ -1,4 +1,4 @@
-{{ config(materialized='view') }}
+{{ config(materialized='ephemeral') }}
 
 select * from {{ ref('int_medication_administrations__judged') }}
 where disposition = 'accepted'

@@ -1,4 +1,4 @@
-{{ config(materialized='view') }}
+{{ config(materialized='ephemeral') }}
 
 {%- set cells = [
     {'name': 'administration_id', 'kind': 'text', 'required': true},
@@ -64,7 +64,8 @@ parsed as (
     left join medications
         on
             {{ folded('source.medication') }} = medications.medication_text
-            and case when {{ folded('source.code_system') }} = 'rxnorm' then source.code end is not distinct from medications.rxnorm_code
+            and case when {{ folded('source.code_system') }} = 'rxnorm' then source.code end
+            is not distinct from medications.rxnorm_code
     left join routes on {{ folded('source.route') }} = routes.name
     left join frequencies on {{ folded('source.frequency') }} = frequencies.name
     left join purposes on {{ folded('source.purpose') }} = purposes.name

@@ -1,4 +1,4 @@
-{{ config(materialized='view') }}
+{{ config(materialized='ephemeral') }}
 
 {%- set cells = [
     {'name': 'patient_id', 'kind': 'text', 'required': true},

@@ -1,4 +1,4 @@
-{{ config(materialized='view') }}
+{{ config(materialized='ephemeral') }}
 
 select * from {{ ref('int_vital_status__judged') }}
 where disposition = 'accepted'

@@ -28,8 +28,10 @@ counted as (
         moments.patient_id,
         {{ days_between('moments.infused_at', 'moments.counted_at') }} as study_day,
         moments.counted_at,
-        count(distinct case when administrations.drug_class = 'vasopressor' then administrations.ingredient end) as n_vasopressors,
-        count(distinct case when administrations.drug_class = 'vasopressin' then administrations.ingredient end) as n_vasopressin
+        count(distinct case when administrations.drug_class = 'vasopressor' then administrations.ingredient end)
+            as n_vasopressors,
+        count(distinct case when administrations.drug_class = 'vasopressin' then administrations.ingredient end)
+            as n_vasopressin
     from moments
     inner join administrations
         on

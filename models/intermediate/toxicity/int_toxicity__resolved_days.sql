@@ -37,7 +37,10 @@ followed as (
         candidates.study_day,
         candidates.days_at_most,
         sum(case
-            when daily.study_day < candidates.study_day + candidates.days_at_most and daily.grade <= candidates.highest_grade then 1
+            when
+                daily.study_day < candidates.study_day + candidates.days_at_most
+                and daily.grade <= candidates.highest_grade
+                then 1
             else 0
         end) as n_days_low,
         max(daily.grade) as worst_grade,

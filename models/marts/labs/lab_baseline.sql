@@ -25,7 +25,8 @@ candidates as (
         {{ seconds_between('results.collected_at', 'anchored.anchor_at') }} / 86400.0 as days_before_anchor,
         row_number() over (
             partition by results.patient_id, results.analyte
-            order by results.collected_at desc, results.resulted_at desc nulls last, results.value desc, results.result_id
+            order by
+                results.collected_at desc, results.resulted_at desc nulls last, results.value desc, results.result_id asc
         ) as recency
     from results
     inner join anchored on results.patient_id = anchored.patient_id
