@@ -1,0 +1,44 @@
+# Everything that this project is built, tested and tried with. `make demo` and `make test` need Python 3.11, pip and make only.
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+VENV := .venv
+BIN := $(VENV)/bin
+INSTALLED := $(VENV)/.installed
+
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+export DBT_PROFILES_DIR := .
+
+.PHONY: demo test check fix lock reference clean
+
+demo: $(INSTALLED) ## write the built-in study, run everything, print its figures
+	$(BIN)/cartox synth demo/extract
+	$(BIN)/cartox run --extract demo/extract
+
+test: $(INSTALLED) ## every test
+	$(BIN)/pytest --numprocesses 2 --dist loadgroup
+
+check: $(INSTALLED) ## lint and types
+	$(BIN)/ruff check python tests
+	$(BIN)/ruff format --check python tests
+	$(BIN)/mypy
+	$(BIN)/sqlfluff lint models analysis tests/data --processes 2
+
+fix: $(INSTALLED) ## mend what a machine can mend
+	$(BIN)/ruff check --fix python tests
+	$(BIN)/ruff format python tests
+	$(BIN)/sqlfluff fix models analysis tests/data --processes 2
+
+lock: $(INSTALLED) ## pin every dependency with its hashes
+	$(BIN)/uv pip compile pyproject.toml --extra development --python-version 3.11 --generate-hashes \
+		--no-emit-index-url --no-annotate --no-header --no-strip-extras --quiet --output-file requirements.lock
+
+reference: $(INSTALLED) ## re-create the numbers frozen from R (needs R with coin)
+	Rscript tests/reference/make_reference.R
+
+clean: ## remove what the other targets made
+	rm -rf $(VENV) demo warehouse data target logs
+
+$(INSTALLED): requirements.lock pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --require-hashes --requirement requirements.lock
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	touch $@
