@@ -39,9 +39,7 @@ def chart(extract: Extract, subject: Subject) -> dict[Slot, Row]:
         is_waived = course.tocilizumab_day is not None and day > course.tocilizumab_day
         row: Row = {
             "patient_id": subject.patient_id,
-            "assessed_at": time_text(
-                subject.at(day, ROUND_HOURS[turn], stream.randint(0, 55))
-            ),
+            "assessed_at": time_text(subject.at(day, ROUND_HOURS[turn], stream.randint(0, 55))),
         }
         row |= crs_components(crs, is_waived, stream) | icans_components(icans, stream)
         row["recorded_crs_grade"] = _recorded(crs, stream.random())

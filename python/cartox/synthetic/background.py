@@ -41,6 +41,7 @@ class Story:
         count: how many patients.
         crs, icans: highest grades.
         index_day: study day of the first anakinra row; None: no such row.
+
     """
 
     role: str
@@ -90,13 +91,12 @@ JUST_BEFORE_ERA = (
 
 
 def make_treated(cohort: list[Subject]) -> list[Subject]:
-    """Return the treated patients outside the cohort, so that the counts by era are as reported with the cohort."""
+    """Return the treated patients outside the cohort; with the cohort, counts by era are as reported."""
     before = _infuse("before", targets.TREATED_BEFORE, list(JUST_BEFORE_ERA))
     after = _infuse("from", targets.TREATED_FROM - len(cohort), list(NEAR_ERA_DATE))
     cohort_deaths = sum(subject.died_on is not None for subject in cohort)
     cohort_toxicity_deaths = sum(
-        "CRS" in subject.cause_of_death or subject.cause_of_death == "ICANS"
-        for subject in cohort
+        "CRS" in subject.cause_of_death or subject.cause_of_death == "ICANS" for subject in cohort
     )
     _assign_deaths(before, targets.DEATHS_BEFORE, targets.TOXICITY_DEATHS_BEFORE, 3)
     _assign_deaths(
@@ -111,9 +111,7 @@ def make_treated(cohort: list[Subject]) -> list[Subject]:
 
 
 def _infuse(era: str, count: int, fixed_times: list[datetime]) -> list[Subject]:
-    stories = [
-        story for story in STORIES if story.era == era for _ in range(story.count)
-    ]
+    stories = [story for story in STORIES if story.era == era for _ in range(story.count)]
     first, last = (
         (FIRST_INFUSION, ERA_DATE - timedelta(days=3))
         if era == "before"
@@ -122,11 +120,7 @@ def _infuse(era: str, count: int, fixed_times: list[datetime]) -> list[Subject]:
     subjects = []
     for place in range(count):
         stream = dice("infusion", era, place)
-        story = (
-            stories[place - len(fixed_times)]
-            if 0 <= place - len(fixed_times) < len(stories)
-            else None
-        )
+        story = stories[place - len(fixed_times)] if 0 <= place - len(fixed_times) < len(stories) else None
         span = (last - first).days
         infused_at = first + timedelta(
             days=int(span * (place * 61 % count) / count), hours=stream.randint(9, 15)
@@ -142,9 +136,7 @@ def _infuse(era: str, count: int, fixed_times: list[datetime]) -> list[Subject]:
         if story:
             subject.roles.add(story.role)
             if story.index_day is not None:
-                subject.index_at = subject.at(
-                    story.index_day, 13 if story.index_day else 18, 10
-                )
+                subject.index_at = subject.at(story.index_day, 13 if story.index_day else 18, 10)
         subjects.append(subject)
     return subjects
 
@@ -158,22 +150,16 @@ def _course(story: Story | None, stream: random.Random) -> Course:
 def new_subject(name: str, infused_at: datetime, stream: random.Random) -> Subject:
     """Return a person with an infusion at that time and everything else as chance has it."""
     products = ["axicabtagene ciloleucel"] * 7
-    products += ["lisocabtagene maraleucel"] * (
-        2 if infused_at > LISO_CEL_APPROVED else 0
-    )
+    products += ["lisocabtagene maraleucel"] * (2 if infused_at > LISO_CEL_APPROVED else 0)
     products += ["tisagenlecleucel"] * (1 if infused_at > TISA_CEL_APPROVED else 0)
     return Subject(
         name=name,
         infused_at=infused_at,
-        birth_date=birth_date_for(
-            infused_at, stream.randint(24, 82), stream.randint(0, 360)
-        ),
+        birth_date=birth_date_for(infused_at, stream.randint(24, 82), stream.randint(0, 360)),
         sex=stream.choice(("male", "male", "female")),
         product=stream.choice(products),
         stage=stream.choice(("I", "II", "III", "III", "IV", "IV", "IV")),
-        disease_status=stream.choice(
-            ("refractory", "refractory", "relapsed", "responding")
-        ),
+        disease_status=stream.choice(("refractory", "refractory", "relapsed", "responding")),
         prior_lines=stream.choice((1, 2, 2, 2, 3, 3, 4)),
         ipi=stream.randint(0, 5),
         ecog=stream.choice((0, 1, 1, 2)),
@@ -184,29 +170,20 @@ def new_subject(name: str, infused_at: datetime, stream: random.Random) -> Subje
     )
 
 
-def _assign_deaths(
-    subjects: list[Subject], deaths: int, toxicity_deaths: int, n_fixed: int
-) -> None:
-    """Let so many die: of toxicity within weeks, of other causes later; some of those near the era date among both."""
+def _assign_deaths(subjects: list[Subject], deaths: int, toxicity_deaths: int, n_fixed: int) -> None:
+    """Let so many die, of toxicity within weeks, of other causes later; some near the era date among both."""
     stream = dice("deaths", len(subjects))
     near = [subject for subject in subjects[:n_fixed] if not subject.roles]
     others = [subject for subject in subjects[n_fixed:] if not subject.roles]
     dying = shuffled(near, stream)[: len(near) // 2]
     dying += shuffled(others, stream)[: deaths - len(dying)]
-    toxic = {
-        id(subject)
-        for subject in [dying[0], *dying[len(near) // 2 :]][:toxicity_deaths]
-    }
-    causes = shuffled(
-        ["CRS", "ICANS", "crs_icans", "CRS", "ICANS ", "CRS_ICANS"], stream
-    )
+    toxic = {id(subject) for subject in [dying[0], *dying[len(near) // 2 :]][:toxicity_deaths]}
+    causes = shuffled(["CRS", "ICANS", "crs_icans", "CRS", "ICANS ", "CRS_ICANS"], stream)
     for place, subject in enumerate(dying):
         if id(subject) in toxic:
             subject.died_on = subject.day(stream.randint(8, 20))
             subject.cause_of_death = causes.pop()
-            subject.course = plan_background_course(
-                stream, 4, 3, last_day=subject.last_living_day
-            )
+            subject.course = plan_background_course(stream, 4, 3, last_day=subject.last_living_day)
         else:
             latest = min((DATA_CUT - subject.infused_at.date()).days - 5, 900)
             subject.died_on = subject.day(int(stream.triangular(30, latest, 120)))

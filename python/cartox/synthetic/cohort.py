@@ -45,9 +45,7 @@ def make_cohort() -> list[Subject]:
     """Return the cohort, non-responders first, with everything that the records are made from."""
     subjects = _enrol()
     responders = [subject for subject in subjects if subject.study_group == "responder"]
-    non_responders = [
-        subject for subject in subjects if subject.study_group == "non_responder"
-    ]
+    non_responders = [subject for subject in subjects if subject.study_group == "non_responder"]
     assign_regimens(responders, non_responders)
     _assign_courses(responders, non_responders)
     _assign_laboratory(responders, non_responders)
@@ -61,16 +59,15 @@ def _enrol() -> list[Subject]:
     ages = _ages()
     n = targets.COHORT
     flags = {
-        "male": shuffled(
-            [True] * targets.MALE + [False] * (n - targets.MALE), dice("sex")
-        ),
+        "male": shuffled([True] * targets.MALE + [False] * (n - targets.MALE), dice("sex")),
         "refractory": shuffled(
             [True] * targets.REFRACTORY + [False] * (n - targets.REFRACTORY),
             dice("status"),
         ),
     }
     stages = shuffled(
-        ["IV"] * targets.STAGE_IV + ["III", "III", "II", "II", "I"] * 3, dice("stage")
+        ["IV"] * targets.STAGE_IV + ["III"] * 6 + ["II"] * 5 + ["I"] * 3,
+        dice("stage"),
     )
     lines = shuffled(
         [1, 1, 1, 1, 1, 1] + [2] * 22 + [3, 3, 3, 3, 3, 3, 3, 4, 4, 4, 4, 5, 5, 6],
@@ -91,16 +88,13 @@ def _enrol() -> list[Subject]:
                 birth_date=birth_date_for(infused_at, age, since_birthday),
                 sex="male" if flags["male"][place] else "female",
                 product=products[place],
-                study_group="non_responder"
-                if place < targets.NON_RESPONDERS
-                else "responder",
+                study_group="non_responder" if place < targets.NON_RESPONDERS else "responder",
                 stage=stages[place],
                 disease_status="refractory"
                 if flags["refractory"][place]
                 else stream.choice(("relapsed", "responding")),
                 prior_lines=lines[place],
-                lymphodepletion_at=infused_at.replace(hour=9, minute=0)
-                - timedelta(days=5),
+                lymphodepletion_at=infused_at.replace(hour=9, minute=0) - timedelta(days=5),
             )
         )
     for subject in subjects[5::14]:
@@ -109,14 +103,11 @@ def _enrol() -> list[Subject]:
 
 
 def _ages() -> list[tuple[int, int]]:
-    """Ages in full years, with days since the birthday: on the very day for the middle, a year ago for the extremes."""
+    """Ages in full years with days since the birthday: none or nearly a year for the printed ages."""
     stream = dice("ages")
     low, high = targets.MIDDLE_AGES
     ages = [(targets.YOUNGEST, 364), (targets.OLDEST, 364), (low, 364), (high, 0)]
-    ages += [
-        (stream.randint(38, low - 1), stream.randint(1, 360))
-        for _ in range(targets.COHORT // 2 - 2)
-    ]
+    ages += [(stream.randint(38, low - 1), stream.randint(1, 360)) for _ in range(targets.COHORT // 2 - 2)]
     ages += [
         (stream.randint(high + 1, targets.OLDEST - 1), stream.randint(1, 360))
         for _ in range(targets.COHORT // 2 - 2)
@@ -127,11 +118,7 @@ def _ages() -> list[tuple[int, int]]:
 def _infusion_time(place: int, product: str) -> datetime:
     """Spread infusions evenly over the enrolment, lisocabtagene after its approval in February 2021."""
     stream = dice("cohort infusion", place)
-    first = (
-        datetime(2021, 3, 1)
-        if product.startswith("lisocabtagene")
-        else datetime(2020, 2, 18)
-    )
+    first = datetime(2021, 3, 1) if product.startswith("lisocabtagene") else datetime(2020, 2, 18)
     days = (datetime(2024, 11, 12) - first).days
     shift = (place * 19 % targets.COHORT + stream.random()) / targets.COHORT
     return first + timedelta(
@@ -146,28 +133,15 @@ def _assign_courses(responders: list[Subject], non_responders: list[Subject]) ->
         ("responder", responders),
         ("non_responder", non_responders),
     ):
-        at_index = [
-            grade
-            for grade, count in targets.ICANS_AT_INDEX[group].items()
-            for _ in range(count)
-        ]
+        at_index = [grade for grade, count in targets.ICANS_AT_INDEX[group].items() for _ in range(count)]
         grades = sorted(shuffled(at_index, dice("icans", group)), reverse=True)
-        peaks = [
-            4 if place < targets.ICANS_PEAK_4[group] else grade
-            for place, grade in enumerate(grades)
-        ]
+        peaks = [4 if place < targets.ICANS_PEAK_4[group] else grade for place, grade in enumerate(grades)]
         crs = _crs_pairs(group, len(subjects))
-        icans = shuffled(
-            list(zip(grades, peaks, strict=True)), dice("icans order", group)
-        )
-        endings = (
-            list(ENDINGS) if group == "non_responder" else ["resolved"] * len(subjects)
-        )
+        icans = shuffled(list(zip(grades, peaks, strict=True)), dice("icans order", group))
+        endings = list(ENDINGS) if group == "non_responder" else ["resolved"] * len(subjects)
         early_deaths = {ending: iter(deaths) for ending, deaths in EARLY_DEATHS.items()}
         for place, subject in enumerate(subjects):
-            _assign_course(
-                subject, icans[place], crs[place], endings[place], early_deaths
-            )
+            _assign_course(subject, icans[place], crs[place], endings[place], early_deaths)
 
 
 def _crs_pairs(group: str, size: int) -> list[tuple[int, int]]:
@@ -211,22 +185,16 @@ def _assign_course(
         resolution_day=index + stream.randint(3, 9),
         death_day=death_day,
     )
-    subject.index_at = subject.at(
-        index, stream.randint(12, 17), stream.choice((5, 20, 35, 50))
-    )
+    subject.index_at = subject.at(index, stream.randint(12, 17), stream.choice((5, 20, 35, 50)))
     subject.course = plan_course(wish, stream)
     if death_day is not None:
         subject.died_on = subject.day(death_day)
 
 
-def _assign_laboratory(
-    responders: list[Subject], non_responders: list[Subject]
-) -> None:
-    """Hand out baselines and areas; one responder gets no LDH before lymphodepletion, one non-responder no ferritin."""
+def _assign_laboratory(responders: list[Subject], non_responders: list[Subject]) -> None:
+    """Hand out baselines and areas; one responder gets no LDH at baseline, one non-responder no ferritin."""
     for analyte, target in targets.BASELINES.items():
-        for values, subjects in zip(
-            find_groups(target), (non_responders, responders), strict=True
-        ):
+        for values, subjects in zip(find_groups(target), (non_responders, responders), strict=True):
             stream = dice("baseline order", analyte, len(values))
             without = {
                 "ldh": "no_baseline_ldh",
@@ -252,7 +220,7 @@ def _assign_laboratory(
 
 
 def _assign_index_scores(subjects: list[Subject]) -> None:
-    """Choose ECOG and extranodal sites so that the International Prognostic Index has its median at 3 and spans 1 to 5."""
+    """Choose ECOG and extranodal sites so that the prognostic index has its median at 3 and spans 1 to 5."""
     for place, subject in enumerate(subjects):
         certain = _certain_points(subject)
         subject.ipi = min(max(3, certain), certain + 2)
@@ -267,16 +235,10 @@ def _assign_index_scores(subjects: list[Subject]) -> None:
 
 def _certain_points(subject: Subject) -> int:
     age = (subject.infused_at.date() - subject.birth_date).days / 365.25
-    return (
-        (age >= 61)
-        + (subject.stage in ("III", "IV"))
-        + (subject.baseline.get("ldh", 0) > LDH_UPPER_LIMIT)
-    )
+    return (age >= 61) + (subject.stage in ("III", "IV")) + (subject.baseline.get("ldh", 0) > LDH_UPPER_LIMIT)
 
 
-def _assign_late_deaths(
-    responders: list[Subject], non_responders: list[Subject]
-) -> None:
+def _assign_late_deaths(responders: list[Subject], non_responders: list[Subject]) -> None:
     causes = iter(LATE_CAUSES)
     for group, subjects in (
         ("responder", responders),
@@ -284,9 +246,7 @@ def _assign_late_deaths(
     ):
         stream = dice("late deaths", group)
         survivors = [subject for subject in subjects if subject.died_on is None]
-        early_enough = [
-            subject for subject in survivors if subject.infused_at.year < 2024
-        ]
+        early_enough = [subject for subject in survivors if subject.infused_at.year < 2024]
         for subject in stream.sample(early_enough, LATE_DEATHS[group]):
             subject.died_on = subject.day(stream.randint(70, 420))
             subject.cause_of_death = next(causes)

@@ -1,4 +1,4 @@
-"""From a grade to what is charted: components that the ASTCT consensus grades so (Lee 2019, tables 2 and 6)."""
+"""From a grade to what is charted: components that the ASTCT consensus grades so (Lee 2019)."""
 
 import random
 
@@ -12,12 +12,11 @@ def crs_components(grade: int, is_waived: bool, stream: random.Random) -> Row:
         grade: 0 to 4.
         is_waived: whether an anticytokine drug was given before, so that fever is no longer required.
         stream: random stream.
+
     """
     row: Row = {"hypotension": "false", "oxygen_support": "none"}
     has_fever = grade == 1 or (grade > 1 and not (is_waived and stream.random() < 0.5))
-    row["temperature_c"] = (
-        f"{stream.uniform(38.0, 39.8) if has_fever else stream.uniform(36.2, 37.8):.1f}"
-    )
+    row["temperature_c"] = f"{stream.uniform(38.0, 39.8) if has_fever else stream.uniform(36.2, 37.8):.1f}"
     if grade >= 2:
         row |= stream.choice(_SUPPORT[grade])
     if row["hypotension"] == "false" and grade >= 2 and stream.random() < 0.3:

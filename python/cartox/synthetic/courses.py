@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from cartox.synthetic.subjects import Course, Slot
 
-FINAL_DAY = 30
+CRS_START = 1
 
 
 @dataclass(frozen=True)
@@ -19,6 +19,7 @@ class Wish:
         ending: how ICANS ends; a key of `ENDINGS`, or "resolved".
         resolution_day: first day of grade 0 of a responder.
         death_day: study day of death in hospital; None: discharged.
+
     """
 
     icans_at_index: int
@@ -61,9 +62,7 @@ def _plan_icans(course: Course, wish: Wish, stream: random.Random) -> None:
     course.icans[wish.onset_day, 1] = 1
     for day in range(wish.onset_day + 1, index - 1):
         for turn in (0, 1):
-            course.icans[day, turn] = min(
-                wish.icans_at_index, stream.choice((1, 2, 2, 3))
-            )
+            course.icans[day, turn] = min(wish.icans_at_index, stream.choice((1, 2, 2, 3)))
     if wish.onset_day < index - 1:
         course.icans[index - 1, 0] = max(1, wish.icans_at_index - 1)
     course.icans[index - 1, 1] = max(1, wish.icans_at_index - stream.choice((0, 1)))
@@ -81,9 +80,7 @@ def _plan_icans(course: Course, wish: Wish, stream: random.Random) -> None:
         if stream.random() < 0.35:
             skipped = wish.resolution_day + 2
             course.unassessed |= (
-                {(skipped, 0), (skipped, 1)}
-                if skipped < course.last_inpatient_day
-                else set()
+                {(skipped, 0), (skipped, 1)} if skipped < course.last_inpatient_day else set()
             )
         return
     _plan_ending(course, wish)
@@ -95,9 +92,7 @@ def _decline(course: Course, wish: Wish, first_day: int, last_day: int) -> None:
     for day in range(first_day, last_day):
         left = (last_day - day) / max(last_day - first_day, 1)
         for turn in (0, 1):
-            course.icans.setdefault(
-                (day, turn), max(1, min(highest, round(highest * left)))
-            )
+            course.icans.setdefault((day, turn), max(1, min(highest, round(highest * left))))
 
 
 def _plan_ending(course: Course, wish: Wish) -> None:
@@ -124,48 +119,36 @@ def _plan_ending(course: Course, wish: Wish) -> None:
         course.icans[31, 0] = course.icans[31, 1] = course.icans[32, 0] = 1
     elif wish.ending == "grade_1_at_discharge":
         course.last_inpatient_day = 24
-        course.icans = {
-            slot: grade for slot, grade in course.icans.items() if slot[0] <= 24
-        }
+        course.icans = {slot: grade for slot, grade in course.icans.items() if slot[0] <= 24}
     elif wish.ending == "visits_too_far_apart":
         course.last_inpatient_day = 20
-        course.icans = {
-            slot: grade for slot, grade in course.icans.items() if slot[0] <= 20
-        }
+        course.icans = {slot: grade for slot, grade in course.icans.items() if slot[0] <= 20}
         course.icans[20, 0] = course.icans[20, 1] = 1
         course.clinic_days = [24, 28, 34]
 
 
 def _plan_crs(course: Course, wish: Wish, stream: random.Random) -> None:
+    """Start CRS on the evening of day 1 and end it before the index time is near, or after it."""
     if wish.crs_peak == 0:
         return
-    index, start = wish.index_day, 1
+    index = wish.index_day
     mild = 1 if wish.crs_peak == 1 else stream.choice((1, 2))
-    last = (
-        index + stream.randint(1, 3) if wish.crs_at_index else max(start + 2, index - 3)
-    )
+    lasts = wish.crs_at_index > 0
+    last = index + stream.randint(1, 3) if lasts else max(CRS_START + 2, index - 3)
     if wish.death_day is not None:
         last = min(last, wish.death_day)
-    course.crs[start, 1] = 1
-    for day in range(start + 1, last + 1):
-        for turn in (0, 1):
-            course.crs[day, turn] = mild
-    peak_days = (
-        [start + 1] if not wish.crs_at_index or stream.random() < 0.5 else [index + 1]
-    )
-    if wish.crs_at_index:
+    course.crs[CRS_START, 1] = 1
+    for day in range(CRS_START + 1, last + 1):
+        course.crs[day, 0] = course.crs[day, 1] = mild
+    peak_day = CRS_START + 1 if not lasts or stream.random() < 0.5 else index + 1
+    if lasts:
         for slot in window_slots(index):
             course.crs[slot] = wish.crs_at_index
         for slot in ((index - 1, 0), (index, 1)):
             course.crs[slot] = min(mild, wish.crs_at_index)
-    for day in peak_days:
-        course.crs[day, 0] = course.crs[day, 1] = wish.crs_peak
-    if wish.crs_at_index == 0:
-        course.crs = {
-            slot: grade for slot, grade in course.crs.items() if slot <= (index - 2, 1)
-        }
+    course.crs[peak_day, 0] = course.crs[peak_day, 1] = wish.crs_peak
     if wish.crs_peak >= 2:
-        course.tocilizumab_day = start
+        course.tocilizumab_day = CRS_START
 
 
 def window_slots(index_day: int) -> tuple[Slot, Slot]:
@@ -173,10 +156,8 @@ def window_slots(index_day: int) -> tuple[Slot, Slot]:
     return (index_day - 1, 1), (index_day, 0)
 
 
-def plan_background_course(
-    stream: random.Random, crs_peak: int, icans_peak: int, last_day: int
-) -> Course:
-    """Return the course of a treated patient outside the cohort: CRS from day 1, ICANS from day 5, both gone by day 10."""
+def plan_background_course(stream: random.Random, crs_peak: int, icans_peak: int, last_day: int) -> Course:
+    """Return the course of a treated patient outside the cohort: CRS from day 1, ICANS from day 5."""
     course = Course(last_inpatient_day=min(last_day, stream.randint(11, 14)))
     if crs_peak:
         course.crs[1, 1] = 1

@@ -3,6 +3,7 @@
 import math
 import random
 from dataclasses import dataclass
+from itertools import pairwise
 
 
 @dataclass
@@ -16,10 +17,7 @@ class Point:
 
 def trapezoid(points: list[Point]) -> float:
     """Return the area under straight lines between the points, in unit times days."""
-    return sum(
-        (a.value + b.value) / 2 * (b.study_day - a.study_day)
-        for a, b in zip(points, points[1:], strict=False)
-    )
+    return sum((a.value + b.value) / 2 * (b.study_day - a.study_day) for a, b in pairwise(points))
 
 
 @dataclass(frozen=True)
@@ -32,6 +30,7 @@ class Area:
         highest: values above it are known as this bound alone.
         resolution: smallest difference that values in the canonical unit show.
         is_sharp: whether the curve rises and falls within few days.
+
     """
 
     total: float
@@ -41,9 +40,7 @@ class Area:
     is_sharp: bool = False
 
 
-def draw_curve(
-    area: Area, days: list[int], steps: list[float], stream: random.Random
-) -> list[Point]:
+def draw_curve(area: Area, days: list[int], steps: list[float], stream: random.Random) -> list[Point]:
     """Return one point for each day, with exactly the given trapezoid area.
 
     A flat part and a wave that rises before its peak and falls after it share the area. What rounding to the
@@ -58,6 +55,7 @@ def draw_curve(
 
     Raises:
         ValueError: values below the highest bound cannot have so large an area.
+
     """
     shape = _wave(days, area.is_sharp, stream)
     span = days[-1] - days[0]
@@ -76,12 +74,10 @@ def draw_curve(
             for day, height, step in zip(days, shape, steps, strict=True)
         ]
 
-    low, high = 0.0, area.total * 1000
-    for _ in range(100):
+    low, high = 0.0, area.total
+    for _ in range(45):
         middle = (low + high) / 2
-        low, high = (
-            (middle, high) if trapezoid(scaled(middle)) < area.total else (low, middle)
-        )
+        low, high = (middle, high) if trapezoid(scaled(middle)) < area.total else (low, middle)
     points = scaled(high)
     _absorb(points, area)
     if abs(trapezoid(points) - area.total) > 1e-6:
@@ -98,8 +94,7 @@ def _wave(days: list[int], is_sharp: bool, stream: random.Random) -> list[float]
     if is_sharp:
         peak, rise, fall = 7.0, 0.7, 0.9
     return [
-        math.exp(-abs(day - peak) / (rise if day < peak else fall))
-        * stream.uniform(0.85, 1.15)
+        math.exp(-abs(day - peak) / (rise if day < peak else fall)) * stream.uniform(0.85, 1.15)
         for day in days
     ]
 
@@ -115,9 +110,7 @@ def _absorb(points: list[Point], area: Area) -> None:
     target = points[max(inner, key=lambda place: points[place].value)]
     rest = area.total - trapezoid(points)
     target.step = area.resolution
-    target.value = round(
-        target.value + round(rest / area.resolution) * area.resolution, 6
-    )
+    target.value = round(target.value + round(rest / area.resolution) * area.resolution, 6)
     rest = area.total - trapezoid(points)
     if abs(rest) > 1e-6:
         points[0].step = area.resolution

@@ -42,9 +42,7 @@ def _infuse(extract: Extract, subject: Subject, stream: random.Random) -> None:
     row: Row = {
         "patient_id": subject.patient_id,
         "infused_at": infused.replace(" ", "T") if stream.random() < 0.1 else infused,
-        "product": stream.choice(
-            vocabulary.PRODUCTS.get(subject.product, (subject.product,))
-        ),
+        "product": stream.choice(vocabulary.PRODUCTS.get(subject.product, (subject.product,))),
         "indication": indication,
         "care_setting": stream.choice(
             (
@@ -56,9 +54,7 @@ def _infuse(extract: Extract, subject: Subject, stream: random.Random) -> None:
         "lymphodepletion_started_at": time_text(subject.lymphodepletion_at),
         "discharged_on": time_text(subject.day(subject.course.last_inpatient_day)),
         "prior_lines": str(subject.prior_lines),
-        "disease_status": stream.choice(
-            (subject.disease_status, subject.disease_status.capitalize())
-        ),
+        "disease_status": stream.choice((subject.disease_status, subject.disease_status.capitalize())),
         "ann_arbor_stage": stream.choice(
             (subject.stage, subject.stage, f"{subject.stage}B", subject.stage.lower())
         ),
@@ -67,9 +63,7 @@ def _infuse(extract: Extract, subject: Subject, stream: random.Random) -> None:
         "ipi": "" if subject.ipi is None else str(subject.ipi),
     }
     if "earlier_car_t" in subject.roles:
-        earlier = time_text(
-            subject.infused_at - timedelta(days=stream.randint(200, 500))
-        )
+        earlier = time_text(subject.infused_at - timedelta(days=stream.randint(200, 500)))
         extract.add(
             "infusions",
             row
@@ -86,9 +80,7 @@ def _infuse(extract: Extract, subject: Subject, stream: random.Random) -> None:
 
 
 def _follow_up(extract: Extract, subject: Subject, stream: random.Random) -> None:
-    last_contact = subject.died_on or min(
-        subject.day(stream.randint(320, 1500)), DATA_CUT
-    )
+    last_contact = subject.died_on or min(subject.day(stream.randint(320, 1500)), DATA_CUT)
     progressed_on = _scan(extract, subject, last_contact, stream)
     cause = subject.cause_of_death
     extract.add(
@@ -105,25 +97,17 @@ def _follow_up(extract: Extract, subject: Subject, stream: random.Random) -> Non
     )
 
 
-def _new_therapy(
-    progressed_on: date | None, last_contact: date, stream: random.Random
-) -> str:
+def _new_therapy(progressed_on: date | None, last_contact: date, stream: random.Random) -> str:
     if progressed_on is None or stream.random() < 0.4:
         return ""
-    return min(
-        progressed_on + timedelta(days=stream.randint(7, 40)), last_contact
-    ).isoformat()
+    return min(progressed_on + timedelta(days=stream.randint(7, 40)), last_contact).isoformat()
 
 
-def _scan(
-    extract: Extract, subject: Subject, last_contact: date, stream: random.Random
-) -> date | None:
+def _scan(extract: Extract, subject: Subject, last_contact: date, stream: random.Random) -> date | None:
     """Write PET-CT scans with the Lugano findings until progression; return its date."""
     if WITHOUT_INFUSION in subject.roles:
         return None
-    responds = stream.random() < (
-        0.25 if subject.cause_of_death.strip().upper() == "LYM" else 0.75
-    )
+    responds = stream.random() < (0.25 if subject.cause_of_death.strip().upper() == "LYM" else 0.75)
     for number, (day, first, last) in enumerate(SCANS):
         scanned_on = subject.day(min(max(day + stream.randint(-5, 12), first), last))
         if scanned_on > last_contact:

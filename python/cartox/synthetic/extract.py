@@ -20,7 +20,7 @@ ID_PREFIXES = {
 
 
 def time_text(time: datetime | date | None) -> str:
-    """Write a time as most rows have it: to the minute, with a blank; a date alone as a date; None as nothing."""
+    """Write a time to the minute, as most rows have it, a date alone as a date, and None as nothing."""
     if isinstance(time, datetime):
         return time.strftime("%Y-%m-%d %H:%M")
     return time.isoformat() if time else ""
@@ -31,15 +31,14 @@ class Extract:
 
     def __init__(self) -> None:
         self.rows: dict[str, list[Row]] = {name: [] for name in ENTITIES}
-        self.ragged: dict[str, list[tuple[int, list[str]]]] = {
-            name: [] for name in ENTITIES
-        }
+        self.ragged: dict[str, list[tuple[int, list[str]]]] = {name: [] for name in ENTITIES}
 
     def add(self, entity: str, row: Row) -> Row:
-        """Append a row, with the next free id where the kind of record has one and the row does not.
+        """Append a row, with the next free id where the row has none and its kind of record needs one.
 
         Raises:
             KeyError: the row has a column that the contract does not know.
+
         """
         unknown = set(row) - set(ENTITIES[entity].column_names)
         if unknown:
@@ -51,7 +50,7 @@ class Extract:
         return row
 
     def add_ragged(self, entity: str, after_row: int, cells: list[str]) -> None:
-        """Add a record with another number of cells than the header, written after the given number of rows."""
+        """Add a record with more or fewer cells than the header, written after so many rows."""
         self.ragged[entity].append((after_row, cells))
 
     def of_patient(self, entity: str, patient_id: str) -> list[Row]:

@@ -1,15 +1,15 @@
 """Cohort patients whose grades depend on one rule of the grading each.
 
-Every presentation below is of the highest grade of the patient, or would be taken for a higher one: without the
-rule, the printed share of grade 4 ICANS or of grade 3-4 CRS changes.
+Every presentation below is of the highest grade of the patient, or would be taken for a higher one: without
+the rule, the printed share of grade 4 ICANS or of grade 3-4 CRS changes.
 """
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from cartox.synthetic.assessments import CRS_COLUMNS, ICANS_COLUMNS, blank
 from cartox.synthetic.extract import Extract, Row, time_text
-from cartox.synthetic.subjects import ROUND_HOURS, Slot, Subject
+from cartox.synthetic.subjects import Slot, Subject
 
 NO_SUPPORT: Row = {
     "hypotension": "false",
@@ -33,8 +33,7 @@ SEVERE_CRS: dict[str, Row] = {
         "hypotension": "true",
         "vasopressors": "norepinephrine",
     },
-    "flow_above_six": FEVER
-    | {"oxygen_support": "nasal_cannula", "oxygen_flow_l_min": "6.1"},
+    "flow_above_six": FEVER | {"oxygen_support": "nasal_cannula", "oxygen_flow_l_min": "6.1"},
     "vasopressor_in_administrations": FEVER | {"hypotension": "true"},
     "vasopressin_alone": FEVER | {"hypotension": "true", "vasopressors": "Vasopressin"},
     "crs_recorded_only": {},
@@ -42,11 +41,10 @@ SEVERE_CRS: dict[str, Row] = {
 """CRS of grade 3 in non-responders."""
 
 MILD_CRS: dict[str, Row] = {
-    "flow_of_six": FEVER
-    | {"oxygen_support": "nasal_cannula", "oxygen_flow_l_min": "6.0"},
+    "flow_of_six": FEVER | {"oxygen_support": "nasal_cannula", "oxygen_flow_l_min": "6.0"},
     "inotrope": FEVER | {"hypotension": "true", "vasopressors": "dobutamine"},
     "vasopressor_held": FEVER | {"hypotension": "true"},
-    "vasopressor_ended": FEVER | {"hypotension": "true"},
+    "vasopressor_before_fever": FEVER | {"hypotension": "true"},
 }
 """CRS of grade 2 in responders that a wrong rule takes for grade 3."""
 
@@ -101,30 +99,22 @@ ICANS_BELOW_4: dict[str, Row] = {
         "recorded_icans_grade": "4",
     },
 }
-"""Assessments of responders with lower peaks that a wrong rule takes for grade 4; the last cannot be graded."""
+"""Assessments of responders that a wrong rule takes for grade 4; the last cannot be graded at all."""
 
 
 def choose_presentations(cohort: list[Subject]) -> None:
     """Hand the presentations out as roles, and let some responders relapse before they resolve."""
-    non_responders = [
-        subject for subject in cohort if subject.study_group == "non_responder"
-    ]
+    non_responders = [subject for subject in cohort if subject.study_group == "non_responder"]
     responders = [subject for subject in cohort if subject.study_group == "responder"]
     _hand_out(
         SEVERE_CRS,
         (subject for subject in non_responders if _peak(subject.course.crs) >= 3),
     )
-    _hand_out(
-        MILD_CRS, (subject for subject in responders if _peak(subject.course.crs) == 2)
-    )
+    _hand_out(MILD_CRS, (subject for subject in responders if _peak(subject.course.crs) == 2))
     _hand_out(ICANS_GRADE_4, iter(non_responders))
     _hand_out(
         ICANS_BELOW_4,
-        (
-            subject
-            for subject in reversed(responders)
-            if _peak(subject.course.icans) < 4
-        ),
+        (subject for subject in reversed(responders) if _peak(subject.course.icans) < 4),
     )
     _hand_out(
         {"never_febrile": {}},
@@ -134,11 +124,7 @@ def choose_presentations(cohort: list[Subject]) -> None:
         {"intubated_for_airway": {}},
         (subject for subject in responders if _peak(subject.course.crs) == 1),
     )
-    slow = [
-        subject
-        for subject in responders
-        if _resolution_day(subject) >= _index_day(subject) + 6
-    ]
+    slow = [subject for subject in responders if _resolution_day(subject) >= _index_day(subject) + 6]
     for subject in slow[:3]:
         subject.roles.add("day_without_icans")
         for turn in (0, 1):
@@ -155,17 +141,14 @@ def _peak(grades: dict[Slot, int]) -> int:
 
 
 def _index_day(subject: Subject) -> int:
-    assert subject.index_at is not None
-    return subject.study_day(subject.index_at)
+    return subject.study_day(subject.first_dose_at)
 
 
 def _resolution_day(subject: Subject) -> int:
     return max(day for day, _ in subject.course.icans) + 1
 
 
-def present_unusually(
-    extract: Extract, subject: Subject, rows: dict[Slot, Row]
-) -> None:
+def present_unusually(extract: Extract, subject: Subject, rows: dict[Slot, Row]) -> None:
     """Rewrite assessments of a cohort patient by the roles handed out."""
     for slot, row in rows.items():
         _present_crs(extract, subject, row, subject.course.crs.get(slot, 0))
@@ -188,53 +171,38 @@ def present_unusually(
             "vasopressors": "norepinephrine",
             "recorded_crs_grade": "3",
         }
+    if "vasopressor_before_fever" in subject.roles:
+        _run_norepinephrine(extract, subject, subject.at(0, 19), "vasopressor_in_administrations")
     if "intubated_for_airway" in subject.roles:
         rows[2, 0] |= (
-            NO_SUPPORT
-            | FEVER
-            | {"oxygen_support": "intubated_airway_only", "recorded_crs_grade": "4"}
+            NO_SUPPORT | FEVER | {"oxygen_support": "intubated_airway_only", "recorded_crs_grade": "4"}
         )
 
 
 def _present_crs(extract: Extract, subject: Subject, row: Row, grade: int) -> None:
-    for name, components in (
-        SEVERE_CRS if grade >= 3 else MILD_CRS if grade == 2 else {}
-    ).items():
+    for name, components in (SEVERE_CRS if grade >= 3 else MILD_CRS if grade == 2 else {}).items():
         if name not in subject.roles:
             continue
-        row |= (
-            NO_SUPPORT | components | {"recorded_crs_grade": "2" if grade >= 3 else "3"}
-        )
+        row |= NO_SUPPORT | components | {"recorded_crs_grade": "2" if grade >= 3 else "3"}
         if name == "crs_recorded_only":
             blank(row, CRS_COLUMNS)
             row["recorded_crs_grade"] = str(grade)
-        if name.startswith("vasopressor_"):
-            _run_norepinephrine(extract, subject, row, name)
+        if name in ("vasopressor_in_administrations", "vasopressor_held"):
+            _run_norepinephrine(extract, subject, datetime.fromisoformat(row["assessed_at"]), name)
 
 
-def _run_norepinephrine(
-    extract: Extract, subject: Subject, row: Row, name: str
-) -> None:
-    """Write an infusion that runs during the assessment, or has ended before it, or is held."""
-    day_text, hour = row["assessed_at"][:10], int(row["assessed_at"][11:13])
-    turn = ROUND_HOURS.index(hour)
-    moment = subject.at(0, ROUND_HOURS[turn])
-    moment += timedelta(
-        days=next(d for d in range(60) if subject.day(d).isoformat() == day_text)
-    )
-    first, last = (-6, -3) if name == "vasopressor_ended" else (-3, 4)
+def _run_norepinephrine(extract: Extract, subject: Subject, moment: datetime, name: str) -> None:
+    """Write an infusion that runs, or was to run, from three hours before the moment to four after it."""
     extract.add(
         "medication_administrations",
         {
             "patient_id": subject.patient_id,
-            "medication": "Levophed"
-            if name == "vasopressor_in_administrations"
-            else "norepinephrine",
+            "medication": "Levophed" if name == "vasopressor_in_administrations" else "norepinephrine",
             "dose": "8",
             "dose_unit": "mcg/min",
             "route": "IV drip",
-            "started_at": time_text(moment + timedelta(hours=first)),
-            "ended_at": time_text(moment + timedelta(hours=last)),
+            "started_at": time_text(moment - timedelta(hours=3)),
+            "ended_at": time_text(moment + timedelta(hours=4)),
             "status": "held" if name == "vasopressor_held" else "given",
         },
     )

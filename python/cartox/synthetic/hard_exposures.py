@@ -1,7 +1,7 @@
-"""Medication rows that must not count, or count otherwise than they look, for patients who hold a printed figure.
+"""Medication rows that must not count, or count otherwise than they look.
 
-The two patients in the middle of the doses before the index time, the two in the middle after it, those with the
-highest doses and those with none: one row more or less for any of them changes a printed figure.
+They belong to the two patients in the middle of the doses before the index time, the two in the middle after
+it, those with the highest doses and those with none: one row more or less for them changes a printed figure.
 """
 
 from datetime import datetime, timedelta
@@ -103,8 +103,7 @@ def confuse_exposure(extract: Extract, cohort: list[Subject]) -> None:
             "total_median_non_responder": _before_day_zero,
         }.items():
             if role in subject.roles:
-                assert subject.index_at is not None
-                confuse(extract, subject, subject.index_at)
+                confuse(extract, subject, subject.first_dose_at)
 
 
 def _add(extract: Extract, subject: Subject, row: Row, time: datetime) -> Row:
@@ -116,9 +115,7 @@ def _add(extract: Extract, subject: Subject, row: Row, time: datetime) -> Row:
     return extract.add("medication_administrations", filled)
 
 
-def _around_first_median(
-    extract: Extract, subject: Subject, index_at: datetime
-) -> None:
+def _around_first_median(extract: Extract, subject: Subject, index_at: datetime) -> None:
     given = subject.dose_rows
     for hours, row in enumerate(NOT_COUNTED, start=3):
         _add(extract, subject, row, index_at - timedelta(hours=hours, minutes=20))
@@ -151,14 +148,8 @@ def _around_first_median(
     extract.rows["medication_administrations"].append(first | {"dose": "20"})
 
 
-def _around_second_median(
-    extract: Extract, subject: Subject, index_at: datetime
-) -> None:
-    ten = [
-        row
-        for row in subject.dose_rows
-        if row["dose"].removesuffix("mg").strip() in ("10", "10000")
-    ]
+def _around_second_median(extract: Extract, subject: Subject, index_at: datetime) -> None:
+    ten = [row for row in subject.dose_rows if row["dose"].removesuffix("mg").strip() in ("10", "10000")]
     ten[0] |= {
         "medication": "STEROID IV PUSH PER PROTOCOL",
         "code_system": "RxNorm",
@@ -200,7 +191,7 @@ def _around_second_median(
 
 
 def _held_index_drug(extract: Extract, subject: Subject, index_at: datetime) -> None:
-    """Write a dose of the index drug that was not given, between the doses of the glucocorticoid before the first one."""
+    """Write a dose of the index drug that was not given, between doses of the glucocorticoid."""
     row: Row = {
         "medication": "Kineret",
         "dose": "100",
@@ -212,9 +203,7 @@ def _held_index_drug(extract: Extract, subject: Subject, index_at: datetime) -> 
     _add(extract, subject, row | {"status": "ordered"}, index_at - timedelta(hours=10))
 
 
-def _around_highest_before(
-    extract: Extract, subject: Subject, index_at: datetime
-) -> None:
+def _around_highest_before(extract: Extract, subject: Subject, index_at: datetime) -> None:
     extract.rows["medication_administrations"].append(dict(subject.dose_rows[1]))
     _add(extract, subject, LOCAL[0], index_at - timedelta(hours=9))
 
@@ -227,7 +216,7 @@ def _around_grams(extract: Extract, subject: Subject, index_at: datetime) -> Non
         {"dose": "1,000", "dose_unit": "mg"},
     )
     for row, text in zip(pulses, texts, strict=True):
-        row |= text
+        row.update(text)
     extract.rows["medication_administrations"].append(dict(pulses[-1]))
     held: Row = {
         "medication": "SOLU-MEDROL",
@@ -258,9 +247,7 @@ def _around_last_day(extract: Extract, subject: Subject, index_at: datetime) -> 
     _add(extract, subject, refused, index_at + timedelta(hours=15))
 
 
-def _around_highest_after(
-    extract: Extract, subject: Subject, index_at: datetime
-) -> None:
+def _around_highest_after(extract: Extract, subject: Subject, index_at: datetime) -> None:
     intrathecal: Row = {
         "medication": "hydrocortisone sodium succinate PF",
         "dose": "50",

@@ -1,4 +1,7 @@
-"""Laboratory rows that must not count, or count otherwise than they look, for patients who hold a printed figure."""
+"""Laboratory rows that must not count, or count otherwise than they look.
+
+They belong to patients who hold a printed median, or who must have no baseline.
+"""
 
 from datetime import datetime, timedelta
 
@@ -67,21 +70,15 @@ UNUSABLE_IN_COURSE: dict[str, tuple[Row, ...]] = {
 
 
 def confuse_laboratory(extract: Extract, cohort: list[Subject]) -> None:
-    """Add rows to the patients without a baseline, and to those whose baseline or area is a printed median."""
+    """Add rows to the patients without a baseline, and to those with a printed median."""
     for subject in cohort:
         if "no_baseline_ldh" in subject.roles:
             _without_baseline(extract, subject, "ldh", UNUSABLE_LDH, too_old_days=29)
         if "no_baseline_ferritin" in subject.roles:
-            _without_baseline(
-                extract, subject, "ferritin", UNUSABLE_FERRITIN, too_old_days=33
-            )
+            _without_baseline(extract, subject, "ferritin", UNUSABLE_FERRITIN, too_old_days=33)
         for analyte, target in BASELINES.items():
             group = subject.study_group
-            middle = (
-                target.middle_responders
-                if group == "responder"
-                else target.middle_non_responders
-            )
+            middle = target.middle_responders if group == "responder" else target.middle_non_responders
             if subject.baseline.get(analyte) in middle:
                 _around_baseline(extract, subject, analyte)
         for analyte in UNUSABLE_IN_COURSE:
@@ -95,9 +92,7 @@ def _anchor(subject: Subject) -> datetime:
     return subject.lymphodepletion_at or subject.infused_at
 
 
-def _add(
-    extract: Extract, subject: Subject, analyte: str, row: Row, time: datetime
-) -> Row:
+def _add(extract: Extract, subject: Subject, analyte: str, row: Row, time: datetime) -> Row:
     filled: Row = {
         "patient_id": subject.patient_id,
         "test_name": vocabulary.LAB_CODES[analyte][2][0],
@@ -129,14 +124,12 @@ def _without_baseline(
     unusable: tuple[Row, ...],
     too_old_days: int,
 ) -> None:
-    """Write results before lymphodepletion of which none can be used, one that is too old, and some that are too late."""
+    """Write results before lymphodepletion of which none is usable, one too old, and some too late."""
     anchor = _anchor(subject)
     for place, row in enumerate(unusable):
         _add(extract, subject, analyte, row, anchor - timedelta(hours=20 + 9 * place))
     unit = "U/L" if analyte == "ldh" else "ng/mL"
-    _conflict(
-        extract, subject, analyte, ("210", "310"), unit, anchor - timedelta(hours=31)
-    )
+    _conflict(extract, subject, analyte, ("210", "310"), unit, anchor - timedelta(hours=31))
     _add(
         extract,
         subject,
@@ -162,14 +155,10 @@ def _without_baseline(
 
 
 def _around_baseline(extract: Extract, subject: Subject, analyte: str) -> None:
-    """Correct the baseline of a patient in the middle, repeat it, and write later results that do not count."""
+    """Correct the baseline of a patient in the middle, repeat it, and write later ones that do not count."""
     rows = extract.of_patient("lab_results", subject.patient_id)
     loinc, local, names = vocabulary.LAB_CODES[analyte]
-    own = [
-        row
-        for row in rows
-        if row.get("code") in (loinc, local) or row.get("test_name") in names
-    ]
+    own = [row for row in rows if row.get("code") in (loinc, local) or row.get("test_name") in names]
     baseline = max(
         (row for row in own if row["collected_at"] < time_text(_anchor(subject))),
         key=lambda row: row["collected_at"],
@@ -184,9 +173,7 @@ def _around_baseline(extract: Extract, subject: Subject, analyte: str) -> None:
     extract.rows["lab_results"] += [mistaken, dict(baseline)]
     later = _anchor(subject) - timedelta(hours=6)
     if analyte == "ferritin":
-        baseline["comment"] = extract.rows["lab_results"][-1]["comment"] = (
-            "slightly hemolyzed"
-        )
+        baseline["comment"] = extract.rows["lab_results"][-1]["comment"] = "slightly hemolyzed"
     wrong: dict[str, Row] = {
         "ldh": {"result": "2400", "unit": "U/L", "specimen": "Pleural fluid"},
         "crp": {"result": "151", "unit": "mg/L", "specimen": "Joint fluid"},

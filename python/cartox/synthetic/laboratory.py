@@ -23,6 +23,7 @@ class RawUnit:
         factor: canonical value for a raw value of 1.
         decimals: decimals of the raw values.
         step: canonical values are drawn as multiples of it, so that the raw text holds them exactly.
+
     """
 
     name: str
@@ -83,9 +84,7 @@ def censored_text(value: float, unit: RawUnit, stream: random.Random) -> str:
     raw = value / unit.factor
     number = f"{raw:.1f}" if raw < 1000 else f"{raw:.0f}"
     if raw < 1000:
-        return stream.choice(
-            (f"<{number}", f"< {number}", f"less than {number}", f"Less than {number}")
-        )
+        return stream.choice((f"<{number}", f"< {number}", f"less than {number}", f"Less than {number}"))
     return stream.choice(
         (
             f">{number}",
@@ -120,9 +119,7 @@ def lab_row(
         "collected_at": time_text(collected_at),
         "result": text,
         "unit": unit,
-        "resulted_at": time_text(
-            collected_at + timedelta(minutes=stream.randint(35, 150))
-        ),
+        "resulted_at": time_text(collected_at + timedelta(minutes=stream.randint(35, 150))),
         "status": stream.choice(("final", "final", "Final", "")),
     }
     factor = next((raw.factor for raw in UNITS[analyte] if raw.name == unit), None)
@@ -177,9 +174,7 @@ def _add_baseline(
     unit = _baseline_unit(subject, analyte, stream)
     is_censored = analyte == "crp" and value <= CRP_DETECTION_LIMIT
     text = (
-        censored_text(CRP_DETECTION_LIMIT, unit, stream)
-        if is_censored
-        else number_text(value, unit, stream)
+        censored_text(CRP_DETECTION_LIMIT, unit, stream) if is_censored else number_text(value, unit, stream)
     )
     extract.add("lab_results", lab_row(subject, analyte, text, unit.name, time, stream))
 
@@ -217,21 +212,15 @@ def draw_course(extract: Extract, subject: Subject, analyte: str) -> list[Point]
             lowest=LOWEST[analyte],
             highest=FERRITIN_UPPER_BOUND if analyte == "ferritin" else math.inf,
             resolution=UNITS[analyte][0].step,
-            is_sharp="ferritin_area_median" in subject.roles
-            and subject.study_group == "non_responder",
+            is_sharp="ferritin_area_median" in subject.roles and subject.study_group == "non_responder",
         ),
         days,
         [unit.step for unit in units],
         stream,
     )
-    start = (
-        stream.choice(("observed", "observed", "carried"))
-        if subject.lymphodepletion_at
-        else "observed"
-    )
-    for point, unit in zip(points, units, strict=True):
-        if point.step != unit.step:
-            unit = UNITS[analyte][0]
+    start = stream.choice(("observed", "observed", "carried")) if subject.lymphodepletion_at else "observed"
+    for point, drawn_unit in zip(points, units, strict=True):
+        unit = drawn_unit if point.step == drawn_unit.step else UNITS[analyte][0]
         if point.study_day == 0 and start == "carried":
             _carry(extract, subject, analyte, point.value, unit, stream)
         else:
@@ -247,11 +236,7 @@ def _days_with_results(subject: Subject, stream: random.Random) -> list[int]:
     first = stream.choice((0, 0, 0, 1))
     inpatient = min(subject.course.last_inpatient_day, last)
     share = 0.75 if subject.study_group else 0.4
-    days = [
-        day
-        for day in range(first, inpatient + 1)
-        if day < 3 or 5 <= day <= 9 or stream.random() < share
-    ]
+    days = [day for day in range(first, inpatient + 1) if day < 3 or 5 <= day <= 9 or stream.random() < share]
     visits = range(inpatient + 2, last + 1, stream.choice((3, 4)))
     days += list(visits)
     if last == FINAL_DAY and stream.random() < 0.5:
@@ -269,28 +254,20 @@ def _add_day(
 ) -> None:
     """Write the highest result of a day and, at other hours, lower ones."""
     n_results = stream.choice((1, 2, 2, 3) if subject.study_group else (1, 1, 2))
-    hours = sorted(
-        stream.sample(range(16 if point.study_day == 0 else 4, 24), n_results)
-    )
+    hours = sorted(stream.sample(range(16 if point.study_day == 0 else 4, 24), n_results))
     highest = stream.choice(hours)
     for hour in hours:
         time = subject.at(point.study_day, hour, stream.randint(0, 59))
         if hour == highest:
             text = _course_text(analyte, point.value, unit, stream)
-            extract.add(
-                "lab_results", lab_row(subject, analyte, text, unit.name, time, stream)
-            )
+            extract.add("lab_results", lab_row(subject, analyte, text, unit.name, time, stream))
         else:
             other = stream.choice(UNITS[analyte][:2])
             text = number_text(point.value * stream.uniform(0.5, 0.93), other, stream)
-            extract.add(
-                "lab_results", lab_row(subject, analyte, text, other.name, time, stream)
-            )
+            extract.add("lab_results", lab_row(subject, analyte, text, other.name, time, stream))
 
 
-def _course_text(
-    analyte: str, value: float, unit: RawUnit, stream: random.Random
-) -> str:
+def _course_text(analyte: str, value: float, unit: RawUnit, stream: random.Random) -> str:
     if analyte == "ferritin" and value == FERRITIN_UPPER_BOUND:
         return censored_text(value, unit, stream)
     return number_text(value, unit, stream)
@@ -308,6 +285,4 @@ def _carry(
     for hours, factor in ((stream.randint(18, 30), 1.0), (54, 1.6), (90, 2.2)):
         text = number_text(value * factor, unit, stream)
         time = subject.infused_at - timedelta(hours=hours)
-        extract.add(
-            "lab_results", lab_row(subject, analyte, text, unit.name, time, stream)
-        )
+        extract.add("lab_results", lab_row(subject, analyte, text, unit.name, time, stream))

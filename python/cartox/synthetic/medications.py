@@ -19,7 +19,6 @@ def give_glucocorticoids(extract: Extract, subject: Subject) -> None:
     Pulses come once a day (twice where there are many), other doses every six hours: backwards from the index
     time, and forwards from it.
     """
-    assert subject.index_at is not None
     stream = dice("glucocorticoids", subject.name)
     rows = subject.dose_rows
     for doses, direction in ((subject.doses_before, -1), (subject.doses_after, 1)):
@@ -31,9 +30,7 @@ def give_glucocorticoids(extract: Extract, subject: Subject) -> None:
             (others, HOURS_BETWEEN_DOSES, 2),
         ):
             for place, dose in enumerate(group):
-                time = subject.index_at + direction * timedelta(
-                    hours=first + gap * place, minutes=7
-                )
+                time = subject.first_dose_at + direction * timedelta(hours=first + gap * place, minutes=7)
                 rows.append(
                     extract.add(
                         "medication_administrations",
@@ -41,19 +38,15 @@ def give_glucocorticoids(extract: Extract, subject: Subject) -> None:
                     )
                 )
     if "before_median_1" in subject.roles:
-        row = dose_row(
-            subject, RUNNING_AT_INDEX, subject.index_at - timedelta(hours=1), stream
-        )
+        row = dose_row(subject, RUNNING_AT_INDEX, subject.first_dose_at - timedelta(hours=1), stream)
         row |= {
             "route": "IV infusion",
-            "ended_at": time_text(subject.index_at + timedelta(hours=1)),
+            "ended_at": time_text(subject.first_dose_at + timedelta(hours=1)),
         }
         rows.append(extract.add("medication_administrations", row))
 
 
-def dose_row(
-    subject: Subject, dose: Dose, time: datetime, stream: random.Random
-) -> Row:
+def dose_row(subject: Subject, dose: Dose, time: datetime, stream: random.Random) -> Row:
     """Return a given dose of a glucocorticoid, spelled as chance has it."""
     is_oral = dose.ingredient in ORAL
     row: Row = {
@@ -102,9 +95,7 @@ def dose_text(milligrams: float, stream: random.Random) -> Row:
     return dict(stream.choice(ways))
 
 
-def give_index_drug(
-    extract: Extract, subject: Subject, first_dose: datetime, n_doses: int
-) -> list[Row]:
+def give_index_drug(extract: Extract, subject: Subject, first_dose: datetime, n_doses: int) -> list[Row]:
     """Write subcutaneous or intravenous anakinra every six hours and return the rows."""
     stream = dice("index drug", subject.name)
     rows = []
@@ -135,9 +126,7 @@ def give_supportive_drugs(extract: Extract, subject: Subject) -> None:
     """Write tocilizumab, acetaminophen, and dexamethasone outside the study's windows."""
     stream = dice("supportive drugs", subject.name)
 
-    def add(
-        name: str, dose: str, unit: str, route: str, time: datetime, purpose: str
-    ) -> None:
+    def add(name: str, dose: str, unit: str, route: str, time: datetime, purpose: str) -> None:
         row = {
             "patient_id": subject.patient_id,
             "medication": name,
@@ -161,11 +150,7 @@ def give_supportive_drugs(extract: Extract, subject: Subject) -> None:
             "CRS",
         )
     for slot, grade in subject.course.crs.items():
-        if (
-            grade >= 1
-            and slot[0] <= subject.course.last_inpatient_day
-            and stream.random() < 0.4
-        ):
+        if grade >= 1 and slot[0] <= subject.course.last_inpatient_day and stream.random() < 0.4:
             add(
                 stream.choice(("Tylenol", "acetaminophen")),
                 "650",

@@ -87,18 +87,14 @@ COMMENTS = (
 
 def make_messy(extract: Extract, subjects: list[Subject]) -> None:
     """Repeat rows, add unusable and ragged ones, and put the rows in random order."""
-    background = [
-        subject for subject in subjects if not subject.study_group and not subject.roles
-    ]
+    background = [subject for subject in subjects if not subject.study_group and not subject.roles]
     _comment(extract)
     _add_unusable(extract, background)
     _add_conflicts(extract, background)
     _date_deaths_centuries_away(extract, background)
     for entity, count in REPEATED.items():
         stream = dice("repeated", entity)
-        extract.rows[entity] += [
-            dict(row) for row in stream.sample(extract.rows[entity], count)
-        ]
+        extract.rows[entity] += [dict(row) for row in stream.sample(extract.rows[entity], count)]
     for entity in SHUFFLED:
         extract.rows[entity] = shuffled(extract.rows[entity], dice("order", entity))
     _add_ragged(extract)
@@ -117,10 +113,7 @@ def _add_unusable(extract: Extract, background: list[Subject]) -> None:
         for change in changes:
             subject = stream.choice(background)
             template = dict(
-                stream.choice(
-                    extract.of_patient(entity, subject.patient_id)
-                    or extract.rows[entity][:1]
-                )
+                stream.choice(extract.of_patient(entity, subject.patient_id) or extract.rows[entity][:1])
             )
             for column in (
                 "infusion_id",
@@ -133,7 +126,7 @@ def _add_unusable(extract: Extract, background: list[Subject]) -> None:
 
 
 def _add_conflicts(extract: Extract, background: list[Subject]) -> None:
-    """Write pairs of one id and other content; neither can be used, and nothing else of the patient depends on them."""
+    """Write pairs of one id and other content, of which neither can be used."""
     stream = dice("conflicts")
     for subject in stream.sample(background, 12):
         time = time_text(subject.at(stream.randint(40, 50), 7))
@@ -180,10 +173,6 @@ def _add_ragged(extract: Extract) -> None:
     for entity in ("lab_results", "medication_administrations", "toxicity_assessments"):
         names = ENTITIES[entity].column_names
         stream = dice("ragged", entity)
-        for place, (cells, added) in enumerate(
-            ((len(names), 1), (len(names), 2), (3, 0))
-        ):
+        for place, (cells, added) in enumerate(((len(names), 1), (len(names), 2), (3, 0))):
             text = [f"cell {number}" for number in range(cells)] + ["unquoted"] * added
-            extract.add_ragged(
-                entity, stream.randint(50, len(extract.rows[entity]) - 50) + place, text
-            )
+            extract.add_ragged(entity, stream.randint(50, len(extract.rows[entity]) - 50) + place, text)

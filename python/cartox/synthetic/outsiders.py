@@ -57,9 +57,7 @@ def make_outsiders() -> list[Subject]:
             infused_at = datetime(2021, 3, 2, 10) + timedelta(
                 days=stream.randint(0, 1200), minutes=stream.randint(0, 300)
             )
-            subject = new_subject(
-                f"{reason.role} {reason.product} {place}", infused_at, stream
-            )
+            subject = new_subject(f"{reason.role} {reason.product} {place}", infused_at, stream)
             subject.product, subject.indication = reason.product, reason.indication
             subject.care_setting = reason.care_setting
             subject.roles.add(reason.role)

@@ -30,9 +30,9 @@ MEDIAN_BEFORE = {
 }
 
 LOW_BEFORE = [4, 8, 10, 10, 12, 16, 20, 20, 24, 24, 26, 28, 30, 32, 34, 36]
-LOW_AFTER = [20, 40, 60, 110, 130, 160, 190, 220, 250, 280, 310, 340]
-MIDDLE_AFTER = [420, 460, 510, 550]
-HIGH_AFTER = [602.5, 622.5, 650, 672.5, 700, 740, 770, 810, 880]
+LOW_AFTER: list[float] = [20, 40, 60, 110, 130, 160, 190, 220, 250, 280, 310, 340]
+MIDDLE_AFTER: list[float] = [420, 460, 510, 550]
+HIGH_AFTER: list[float] = [602.5, 622.5, 650, 672.5, 700, 740, 770, 810, 880]
 HIGH_BEFORE = [44, 48, 50, 52, 60, 70, 80, 90, 100]
 NON_RESPONDER_BEFORE_AFTER = [
     (80, 600),
@@ -56,22 +56,19 @@ def compose(target_mg: float) -> list[Dose]:
 
     Raises:
         ValueError: no combination of the usual doses gives the target.
+
     """
     for n_pulses in range(int(target_mg // 187.5), -1, -1):
         for n_small in (0, 1, 2):
             rest = target_mg - 187.5 * n_pulses - 7.5 * n_small
             if rest >= 0 and rest % 2 == 0:
                 doses = [PULSE] * n_pulses + [Dose("methylprednisolone", 40)] * n_small
-                return (
-                    doses
-                    + [TEN] * int(rest // 10)
-                    + [Dose("dexamethasone", rest % 10)] * (rest % 10 > 0)
-                )
+                return doses + [TEN] * int(rest // 10) + [Dose("dexamethasone", rest % 10)] * (rest % 10 > 0)
     raise ValueError(f"no doses add up to {target_mg} mg")
 
 
 def varied(doses: list[Dose], *topic: object) -> list[Dose]:
-    """Replace three doses of 10 mg dexamethasone by another drug of the same strength, where there are so many."""
+    """Replace three doses of 10 mg dexamethasone, where there are so many, by as much of another drug."""
     stream = dice("regimen", *topic)
     if doses.count(TEN) < 3 or stream.random() < 0.4:
         return doses
@@ -89,8 +86,8 @@ def varied(doses: list[Dose], *topic: object) -> list[Dose]:
 def assign_regimens(responders: list[Subject], non_responders: list[Subject]) -> None:
     """Give every cohort patient doses before and after the index time, so that the reported figures come out.
 
-    Before the index time 3 patients have none, 17 less than the median, 2 exactly the median and 20 more; from it
-    on 2 have none, 18 less, 2 exactly the median and 20 more. Persons who hold a printed figure get a role.
+    Before the index time 3 patients have none, 17 less than the median, 2 exactly it and 20 more; from it
+    on 2 have none, 18 less, 2 exactly the median and 20 more. Who holds a printed figure gets a role.
     """
     _assign_non_responders(non_responders)
     order = iter(shuffled(responders, dice("regimen order")))
@@ -118,13 +115,12 @@ def assign_regimens(responders: list[Subject], non_responders: list[Subject]) ->
         subject = next(order)
         _give(subject, next(low_before), 0, role)
         subject.doses_after = doses
-    for after in (0, 0):
-        _give(next(order), next(low_before), after, "none_after")
+    for _ in range(2):
+        _give(next(order), next(low_before), 0, "none_after")
+    after: float
     for after in (LOW_AFTER[4], LOW_AFTER[7], MIDDLE_AFTER[1]):
         _give(next(order), 0, after, "none_before")
-    for after in [
-        LOW_AFTER[place] for place in (0, 1, 2, 3, 5, 6, 8, 9, 10, 11)
-    ] + MIDDLE_AFTER[2:]:
+    for after in [LOW_AFTER[place] for place in (0, 1, 2, 3, 5, 6, 8, 9, 10, 11)] + MIDDLE_AFTER[2:]:
         _give(next(order), next(low_before), after)
     for after in HIGH_AFTER:
         _give(next(order), next(high_before), after)
@@ -134,9 +130,7 @@ def _assign_non_responders(non_responders: list[Subject]) -> None:
     order = iter(shuffled(non_responders, dice("regimen order of non-responders")))
     median_total = next(order)
     _give(median_total, 60, 937.5 + 42.5, "total_median_non_responder")
-    median_total.doses_after = (
-        [PULSE] * 5 + [TEN] * 2 + [Dose("methylprednisolone", 60)] * 2
-    )
+    median_total.doses_after = [PULSE] * 5 + [TEN] * 2 + [Dose("methylprednisolone", 60)] * 2
     highest_before = next(order)
     _give(highest_before, 0, 1095, "before_highest")
     highest_before.doses_before = [
@@ -159,16 +153,13 @@ def _assign_non_responders(non_responders: list[Subject]) -> None:
     reached = {
         BEFORE_HIGHEST: highest_before.doses_before,
         AFTER_HIGHEST: highest_after.doses_after,
-        TOTAL_MEDIAN["non_responder"]: median_total.doses_before
-        + median_total.doses_after,
+        TOTAL_MEDIAN["non_responder"]: median_total.doses_before + median_total.doses_after,
         BEFORE_MEDIAN: MEDIAN_BEFORE["before_median_2"],
         AFTER_MEDIAN: [PULSE] * 3 + [Dose("methylprednisolone", 60)] * 2,
     }
     for target, doses in reached.items():
         if abs(equivalent_mg(doses) - target) > 1e-9:
-            raise ValueError(
-                f"doses add up to {equivalent_mg(doses)} mg instead of {target} mg"
-            )
+            raise ValueError(f"doses add up to {equivalent_mg(doses)} mg instead of {target} mg")
 
 
 def _give(subject: Subject, before: float, after: float, role: str = "") -> None:

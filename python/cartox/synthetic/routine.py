@@ -33,7 +33,7 @@ LOCAL_USES: tuple[Row, ...] = (
 
 
 def give_routine_glucocorticoids(extract: Extract, subject: Subject) -> None:
-    """Write doses for those with toxicity of grade 2 or more; some only as orders, some not taken, some local."""
+    """Write doses for those with toxicity of grade 2 or more, some only ordered, not taken, or local."""
     stream = dice("routine glucocorticoids", subject.name)
     slots = [
         slot
@@ -64,9 +64,7 @@ def give_routine_glucocorticoids(extract: Extract, subject: Subject) -> None:
                 }
             extract.add("medication_administrations", row)
         if chance < 0.25:
-            order = dose_row(
-                subject, Dose("prednisone", 60), start + timedelta(days=4), stream
-            )
+            order = dose_row(subject, Dose("prednisone", 60), start + timedelta(days=4), stream)
             order |= {
                 "status": "ordered",
                 "ended_at": time_text(start + timedelta(days=8)),
@@ -77,16 +75,13 @@ def give_routine_glucocorticoids(extract: Extract, subject: Subject) -> None:
             extract.add("medication_administrations", order)
     if stream.random() < 0.12:
         use = stream.choice(LOCAL_USES)
-        time = time_text(subject.at(stream.randint(0, 12), 9))
-        extract.add(
-            "medication_administrations",
-            {"patient_id": subject.patient_id, "started_at": time, "status": "given"}
-            | use,
-        )
+        local: Row = {"patient_id": subject.patient_id, "status": "given"}
+        local["started_at"] = time_text(subject.at(stream.randint(0, 12), 9))
+        extract.add("medication_administrations", local | use)
 
 
 def give_story_index_drug(extract: Extract, subject: Subject) -> None:
-    """Write the index drug of treated patients who are not in the cohort for a reason that lies in these rows."""
+    """Write the index drug of treated patients whom these very rows keep out of the cohort."""
     if subject.index_at is None:
         return
     stream = dice("index drug story", subject.name)

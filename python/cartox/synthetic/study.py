@@ -34,6 +34,7 @@ def write_study(directory: Path, progress: Progress | None = None) -> None:
     Args:
         directory: folder of the extract; made where it is missing. Files of the same names are replaced.
         progress: told what is being made; None: nobody is.
+
     """
     teller = progress or SilentProgress()
     teller.step("Making the built-in study")
@@ -80,9 +81,8 @@ def _record(extract: Extract, subject: Subject) -> None:
     rows = chart(extract, subject)
     give_supportive_drugs(extract, subject)
     if subject.study_group:
-        assert subject.index_at is not None
         give_glucocorticoids(extract, subject)
-        give_index_drug(extract, subject, subject.index_at, n_doses=16)
+        give_index_drug(extract, subject, subject.first_dose_at, n_doses=16)
         present_unusually(extract, subject, rows)
     else:
         give_routine_glucocorticoids(extract, subject)

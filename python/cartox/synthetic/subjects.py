@@ -21,6 +21,7 @@ class Course:
         clinic_days: study days with one visit after discharge.
         unassessed: rounds without an assessment.
         tocilizumab_day: study day on which, late in the evening, tocilizumab is given; None: never.
+
     """
 
     crs: dict[Slot, int] = field(default_factory=dict)
@@ -51,6 +52,7 @@ class Subject:
         doses_before, doses_after: glucocorticoids before and from the index time on.
         dose_rows: the raw rows of those doses, in the same order.
         roles: sample values that this person holds, for example "before_median_1".
+
     """
 
     name: str
@@ -94,15 +96,25 @@ class Subject:
         return (calendar_day - self.infused_at.date()).days
 
     @property
+    def first_dose_at(self) -> datetime:
+        """Time of the first dose of the index drug.
+
+        Raises:
+            ValueError: the subject is not given it.
+
+        """
+        if self.index_at is None:
+            raise ValueError("no index drug")
+        return self.index_at
+
+    @property
     def last_living_day(self) -> int:
         """Study day of death, or one beyond all follow-up."""
         return self.study_day(self.died_on) if self.died_on else 10_000
 
 
-def birth_date_for(
-    infused_at: datetime, age_years: int, days_since_birthday: int
-) -> date:
-    """Return the birth date of a person of that age in full years whose last birthday was so many days ago."""
+def birth_date_for(infused_at: datetime, age_years: int, days_since_birthday: int) -> date:
+    """Return the birth date for an age in full years and a last birthday so many days ago."""
     birthday = infused_at.date() - timedelta(days=days_since_birthday)
     if (birthday.month, birthday.day) == (2, 29):
         birthday += timedelta(days=1 if days_since_birthday else -1)

@@ -1,7 +1,7 @@
 """The figures that the built-in study is made to give.
 
-Source of every number: `seeds/study/reported_figures.csv`. Only the generator of synthetic records knows them;
-nothing that computes a result may import this module.
+Source of every number: `seeds/study/reported_figures.csv`. Only the generator of synthetic records knows
+them; nothing that computes a result may import this module.
 """
 
 from dataclasses import dataclass
@@ -59,6 +59,7 @@ class GroupTarget:
         low, high: bounds of the values; `low` is also the value of results below the detection limit.
         is_log: whether values scatter by factors.
         has_ties: whether equal values are allowed.
+
     """
 
     name: str
@@ -90,9 +91,7 @@ BASELINES = {
         is_log=False,
         has_ties=True,
     ),
-    "crp": GroupTarget(
-        "crp", 1, (73.0,), (11.9,), 0.015, 3, 1.7, 3.0, 290.0, has_ties=True
-    ),
+    "crp": GroupTarget("crp", 1, (73.0,), (11.9,), 0.015, 3, 1.7, 3.0, 290.0, has_ties=True),
     "ferritin": GroupTarget(
         "ferritin",
         0,
@@ -105,19 +104,13 @@ BASELINES = {
         9800,
         n_non_responders=10,
     ),
-    "ldh": GroupTarget(
-        "ldh", 0, (367,), (218, 219), 0.0165, 4, 0.55, 112, 1480, n_responders=30
-    ),
+    "ldh": GroupTarget("ldh", 0, (367,), (218, 219), 0.0165, 4, 0.55, 112, 1480, n_responders=30),
 }
 """Laboratory results before lymphodepletion, in the canonical unit of each analyte."""
 
 CURVES = {
     "crp": GroupTarget("crp curve", 1, (1165.6,), (530.2,), 0.011, 3, 0.75, 120, 4800),
-    "ferritin": GroupTarget(
-        "ferritin curve", 0, (126323.0,), (43845.5,), 0.0553, 4, 1.2, 4200, 420000
-    ),
-    "ldh": GroupTarget(
-        "ldh curve", 0, (9644.0,), (7164.5,), 0.3451, 4, 0.55, 3300, 21000
-    ),
+    "ferritin": GroupTarget("ferritin curve", 0, (126323.0,), (43845.5,), 0.0553, 4, 1.2, 4200, 420000),
+    "ldh": GroupTarget("ldh curve", 0, (9644.0,), (7164.5,), 0.3451, 4, 0.55, 3300, 21000),
 }
 """Areas under the curve over study days 0 to 30, in canonical unit times days."""
