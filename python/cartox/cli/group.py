@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from typer import Abort
+import typer
 from typer.core import TyperGroup
 from typer.exceptions import TyperException
 
@@ -39,9 +39,9 @@ class Commands(TyperGroup):
         except Exception as error:
             code, lines = _ending(error)
             for line in lines:
-                print(_one_line(line), file=sys.stderr)
+                typer.echo(_one_line(line), err=True)
         if code == INTERRUPTED:
-            print("cartox: interrupted", file=sys.stderr)
+            typer.echo("cartox: interrupted", err=True)
         if standalone_mode:
             sys.exit(code if isinstance(code, int) else 0)
         return code
@@ -54,7 +54,7 @@ def _ending(error: BaseException) -> tuple[int, list[str]]:
         context = getattr(error, "ctx", None)
         help_of = context.command_path if context else "cartox"
         return error.exit_code, [f"cartox: {error.format_message()} ({help_of} --help)"]
-    if isinstance(error, Abort):
+    if isinstance(error, typer.Abort):
         return INTERRUPTED, []
     if isinstance(error, BrokenPipeError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

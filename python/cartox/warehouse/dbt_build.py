@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from cartox.progress import Progress
-from cartox.warehouse.failure import RunFailed
+from cartox.warehouse.failure import RunError
 
 _DATABASE_ERROR = re.compile(r"\b([A-Z][A-Za-z-]+(?: [a-z]+)? Error): ")
 _SILENT = ("--quiet", "--no-print", "--log-level", "none", "--log-level-file", "none", "--no-use-colors")
@@ -24,7 +24,7 @@ def build_models(
 ) -> None:
     """Run `dbt build` of the project on a landing, into the new file `warehouse`.
 
-    What became of each node is written to `logs/build.tsv` beside the file. Raises RunFailed with one line
+    What became of each node is written to `logs/build.tsv` beside the file. Raises RunError with one line
     for each model or test that failed; a database's own message is left out, since it may quote a cell.
     """
     from dbt.cli.main import dbtRunner
@@ -41,7 +41,7 @@ def build_models(
     results = getattr(outcome.result, "results", [])
     _write_log(warehouse.parent / "logs" / "build.tsv", results)
     if not outcome.success:
-        raise RunFailed(*_failures(results, outcome.exception))
+        raise RunError(*_failures(results, outcome.exception))
     shutil.rmtree(work, ignore_errors=True)
 
 
@@ -79,7 +79,7 @@ def _close_connections() -> None:
     """Let go of the file, which dbt keeps open for the life of the process."""
     from dbt.adapters.duckdb.connections import DuckDBConnectionManager
 
-    DuckDBConnectionManager.close_all_connections()  # type: ignore[no-untyped-call]
+    DuckDBConnectionManager.close_all_connections()
     gc.collect()
 
 

@@ -1,7 +1,7 @@
 """A run that did not come to publish anything."""
 
 
-class RunFailed(Exception):
+class RunError(Exception):
     """A build or a check failed; the command line prints `lines` and exits with code 1.
 
     Each line names a model, a test or an expectation, and never a cell's content.

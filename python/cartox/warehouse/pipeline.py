@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from cartox.intake import LandingReport, land
 from cartox.progress import Progress
 from cartox.warehouse.dbt_build import build_models
-from cartox.warehouse.failure import RunFailed
+from cartox.warehouse.failure import RunError
 from cartox.warehouse.layout import Layout
 from cartox.warehouse.lock import hold_lock
 from cartox.warehouse.opening import open_to_build
@@ -43,7 +43,7 @@ def run(
     `variables` override vars of dbt_project.yml; `variables_origin` names their file in messages. Whatever
     fails, what was published before stays published and the half-built version is removed.
 
-    Raises UserError for a mistake in the extract or the vars, or where another run is at work; RunFailed
+    Raises UserError for a mistake in the extract or the vars, or where another run is at work; RunError
     where a model, a test or a check fails.
     """
     started_at = datetime.now(UTC)
@@ -92,12 +92,12 @@ def compute_results(
 
 
 def check(warehouse: Path, progress: Progress) -> "CheckReport":
-    """Run the expectations over a built file. Raises RunFailed with a line for each that does not hold."""
+    """Run the expectations over a built file. Raises RunError with a line for each that does not hold."""
     from cartox.checks import run_checks
 
     progress.step("Checking what was built")
     report = run_checks(warehouse)
     broken = [row for row in report.rows if row.status in ("failed", "error")]
     if broken:
-        raise RunFailed(*(f"check {row.expectation} of suite {row.suite}: {row.status}" for row in broken))
+        raise RunError(*(f"check {row.expectation} of suite {row.suite}: {row.status}" for row in broken))
     return report

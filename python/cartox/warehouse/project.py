@@ -45,7 +45,9 @@ def git_revision(project: Path) -> str | None:
 def _git(project: Path, *words: str) -> str | None:
     command = ["git", "-C", str(project), *words]
     try:
-        answer = subprocess.run(command, capture_output=True, text=True, check=True, stdin=subprocess.DEVNULL)
+        answer = subprocess.run(  # noqa: S603 - git with fixed words, no shell
+            command, capture_output=True, text=True, check=True, stdin=subprocess.DEVNULL
+        )
     except (OSError, subprocess.CalledProcessError):
         return None
     return answer.stdout.strip() or None

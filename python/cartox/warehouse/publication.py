@@ -7,7 +7,7 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
-from cartox.warehouse.failure import RunFailed
+from cartox.warehouse.failure import RunError
 from cartox.warehouse.layout import Layout
 
 KEPT_VERSIONS = 5
@@ -37,12 +37,12 @@ def publish_version(layout: Layout, building: Path) -> Path:
     """Publish the version built in `building` and return its folder.
 
     The warehouse file must be closed; a write-ahead file beside it means that it was not, and raises
-    RunFailed. Until the rename of `current` readers see the version before, from then on this one
+    RunError. Until the rename of `current` readers see the version before, from then on this one
     with all its parts.
     """
     warehouse = building / layout.warehouse.name
     if warehouse.with_name(f"{warehouse.name}.wal").exists():
-        raise RunFailed(f"{layout.warehouse}: the new version was not closed cleanly")
+        raise RunError(f"{layout.warehouse}: the new version was not closed cleanly")
     warehouse.chmod(0o600)
     for path in (warehouse, building):
         _flush(path)

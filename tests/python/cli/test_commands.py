@@ -6,6 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import duckdb
 import pytest
@@ -15,10 +16,10 @@ import cartox.warehouse
 from cartox.cli import app
 from cartox.errors import UserError
 from cartox.intake.contract import ENTITIES
-from cartox.warehouse import RunFailed
+from cartox.warehouse import RunError
 
 
-def invoke(*words: str):
+def invoke(*words: str) -> Any:
     return CliRunner().invoke(app, list(words))
 
 
@@ -32,30 +33,30 @@ def extract(tmp_path: Path) -> Path:
 
 
 @pytest.fixture(autouse=True)
-def apart(tmp_path: Path, monkeypatch):
+def apart(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("CARTOX_LANDING", str(tmp_path / "landing"))
     monkeypatch.delenv("CARTOX_DEBUG", raising=False)
 
 
-def assert_one_line(result, words: str) -> None:
+def assert_one_line(result: Any, words: str) -> None:
     assert result.exit_code == 2, result.output
     assert result.stdout == ""
     assert result.stderr.count("\n") == 1, result.stderr
     assert words in result.stderr
 
 
-def test_folder_that_does_not_exist():
+def test_folder_that_does_not_exist() -> None:
     assert_one_line(invoke("run", "--extract", "nowhere"), "cartox: nowhere: no such folder")
 
 
-def test_missing_column(extract):
+def test_missing_column(extract: Any) -> None:
     (extract / "lab_results.csv").write_text("result_id,patient_id,result\n")
     result = invoke("run", "--extract", str(extract))
     assert_one_line(result, "lab_results.csv: required column collected_at missing")
 
 
-def test_unknown_var(extract, tmp_path):
+def test_unknown_var(extract: Any, tmp_path: Path) -> None:
     (tmp_path / "vars.yml").write_text("index_drg: x\n")
     result = invoke("run", "--extract", str(extract), "--vars", "vars.yml")
     assert_one_line(result, "vars.yml: there is no var index_drg; did you mean index_drug?")
@@ -70,29 +71,29 @@ def test_unknown_var(extract, tmp_path):
         (["audit"], "Missing argument"),
     ],
 )
-def test_mistake_in_the_command_line(words, expected):
+def test_mistake_in_the_command_line(words: Any, expected: Any) -> None:
     assert_one_line(invoke(*words), expected)
 
 
 @pytest.mark.parametrize("words", [["show", "--warehouse"], ["check"]])
-def test_warehouse_that_does_not_exist(words):
+def test_warehouse_that_does_not_exist(words: Any) -> None:
     assert_one_line(invoke(*words, "gone.duckdb"), "gone.duckdb: no warehouse there")
 
 
-def test_default_warehouse_lies_in_the_working_folder():
+def test_default_warehouse_lies_in_the_working_folder() -> None:
     assert_one_line(invoke("show"), "cartox: warehouse/cartox.duckdb: no warehouse there")
 
 
-def test_file_that_is_no_database(tmp_path):
+def test_file_that_is_no_database(tmp_path: Path) -> None:
     (tmp_path / "x.duckdb").write_text("hello" * 1000)
     assert_one_line(
         invoke("show", "--warehouse", "x.duckdb"), "x.duckdb: cannot be opened as a DuckDB database"
     )
 
 
-def test_failed_build_ends_with_1_and_a_line_each(extract, monkeypatch):
-    def fail(*_):
-        raise RunFailed("model a failed: Conversion Error", "test b failed: 3 rows break it")
+def test_failed_build_ends_with_1_and_a_line_each(extract: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise RunError("model a failed: Conversion Error", "test b failed: 3 rows break it")
 
     monkeypatch.setattr(cartox.warehouse, "run", fail)
     result = invoke("run", "--extract", str(extract))
@@ -103,8 +104,8 @@ def test_failed_build_ends_with_1_and_a_line_each(extract, monkeypatch):
     ]
 
 
-def test_unforeseen_error_does_not_show_what_it_says(extract, monkeypatch):
-    def fail(*_):
+def test_unforeseen_error_does_not_show_what_it_says(extract: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
         cell = "CANARY-4711"
         raise ValueError(f"cannot convert {cell}")
 
@@ -116,8 +117,8 @@ def test_unforeseen_error_does_not_show_what_it_says(extract, monkeypatch):
     assert "CANARY" not in result.output
 
 
-def test_full_disk_is_one_line(extract, monkeypatch):
-    def fail(*_):
+def test_full_disk_is_one_line(extract: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
         raise OSError(28, "No space left on device", "/data/x")
 
     monkeypatch.setattr(cartox.warehouse, "run", fail)
@@ -125,16 +126,16 @@ def test_full_disk_is_one_line(extract, monkeypatch):
     assert (result.exit_code, result.stderr) == (1, "cartox: /data/x: No space left on device\n")
 
 
-def test_message_stays_on_one_line(extract, monkeypatch):
-    def fail(*_):
+def test_message_stays_on_one_line(extract: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
         raise UserError("a\nb")
 
     monkeypatch.setattr(cartox.warehouse, "run", fail)
     assert_one_line(invoke("run", "--extract", str(extract)), "cartox: a b")
 
 
-def test_interruption(extract, monkeypatch):
-    def fail(*_):
+def test_interruption(extract: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
         raise KeyboardInterrupt
 
     monkeypatch.setattr(cartox.warehouse, "run", fail)
@@ -143,8 +144,8 @@ def test_interruption(extract, monkeypatch):
 
 
 @pytest.mark.parametrize("words", [["run", "--quiet"], ["--quiet", "run"]])
-def test_quiet_run_prints_nothing(extract, monkeypatch, words):
-    def succeed(extract, warehouse, variables, progress, origin):
+def test_quiet_run_prints_nothing(extract: Any, monkeypatch: pytest.MonkeyPatch, words: Any) -> None:
+    def succeed(extract: Any, warehouse: Any, variables: Any, progress: Any, origin: Any) -> Any:
         progress.step("Working")
         return SimpleNamespace()
 
@@ -156,7 +157,9 @@ def test_quiet_run_prints_nothing(extract, monkeypatch, words):
 @pytest.mark.parametrize(
     ("status", "code"), [("passed", 0), ("not applicable", 0), ("failed", 1), ("error", 1)]
 )
-def test_check_ends_by_what_it_finds(tmp_path, monkeypatch, status, code):
+def test_check_ends_by_what_it_finds(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, status: str, code: int
+) -> None:
     duckdb.connect(str(tmp_path / "x.duckdb")).close()
     found = SimpleNamespace(rows=[SimpleNamespace(status="passed"), SimpleNamespace(status=status)])
     checks = SimpleNamespace(
@@ -168,25 +171,25 @@ def test_check_ends_by_what_it_finds(tmp_path, monkeypatch, status, code):
 
 
 @pytest.mark.parametrize("command", ["synth", "run", "show", "check", "audit"])
-def test_help_has_an_example(command):
+def test_help_has_an_example(command: Any) -> None:
     result = invoke(command, "--help")
     assert result.exit_code == 0
     assert f"cartox {command} " in result.stdout.split("Example")[1]
 
 
-def test_exit_codes_are_in_the_help():
+def test_exit_codes_are_in_the_help() -> None:
     assert "Exit codes: 0 success, 1 a build or a check failed, 2 a mistake" in " ".join(
         invoke("--help").stdout.split()
     )
 
 
-def test_version():
+def test_version() -> None:
     result = invoke("--version")
     assert result.exit_code == 0
     assert result.stdout.startswith("cartox ")
 
 
-def test_help_imports_nothing_heavy():
+def test_help_imports_nothing_heavy() -> None:
     code = (
         "import json, sys\nfrom cartox.cli import app\n"
         "try: app(['--help'], prog_name='cartox')\nexcept SystemExit: pass\n"

@@ -51,10 +51,10 @@ class Landing:
         self.report = land(extract, self.folder, SilentProgress())
         return self
 
-    def rows(self, entity: str) -> list[dict[str, Any]]:
+    def rows(self, entity: str) -> Any:
         return pq.read_table(self.folder / "extract" / f"{entity}.parquet").to_pylist()
 
-    def rejected(self) -> list[dict[str, Any]]:
+    def rejected(self) -> Any:
         return pq.read_table(self.folder / "rejected_records.parquet").to_pylist()
 
     def file(self, entity: str) -> dict[str, Any]:

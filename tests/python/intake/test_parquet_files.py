@@ -4,6 +4,7 @@ import datetime as dt
 import json
 import uuid
 from decimal import Decimal
+from typing import Any
 
 import duckdb
 import numpy as np
@@ -15,10 +16,10 @@ from cartox.errors import UserError
 
 
 @pytest.fixture
-def with_labs(write_extract):
+def with_labs(write_extract: Any) -> Any:
     """Write lab_results as Parquet: required columns filled in, the given ones added or put in place."""
 
-    def write(**columns: pa.Array):
+    def write(**columns: pa.Array) -> Any:
         extract = write_extract(lab_results=None)
         n = max(map(len, columns.values()))
         base = {"result_id": [f"R{i}" for i in range(n)], "patient_id": ["P1"] * n}
@@ -57,16 +58,17 @@ def with_labs(write_extract):
         (pa.array([uuid.UUID(int=1).bytes], pa.uuid()), [str(uuid.UUID(int=1))]),
     ],
 )
-def test_values_become_text(with_labs, landing, values, expected):
+def test_values_become_text(with_labs: Any, landing: Any, values: Any, expected: Any) -> None:
     rows = landing.land(with_labs(comment=values)).rows("lab_results")
     assert [row["comment"] for row in rows] == expected
     assert [row["line_number"] for row in rows] == list(range(1, len(expected) + 1))
 
 
-def test_file_written_by_duckdb(write_extract, landing):
+def test_file_written_by_duckdb(write_extract: Any, landing: Any) -> None:
     extract = write_extract(vital_status=None)
-    duckdb.sql("select 'P1' as \"Patient_ID\", timestamp '2021-01-01 10:00' as DIED_ON").write_parquet(
-        str(extract / "vital_status.parquet")
+    file = extract / "vital_status.parquet"
+    duckdb.execute(
+        f"copy (select 'P1' as \"Patient_ID\", timestamp '2021-01-01 10:00' as DIED_ON) to '{file}'"
     )
     (row,) = landing.land(extract).rows("vital_status")
     assert (row["patient_id"], row["died_on"], row["cause_of_death"]) == ("P1", "2021-01-01 10:00:00", None)
@@ -82,17 +84,17 @@ def test_file_written_by_duckdb(write_extract, landing):
         (pa.array([dt.datetime(2021, 1, 1)], pa.timestamp("us", "UTC")), "times with a zone; the site's own"),
     ],
 )
-def test_types_without_a_text_reject_the_file(with_labs, landing, values, words):
+def test_types_without_a_text_reject_the_file(with_labs: Any, landing: Any, values: Any, words: Any) -> None:
     with pytest.raises(UserError, match=rf"^lab_results\.parquet, column comment: {words}"):
         landing.land(with_labs(comment=values))
 
 
-def test_unknown_column_of_any_type_is_ignored(with_labs, landing):
+def test_unknown_column_of_any_type_is_ignored(with_labs: Any, landing: Any) -> None:
     landing.land(with_labs(blob=pa.array([b"x"])))
     assert landing.report.notes == ("lab_results.parquet: column blob is not of the contract, ignored",)
 
 
-def test_missing_required_column(write_extract, landing):
+def test_missing_required_column(write_extract: Any, landing: Any) -> None:
     extract = write_extract(patients=None)
     pq.write_table(pa.table({"patient_id": ["P1"], "sex": ["F"]}), extract / "patients.parquet")
     with pytest.raises(
@@ -102,7 +104,7 @@ def test_missing_required_column(write_extract, landing):
 
 
 @pytest.mark.parametrize("kept", [2000, 300, 20, 4])
-def test_truncated_file(with_labs, landing, kept):
+def test_truncated_file(with_labs: Any, landing: Any, kept: int) -> None:
     extract = with_labs(comment=pa.array([str(number) for number in range(2000)]))
     path = extract / "lab_results.parquet"
     path.write_bytes(path.read_bytes()[:kept])
@@ -110,7 +112,7 @@ def test_truncated_file(with_labs, landing, kept):
         landing.land(extract)
 
 
-def test_corrupt_data_pages(with_labs, landing):
+def test_corrupt_data_pages(with_labs: Any, landing: Any) -> None:
     extract = with_labs(comment=pa.array([str(number) for number in range(2000)]))
     path = extract / "lab_results.parquet"
     content = bytearray(path.read_bytes())
@@ -120,14 +122,14 @@ def test_corrupt_data_pages(with_labs, landing):
         landing.land(extract)
 
 
-def test_csv_under_the_name_of_parquet(write_extract, landing):
+def test_csv_under_the_name_of_parquet(write_extract: Any, landing: Any) -> None:
     extract = write_extract(patients=None)
     (extract / "patients.parquet").write_text("patient_id,birth_date,sex\n")
     with pytest.raises(UserError, match=r"^patients\.parquet: not a whole Parquet file"):
         landing.land(extract)
 
 
-def test_bytes_that_are_not_utf8_name_column_and_row(with_labs, landing):
+def test_bytes_that_are_not_utf8_name_column_and_row(with_labs: Any, landing: Any) -> None:
     broken = pa.array([b"ok", b"\xff"]).view(pa.string())
     with pytest.raises(
         UserError, match=r"^lab_results\.parquet, column comment, row 2: a byte that is not UTF-8$"
@@ -135,7 +137,7 @@ def test_bytes_that_are_not_utf8_name_column_and_row(with_labs, landing):
         landing.land(with_labs(comment=broken))
 
 
-def test_nul_byte_is_kept_aside(with_labs, landing):
+def test_nul_byte_is_kept_aside(with_labs: Any, landing: Any) -> None:
     landing.land(with_labs(comment=pa.array(["a\0b", "c"])))
     assert [row["result_id"] for row in landing.rows("lab_results")] == ["R1"]
     (record,) = landing.rejected()
@@ -145,5 +147,5 @@ def test_nul_byte_is_kept_aside(with_labs, landing):
     assert landing.file("lab_results")["n_raw"] == 2
 
 
-def test_empty_table(with_labs, landing):
+def test_empty_table(with_labs: Any, landing: Any) -> None:
     assert landing.land(with_labs(comment=pa.array([], pa.string()))).rows("lab_results") == []

@@ -2,13 +2,14 @@
 
 import os
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pytest
 
 from cartox.progress import SilentProgress
 from cartox.warehouse.dbt_build import build_models
-from cartox.warehouse.failure import RunFailed
+from cartox.warehouse.failure import RunError
 
 PROFILE = """
 cartox:
@@ -57,7 +58,9 @@ def build(project: Path, progress: SilentProgress | None = None, **variables: st
     return file
 
 
-def test_build_with_vars_and_progress_and_silence(project, capfd, monkeypatch):
+def test_build_with_vars_and_progress_and_silence(
+    project: Any, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("CARTOX_LANDING", "before")
     heard = Heard()
     file = build(project, heard, greeting="servus")
@@ -72,14 +75,16 @@ def test_build_with_vars_and_progress_and_silence(project, capfd, monkeypatch):
     assert log[1].startswith("success\tmodel\tgreeting\t")
 
 
-def test_failures_are_named_without_what_the_database_quotes(project, capfd):
+def test_failures_are_named_without_what_the_database_quotes(
+    project: Any, capfd: pytest.CaptureFixture[str]
+) -> None:
     (project / "models" / "ages.sql").write_text(
         "select cast(text as integer) as age from {{ ref('greeting') }}"
     )
     (project / "models" / "means.sql").write_text("select * from {{ ref('ages') }}")
     (project / "models" / "names.sql").write_text("select '{{ var(\"greeting\") }}' as name")
     (project / "tests" / "no_names.sql").write_text("select * from {{ ref('names') }}")
-    with pytest.raises(RunFailed) as caught:
+    with pytest.raises(RunError) as caught:
         build(project, greeting="CANARY-4711")
     assert sorted(caught.value.lines[:2]) == [
         "model ages failed: Conversion Error",
@@ -91,7 +96,7 @@ def test_failures_are_named_without_what_the_database_quotes(project, capfd):
     assert capfd.readouterr() == ("", "")
 
 
-def test_project_that_does_not_parse(project):
+def test_project_that_does_not_parse(project: Any) -> None:
     (project / "models" / "broken.sql").write_text("select * from {{ ref('nothing') }}")
-    with pytest.raises(RunFailed, match="dbt could not build the project: Compilation Error"):
+    with pytest.raises(RunError, match="dbt could not build the project: Compilation Error"):
         build(project)

@@ -21,13 +21,14 @@ with hold_lock(Path(sys.argv[1]), Path("w.duckdb")):
 """
 
 
-def test_second_run_is_told_the_process(tmp_path: Path):
+def test_second_run_is_told_the_process(tmp_path: Path) -> None:
     lock = tmp_path / "versions" / ".lock"
     environment = {**os.environ, "PYTHONPATH": str(Path(cartox.__file__).parents[1])}
     command = [sys.executable, "-c", HOLDER, str(lock)]
     with subprocess.Popen(
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment
     ) as holder:
+        assert holder.stdout is not None
         assert holder.stdout.readline() == "held\n"
         told = rf"another run is at work here \(process {holder.pid}\)"
         with pytest.raises(UserError, match=told), hold_lock(lock, Path("w.duckdb")):
@@ -37,7 +38,7 @@ def test_second_run_is_told_the_process(tmp_path: Path):
         pass
 
 
-def test_lock_is_free_after_an_error(tmp_path: Path):
+def test_lock_is_free_after_an_error(tmp_path: Path) -> None:
     lock = tmp_path / ".lock"
     with pytest.raises(ZeroDivisionError), hold_lock(lock, lock):
         raise ZeroDivisionError

@@ -3,6 +3,7 @@
 import sys
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import duckdb
 import pytest
@@ -11,7 +12,7 @@ import cartox.warehouse.pipeline as pipeline
 from cartox.errors import UserError
 from cartox.intake.contract import ENTITIES
 from cartox.progress import SilentProgress
-from cartox.warehouse import RunFailed, run
+from cartox.warehouse import RunError, run
 from cartox.warehouse.lock import hold_lock
 
 CHECK = pipeline.check
@@ -33,30 +34,32 @@ class Bench:
         for entity in ENTITIES.values():
             (self.extract / f"{entity.name}.csv").write_text(",".join(entity.required_names) + "\n")
 
-    def build(self, project, landing, warehouse, variables, progress) -> None:
+    def build(self, project: Any, landing: Any, warehouse: Any, variables: Any, progress: Any) -> None:
         assert (landing / "landed_files.parquet").exists()
         self.given["build"] = variables
         with duckdb.connect(str(warehouse)) as connection:
             connection.execute("create table marker as select ? as value", [self.value])
 
-    def compute(self, warehouse, variables, landing, project, started_at, progress) -> None:
+    def compute(
+        self, warehouse: Any, variables: Any, landing: Any, project: Any, started_at: Any, progress: Any
+    ) -> None:
         self.given["results"] = variables
         if self.fails:
             raise self.fails
 
-    def check(self, warehouse, progress) -> SimpleNamespace:
+    def check(self, warehouse: Any, progress: Any) -> SimpleNamespace:
         return SimpleNamespace(rows=[])
 
-    def run(self, **variables: object):
+    def run(self, **variables: object) -> Any:
         return run(self.extract, self.warehouse, variables, SilentProgress())
 
     def published(self) -> int:
         with duckdb.connect(str(self.warehouse), read_only=True) as connection:
-            return connection.execute("select value from marker").fetchone()[0]
+            return int(connection.execute("select value from marker").fetchall()[0][0])
 
 
 @pytest.fixture
-def bench(tmp_path: Path, monkeypatch) -> Bench:
+def bench(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Bench:
     bench = Bench(tmp_path)
     monkeypatch.setenv("CARTOX_PROJECT", str(bench.project))
     monkeypatch.delenv("CARTOX_LANDING", raising=False)
@@ -66,7 +69,7 @@ def bench(tmp_path: Path, monkeypatch) -> Bench:
     return bench
 
 
-def test_run_lands_builds_and_publishes(bench):
+def test_run_lands_builds_and_publishes(bench: Any) -> None:
     report = bench.run(index_drug="tocilizumab")
     assert bench.published() == 1
     assert bench.given["build"] == {"index_drug": "tocilizumab"}
@@ -76,15 +79,15 @@ def test_run_lands_builds_and_publishes(bench):
     assert len(report.landing.files) == len(ENTITIES)
 
 
-def test_landing_folder_can_be_named(bench, tmp_path, monkeypatch):
+def test_landing_folder_can_be_named(bench: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CARTOX_LANDING", str(tmp_path / "elsewhere"))
     bench.run()
     assert (tmp_path / "elsewhere" / "landed_files.parquet").exists()
     assert not (bench.project / "data").exists()
 
 
-@pytest.mark.parametrize("error", [RunFailed("model x failed"), ValueError("x"), KeyboardInterrupt()])
-def test_failure_leaves_the_earlier_publication(bench, error):
+@pytest.mark.parametrize("error", [RunError("model x failed"), ValueError("x"), KeyboardInterrupt()])
+def test_failure_leaves_the_earlier_publication(bench: Any, error: Any) -> None:
     bench.run()
     bench.value, bench.fails = 2, error
     with pytest.raises(type(error)):
@@ -96,7 +99,7 @@ def test_failure_leaves_the_earlier_publication(bench, error):
     assert bench.published() == 2
 
 
-def test_check_that_does_not_hold_publishes_nothing(bench, monkeypatch):
+def test_check_that_does_not_hold_publishes_nothing(bench: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     def report(_: Path) -> SimpleNamespace:
         rows = [("keys", "failed"), ("ranges", "passed"), ("ages", "not applicable"), ("sums", "error")]
         return SimpleNamespace(
@@ -105,12 +108,12 @@ def test_check_that_does_not_hold_publishes_nothing(bench, monkeypatch):
 
     monkeypatch.setitem(sys.modules, "cartox.checks", SimpleNamespace(run_checks=report))
     monkeypatch.setattr(pipeline, "check", CHECK)
-    with pytest.raises(RunFailed) as caught:
+    with pytest.raises(RunError) as caught:
         pipeline.check(bench.warehouse, SilentProgress())
     assert caught.value.lines == ("check keys of suite cohort: failed", "check sums of suite cohort: error")
 
 
-def test_mistake_in_the_extract_builds_nothing(bench):
+def test_mistake_in_the_extract_builds_nothing(bench: Any) -> None:
     bench.run()
     (bench.extract / "patients.csv").write_text("patient_id\n")
     bench.given.clear()
@@ -120,21 +123,21 @@ def test_mistake_in_the_extract_builds_nothing(bench):
     assert bench.published() == 1
 
 
-def test_unknown_var_is_refused_before_anything_is_read(bench):
+def test_unknown_var_is_refused_before_anything_is_read(bench: Any) -> None:
     with pytest.raises(UserError, match="did you mean index_drug"):
         bench.run(indexdrug="x")
     assert not (bench.project / "data").exists()
 
 
 @pytest.mark.parametrize("lock", ["out/.versions/.lock", "project/data/.landing.lock"])
-def test_second_run_at_once_is_refused(bench, lock):
+def test_second_run_at_once_is_refused(bench: Any, lock: Any) -> None:
     holding = hold_lock(bench.project.parent / lock, bench.warehouse)
     with holding, pytest.raises(UserError, match="another run is at work"):
         bench.run()
     bench.run()
 
 
-def test_folder_that_is_no_project(bench, tmp_path, monkeypatch):
+def test_folder_that_is_no_project(bench: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CARTOX_PROJECT", str(tmp_path))
     with pytest.raises(UserError, match=r"no dbt_project\.yml there"):
         bench.run()

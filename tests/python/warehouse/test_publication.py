@@ -4,13 +4,14 @@ import datetime as dt
 import stat
 import threading
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pytest
 
 import cartox.warehouse.publication as publication
 from cartox.errors import UserError
-from cartox.warehouse.failure import RunFailed
+from cartox.warehouse.failure import RunError
 from cartox.warehouse.layout import Layout
 from cartox.warehouse.publication import KEPT_VERSIONS, begin_version, publish_version
 
@@ -29,15 +30,15 @@ def build(layout: Layout, value: int, parts: tuple[str, ...] = ("report",), now:
 
 def marker(warehouse: Path) -> int:
     with duckdb.connect(str(warehouse), read_only=True) as connection:
-        return connection.execute("select value from marker").fetchone()[0]
+        return int(connection.execute("select value from marker").fetchall()[0][0])
 
 
 @pytest.fixture(params=["cartox.duckdb", "crs.duckdb"])
-def layout(request, tmp_path: Path) -> Layout:
+def layout(request: Any, tmp_path: Path) -> Layout:
     return Layout(tmp_path / "out" / request.param)
 
 
-def test_names_around_the_default_warehouse(tmp_path: Path):
+def test_names_around_the_default_warehouse(tmp_path: Path) -> None:
     layout = Layout(tmp_path / "cartox.duckdb")
     version = publish_version(layout, build(layout, 1, ("report", "docs")))
     assert version == tmp_path / ".versions" / "000001-20250102T030405Z"
@@ -47,17 +48,17 @@ def test_names_around_the_default_warehouse(tmp_path: Path):
     assert (tmp_path / "docs").readlink() == Path("current/docs")
 
 
-def test_warehouses_of_one_folder_do_not_collide(tmp_path: Path):
+def test_warehouses_of_one_folder_do_not_collide(tmp_path: Path) -> None:
     layouts = [Layout(tmp_path / name) for name in ("cartox.duckdb", "crs.duckdb", "crs.db")]
     for value, layout in enumerate(layouts):
         publish_version(layout, build(layout, value))
     for value, layout in enumerate(layouts):
         layout.require_free()
         assert marker(layout.warehouse) == value
-        assert (layout.published() / "report" / "index.html").read_text() == str(value)
+        assert (layout.current / "report" / "index.html").read_text() == str(value)
 
 
-def test_file_and_report_change_together(layout):
+def test_file_and_report_change_together(layout: Any) -> None:
     for value in (1, 2):
         publish_version(layout, build(layout, value))
     assert marker(layout.warehouse) == 2
@@ -65,13 +66,13 @@ def test_file_and_report_change_together(layout):
     assert (link / "index.html").read_text() == "2"
 
 
-def test_part_that_a_version_lacks_leaves_no_dangling_link(layout):
+def test_part_that_a_version_lacks_leaves_no_dangling_link(layout: Any) -> None:
     publish_version(layout, build(layout, 1))
     publish_version(layout, build(layout, 2, parts=()))
     assert {link for link in layout.fixed_links() if link.is_symlink()} == {layout.warehouse}
 
 
-def test_readers_see_one_version_or_the_next(layout):
+def test_readers_see_one_version_or_the_next(layout: Any) -> None:
     publish_version(layout, build(layout, 0))
     seen: list[int] = []
     errors: list[BaseException] = []
@@ -96,29 +97,29 @@ def test_readers_see_one_version_or_the_next(layout):
     assert set(seen) <= set(range(8))
 
 
-def test_open_reader_keeps_its_version(layout):
+def test_open_reader_keeps_its_version(layout: Any) -> None:
     publish_version(layout, build(layout, 1))
     with duckdb.connect(str(layout.warehouse), read_only=True) as connection:
         publish_version(layout, build(layout, 2))
         assert connection.execute("select value from marker").fetchone() == (1,)
 
 
-def test_file_is_for_its_owner_alone(layout):
+def test_file_is_for_its_owner_alone(layout: Any) -> None:
     publish_version(layout, build(layout, 1))
     assert stat.S_IMODE(layout.warehouse.stat().st_mode) == 0o600
     assert stat.S_IMODE(layout.versions.stat().st_mode) == 0o700
 
 
-def test_file_that_was_not_closed_cleanly_is_not_published(layout):
+def test_file_that_was_not_closed_cleanly_is_not_published(layout: Any) -> None:
     publish_version(layout, build(layout, 1))
     building = build(layout, 2)
     (building / f"{layout.warehouse.name}.wal").write_bytes(b"")
-    with pytest.raises(RunFailed, match="not closed cleanly"):
+    with pytest.raises(RunError, match="not closed cleanly"):
         publish_version(layout, building)
     assert marker(layout.warehouse) == 1
 
 
-def test_stray_write_ahead_file_goes_with_the_version_before(layout):
+def test_stray_write_ahead_file_goes_with_the_version_before(layout: Any) -> None:
     first = publish_version(layout, build(layout, 1))
     stray = layout.warehouse.with_name(f"{layout.warehouse.name}.wal")
     stray.write_bytes(b"stale")
@@ -128,7 +129,9 @@ def test_stray_write_ahead_file_goes_with_the_version_before(layout):
     assert marker(layout.warehouse) == 2
 
 
-def test_publication_that_fails_leaves_the_version_before(layout, monkeypatch):
+def test_publication_that_fails_leaves_the_version_before(
+    layout: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     publish_version(layout, build(layout, 1))
     building = build(layout, 2)
 
@@ -142,13 +145,13 @@ def test_publication_that_fails_leaves_the_version_before(layout, monkeypatch):
     assert len(published(layout)) == 1
 
 
-def test_last_versions_are_kept(layout):
+def test_last_versions_are_kept(layout: Any) -> None:
     for value in range(KEPT_VERSIONS + 3):
         publish_version(layout, build(layout, value))
     assert [path.name[:6] for path in published(layout)] == [f"{number:06d}" for number in range(4, 9)]
 
 
-def test_clock_that_jumps_back_changes_nothing(layout):
+def test_clock_that_jumps_back_changes_nothing(layout: Any) -> None:
     for days in range(KEPT_VERSIONS + 3):
         publish_version(layout, build(layout, days, now=NOW - dt.timedelta(days=days)))
     assert marker(layout.warehouse) == KEPT_VERSIONS + 2
@@ -156,7 +159,7 @@ def test_clock_that_jumps_back_changes_nothing(layout):
     assert [path.name[:6] for path in published(layout)] == [f"{number:06d}" for number in range(4, 9)]
 
 
-def test_remains_of_killed_runs_are_removed(layout):
+def test_remains_of_killed_runs_are_removed(layout: Any) -> None:
     remains = build(layout, 1)
     link = layout.folder / f".{layout.warehouse.name}.link-current"
     link.symlink_to("nowhere")
@@ -167,7 +170,7 @@ def test_remains_of_killed_runs_are_removed(layout):
 
 
 @pytest.mark.parametrize("what", ["file", "folder", "foreign link"])
-def test_what_cartox_did_not_publish_is_not_replaced(layout, what):
+def test_what_cartox_did_not_publish_is_not_replaced(layout: Any, what: Any) -> None:
     layout.folder.mkdir(parents=True)
     if what == "file":
         layout.warehouse.write_text("someone's own")
@@ -179,7 +182,7 @@ def test_what_cartox_did_not_publish_is_not_replaced(layout, what):
         layout.require_free()
 
 
-def test_current_that_is_a_folder_is_not_replaced(layout):
+def test_current_that_is_a_folder_is_not_replaced(layout: Any) -> None:
     layout.current.mkdir(parents=True)
     with pytest.raises(UserError, match="move it away first"):
         layout.require_free()

@@ -1,6 +1,7 @@
 """A var file changes what there is to change, or says what is wrong with it."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -25,7 +26,7 @@ def variables(tmp_path: Path, text: str) -> dict[str, object]:
     return checked_variables(read_variables(path), DEFAULTS, "vars.yml")
 
 
-def test_values_pass_in_the_form_that_dbt_takes(tmp_path: Path):
+def test_values_pass_in_the_form_that_dbt_takes(tmp_path: Path) -> None:
     text = """
 index_drug: tocilizumab
 care_settings: [clinical trial]
@@ -47,7 +48,7 @@ record_sources: {lab_results: omop}
 
 
 @pytest.mark.parametrize("text", ["", "# nothing\n", "max_gap_days:\n"])
-def test_nothing_to_change(tmp_path: Path, text):
+def test_nothing_to_change(tmp_path: Path, text: str) -> None:
     assert set(variables(tmp_path, text).values()) <= {None}
 
 
@@ -80,7 +81,7 @@ def test_nothing_to_change(tmp_path: Path, text):
         ("record_sources: {patients: 1}", "vars.yml: var record_sources: key patients: a text is expected"),
     ],
 )
-def test_mistake_names_file_and_var(tmp_path: Path, text, message):
+def test_mistake_names_file_and_var(tmp_path: Path, text: str, message: str) -> None:
     with pytest.raises(UserError) as caught:
         variables(tmp_path, text)
     assert str(caught.value) == message
@@ -96,13 +97,13 @@ def test_mistake_names_file_and_var(tmp_path: Path, text, message):
         (b"index_drug: \xff\n", r": this is not UTF-8 text"),
     ],
 )
-def test_file_that_is_no_mapping(tmp_path: Path, content, words):
+def test_file_that_is_no_mapping(tmp_path: Path, content: Any, words: Any) -> None:
     path = tmp_path / "vars.yml"
     path.write_bytes(content)
     with pytest.raises(UserError, match=rf"vars\.yml{words}$"):
         read_variables(path)
 
 
-def test_missing_file(tmp_path: Path):
+def test_missing_file(tmp_path: Path) -> None:
     with pytest.raises(UserError, match=r"gone\.yml: cannot be read"):
         read_variables(tmp_path / "gone.yml")
