@@ -1,0 +1,44 @@
+"""What tests of every area share."""
+
+from __future__ import annotations
+
+import fcntl
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from compiled_project import CompiledProject
+
+
+@pytest.fixture(scope="session")
+def shared_folder(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """A folder that lives as long as the run and is one for all workers."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base if worker_id == "master" else base.parent) / "shared"
+    folder.mkdir(exist_ok=True)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def dbt_target(shared_folder: Path) -> Path:
+    """What dbt compiled the project into, once for all workers."""
+    target = shared_folder / "compiled"
+    with (shared_folder / "compiled.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (target / "compiled.ok").exists():
+            CompiledProject.compile(target)
+            (target / "compiled.ok").touch()
+    return target
+
+
+@pytest.fixture(scope="session")
+def compiled_project(dbt_target: Path) -> CompiledProject:
+    """The project's models, ready to run in memory."""
+    return CompiledProject.of_target(dbt_target)
+
+
+@pytest.fixture(scope="session")
+def manifest(dbt_target: Path) -> dict[str, Any]:
+    """What dbt knows of the project."""
+    return dict(json.loads((dbt_target / "manifest.json").read_text(encoding="utf-8")))

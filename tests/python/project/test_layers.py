@@ -1,0 +1,79 @@
+"""The way of the data can be read off the folders, and nothing reads upward."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+PROJECT = Path(__file__).resolve().parents[3]
+MAY_READ = {
+    "staging": {"source"},
+    "intermediate": {"staging", "intermediate", "seed"},
+    "marts": {"intermediate", "marts", "seed"},
+}
+# What the intake counts and sets aside has no staging of its own: it is not a record.
+INTAKE_READERS = {"int_records__counts", "int_records__quarantined"}
+
+
+def layer(node: dict[str, Any]) -> str:
+    if node["resource_type"] in ("source", "seed"):
+        return str(node["resource_type"])
+    return str(Path(node["original_file_path"]).parts[1])
+
+
+def edges(manifest: dict[str, Any]) -> list[tuple[dict[str, Any], dict[str, Any]]]:
+    known = manifest["nodes"] | manifest["sources"]
+    models = [node for node in manifest["nodes"].values() if node["resource_type"] == "model"]
+    return [(node, known[parent]) for node in models for parent in node["depends_on"]["nodes"]]
+
+
+def upward(manifest: dict[str, Any]) -> list[str]:
+    return [
+        f"{node['name']} reads {parent['name']}"
+        for node, parent in edges(manifest)
+        if layer(parent) not in MAY_READ[layer(node)]
+        and not (node["name"] in INTAKE_READERS and parent.get("source_name") == "intake")
+    ]
+
+
+def test_no_model_reads_upward(manifest: dict[str, Any]) -> None:
+    assert len(edges(manifest)) > 100
+    assert upward(manifest) == []
+
+
+@pytest.mark.parametrize(
+    ("reader", "read"),
+    [("stg_extract__patients", "cohort"), ("cohort", "stg_extract__patients"), ("int_labs__daily", "lab_daily_grid")],
+)
+def test_an_edge_that_goes_up_or_skips_a_layer_is_found(
+    manifest: dict[str, Any], reader: str, read: str
+) -> None:
+    by_name = {node["name"]: node for node in manifest["nodes"].values()}
+    dependencies = by_name[reader]["depends_on"]["nodes"]
+    dependencies.append(by_name[read]["unique_id"])
+    try:
+        assert upward(manifest) == [f"{reader} reads {read}"]
+    finally:
+        dependencies.pop()
+
+
+def test_prefix_and_folder_agree_on_the_layer(manifest: dict[str, Any]) -> None:
+    prefixes = {"staging": "stg_", "intermediate": "int_"}
+    for node in manifest["nodes"].values():
+        if node["resource_type"] == "model":
+            where = layer(node)
+            assert node["schema"] == where
+            assert node["name"].startswith(prefixes.get(where, "")), node["name"]
+            assert where != "marts" or not node["name"].startswith(("stg_", "int_"))
+
+
+def test_no_model_is_longer_than_eighty_lines() -> None:
+    lengths = {path.name: len(path.read_text().splitlines()) for path in (PROJECT / "models").rglob("*.sql")}
+    assert {name: n for name, n in lengths.items() if n > 80} == {}
+
+
+def test_no_file_of_a_view_is_published(manifest: dict[str, Any]) -> None:
+    kinds = {node["config"]["materialized"] for node in manifest["nodes"].values() if node["resource_type"] == "model"}
+    assert kinds == {"table", "ephemeral"}

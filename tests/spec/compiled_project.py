@@ -1,0 +1,183 @@
+"""The project's own models as compiled by dbt, run on DuckDB in memory.
+
+dbt compiles once; after that any number of studies, of raw rows written in a test or of a whole landing, run through the very
+same SQL in a second, and a test may take one rule or seed row away and see what changes.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from graphlib import TopologicalSorter
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from cartox.intake.contract import ENTITIES
+
+PROJECT = Path(__file__).resolve().parents[2]
+PLACEHOLDER = "/landing-of-the-compiled-project"
+INTAKE_TABLES = {
+    "rejected_records": "entity string, source_file string, line_number bigint, reason string, raw_record string",
+    "landed_files": "entity string, source_file string, n_raw bigint",
+}
+
+Row = Mapping[str, Any]
+Rewrite = Callable[[str], str]
+
+
+@dataclass(frozen=True)
+class Node:
+    """A seed or model: where it stands and how it comes about."""
+
+    name: str
+    schema: str
+    sql: str | None
+    seed_file: Path | None
+    column_types: Mapping[str, str]
+
+
+class CompiledProject:
+    """Seeds and models in the order in which they can be built."""
+
+    def __init__(self, nodes: Sequence[Node]) -> None:
+        self.nodes = nodes
+
+    @classmethod
+    def compile(cls, target: Path, variables: Mapping[str, Any] | None = None) -> CompiledProject:
+        """Have dbt compile the project into `target`."""
+        environment = os.environ | {"CARTOX_LANDING": PLACEHOLDER, "CARTOX_DATABASE": ":memory:"}
+        command = [
+            str(Path(sys.executable).with_name("dbt")), "--quiet", "--no-partial-parse", "compile",
+            "--project-dir", str(PROJECT), "--profiles-dir", str(PROJECT),
+            "--target-path", str(target), "--log-path", str(target), "--vars", json.dumps(dict(variables or {})),
+        ]  # fmt: skip
+        subprocess.run(command, check=True, env=environment, cwd=PROJECT, capture_output=True)
+        return cls.of_target(target)
+
+    @classmethod
+    def of_target(cls, target: Path) -> CompiledProject:
+        """Read what dbt compiled into `target`."""
+        manifest = json.loads((target / "manifest.json").read_text(encoding="utf-8"))
+        described = {
+            key: node for key, node in manifest["nodes"].items() if node["resource_type"] in ("seed", "model")
+        }
+        order = TopologicalSorter(
+            {key: set(node["depends_on"].get("nodes", ())) & described.keys() for key, node in described.items()}
+        ).static_order()
+        return cls([cls._node(described[key]) for key in order if cls._is_built(described[key])])
+
+    @staticmethod
+    def _is_built(node: Mapping[str, Any]) -> bool:
+        return bool(node["config"]["materialized"] != "ephemeral")
+
+    @staticmethod
+    def _node(node: Mapping[str, Any]) -> Node:
+        is_seed = node["resource_type"] == "seed"
+        return Node(
+            name=node["name"],
+            schema=node["schema"],
+            sql=None if is_seed else node["compiled_code"].replace('"memory".', ""),
+            seed_file=PROJECT / node["original_file_path"] if is_seed else None,
+            column_types=node["config"].get("column_types") or {},
+        )
+
+    def build(
+        self,
+        connection: duckdb.DuckDBPyConnection,
+        rewrites: Mapping[str, Rewrite] | None = None,
+        seed_edits: Mapping[str, str] | None = None,
+    ) -> None:
+        """Build every node over the landing that `connection` holds.
+
+        `rewrites` maps a model to a function that changes its SQL; `seed_edits` a seed to a statement run after it was loaded.
+        A rewrite that changes nothing is an error: a test that meant to take a rule away would pass for nothing.
+        """
+        for schema in {node.schema for node in self.nodes}:
+            connection.execute(f"create schema {schema}")
+        for node in self.nodes:
+            if node.seed_file is not None:
+                _load_seed(connection, node)
+                if seed_edits and node.name in seed_edits:
+                    _edit_seed(connection, seed_edits[node.name])
+            elif node.sql is not None:
+                sql = node.sql
+                if rewrites and node.name in rewrites:
+                    sql = rewrites[node.name](sql)
+                    assert sql != node.sql, f"the rewrite of {node.name} changes nothing"
+                connection.execute(f"create table {node.schema}.{node.name} as {_reading_landing(sql)}")
+
+
+def _load_seed(connection: duckdb.DuckDBPyConnection, node: Node) -> None:
+    columns = ", ".join(f"'{column}': '{kind}'" for column, kind in node.column_types.items())
+    connection.execute(
+        f"create table {node.schema}.{node.name} as "
+        f"select * from read_csv('{node.seed_file}', header = true, auto_detect = false, columns = {{{columns}}})"
+    )
+
+
+def _edit_seed(connection: duckdb.DuckDBPyConnection, statement: str) -> None:
+    changed = connection.execute(statement).fetchone()
+    assert changed is not None, f"{statement} reports no count"
+    assert changed[0] > 0, f"{statement} changes nothing"
+
+
+def _reading_landing(sql: str) -> str:
+    for entity in ENTITIES:
+        sql = sql.replace(f"'{PLACEHOLDER}/extract/{entity}.parquet'", f"landing.{entity}")
+    for table in INTAKE_TABLES:
+        sql = sql.replace(f"'{PLACEHOLDER}/{table}.parquet'", f"landing.{table}")
+    return sql
+
+
+def connect() -> duckdb.DuckDBPyConnection:
+    """A database in memory in the time zone of every connection of the project."""
+    connection = duckdb.connect(":memory:", config={"threads": 2})
+    connection.execute("set TimeZone = 'UTC'")
+    return connection
+
+
+def land_rows(connection: duckdb.DuckDBPyConnection, rows: Mapping[str, Iterable[Row]]) -> None:
+    """Land rows written in a test: for each kind of record a list of mappings from column to text."""
+    connection.execute("create schema landing")
+    for table, columns in INTAKE_TABLES.items():
+        connection.execute(f"create table landing.{table} ({columns})")
+    for entity, contract in ENTITIES.items():
+        names = [column.name for column in contract.columns]
+        records = list(rows.get(entity, ()))
+        unknown = {name for record in records for name in record} - set(names)
+        assert not unknown, f"{entity} has no column {sorted(unknown)}"
+        table = pa.table(
+            {name: pa.array([_text(record.get(name)) for record in records], pa.string()) for name in names}
+            | {
+                "source_file": pa.array([f"{entity}.csv"] * len(records), pa.string()),
+                "line_number": pa.array(range(2, len(records) + 2), pa.int64()),
+            }
+        )
+        connection.register("landed", table)
+        connection.execute(f"create table landing.{entity} as select * from landed")
+        connection.unregister("landed")
+        connection.execute(
+            "insert into landing.landed_files values (?, ?, ?)", [entity, f"{entity}.csv", len(records)]
+        )
+
+
+def land_folder(connection: duckdb.DuckDBPyConnection, landing: Path) -> None:
+    """Take over a landing that the intake wrote."""
+    connection.execute("create schema landing")
+    for entity in ENTITIES:
+        connection.execute(f"create table landing.{entity} as from '{landing}/extract/{entity}.parquet'")
+    for table in INTAKE_TABLES:
+        connection.execute(f"create table landing.{table} as from '{landing}/{table}.parquet'")
+
+
+def _text(value: Any) -> str | None:
+    if value is None:
+        return None
+    return str(value).lower() if isinstance(value, bool) else str(value)
