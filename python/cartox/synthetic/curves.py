@@ -107,6 +107,8 @@ def _absorb(points: list[Point], area: Area) -> None:
         if points[place + 1].study_day - points[place - 1].study_day == 2
         and points[place].value < area.highest * 0.9
     ]
+    if not inner:
+        raise ValueError("no curve within the bounds has the area")
     target = points[max(inner, key=lambda place: points[place].value)]
     rest = area.total - trapezoid(points)
     target.step = area.resolution

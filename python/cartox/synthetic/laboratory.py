@@ -64,6 +64,9 @@ REFERENCE_HIGH = {
 }
 CRP_DETECTION_LIMIT = 3.0
 FERRITIN_UPPER_BOUND = 40000.0
+LARGE_FERRITIN_AREA = 120_000
+"""From this area on, in ng x day/mL, ferritin peaks above what the assay can measure."""
+
 LOWEST = {"ferritin": 60.0, "ldh": 110.0, "crp": 1.0}
 
 
@@ -212,7 +215,7 @@ def draw_course(extract: Extract, subject: Subject, analyte: str) -> list[Point]
             lowest=LOWEST[analyte],
             highest=FERRITIN_UPPER_BOUND if analyte == "ferritin" else math.inf,
             resolution=UNITS[analyte][0].step,
-            is_sharp="ferritin_area_median" in subject.roles and subject.study_group == "non_responder",
+            is_sharp=analyte == "ferritin" and subject.areas[analyte] >= LARGE_FERRITIN_AREA,
         ),
         days,
         [unit.step for unit in units],
