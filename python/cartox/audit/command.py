@@ -12,11 +12,12 @@ from cartox.audit.run import audit_figures
 
 
 def run_audit(path: Path, as_json: bool, console: Console) -> None:
-    """Audits a table of printed figures and writes the result to the console, as JSON or as a table.
+    """Audit a table of printed figures and writes the result to the console, as JSON or as a table.
 
     Raises
     ------
     UserError : the table cannot be read.
+
     """
     audits = audit_figures(path)
     if as_json:

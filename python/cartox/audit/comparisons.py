@@ -1,4 +1,4 @@
-"""What p-values of two groups have in common: how many values are missing as stated, and the verdict on the readings."""
+"""What p-values of two groups have in common: stated missing values, order of readings, verdict."""
 
 from __future__ import annotations
 
@@ -27,10 +27,10 @@ def missing_pairs(sizes: tuple[int, int]) -> list[tuple[int, int]]:
 
 
 def most_plausible_first(readings: Iterable[Reading], missing_as_stated: int) -> list[Reading]:
-    """Readings in order of plausibility.
+    """Order readings by plausibility.
 
-    The stated number of values (all, where nothing is stated) before others, then fewer missing values, then the
-    stated convention before others, then the order in which the readings were found.
+    The stated number of values (all, where nothing is stated) before others, then fewer missing values,
+    then the stated convention before others, then the order in which the readings were found.
     """
     return sorted(
         readings,
@@ -39,7 +39,7 @@ def most_plausible_first(readings: Iterable[Reading], missing_as_stated: int) ->
 
 
 def judge(audit: FigureAudit, missing_as_stated: int, when_none: str, when_missing: str) -> None:
-    """Adds the verdict that the readings of a p-value call for."""
+    """Add the verdict that the readings of a p-value call for."""
     as_stated = [reading for reading in audit.readings if reading.n_missing == missing_as_stated]
     if any(reading.follows_rule is not False for reading in as_stated):
         audit.say(Verdict.CONSISTENT)

@@ -1,8 +1,9 @@
-"""Which two descriptions name complementary categories, so that their shares make 100 % and their counts the total.
+"""Which two descriptions name complementary categories: shares that make 100 %, counts that make the total.
 
-Only words can say so: one description negates the other ("resolved", "not resolved"; "no fever", "fever") or they differ
-by a pair of opposites ("male", "female"). "No" and "without" count at the beginning only: "fever with rigor" and "fever
-without rigor" leave out those without fever. Categories whose completeness would have to be guessed are left alone.
+Only words can say so: one description negates the other ("resolved", "not resolved"; "no fever", "fever")
+or they differ by a pair of opposites ("male", "female"). "No" and "without" count at the beginning only:
+"fever with rigor" and "fever without rigor" leave out those without fever. Categories whose completeness
+would have to be guessed are left alone.
 """
 
 from __future__ import annotations
@@ -35,6 +36,7 @@ def are_complementary(first: str, second: str) -> bool:
     True
     >>> are_complementary("stage III", "stage IV")
     False
+
     """
     (one, one_negated), (two, two_negated) = _read(first), _read(second)
     if one == two:
@@ -46,7 +48,7 @@ def are_complementary(first: str, second: str) -> bool:
 
 
 def _read(description: str) -> tuple[list[str], bool]:
-    """The words that carry the category, and whether it is negated."""
+    """Give the words that carry the category, and whether it is negated."""
     joined = re.sub(r"\bnon[- ]", "non", description.lower())
     words = [word for word in re.findall(r"[a-z0-9]+", joined) if word not in FILLERS]
     leading = words[:1] if words and words[0] in LEADING_NEGATIONS | {"with"} else []

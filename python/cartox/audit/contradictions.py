@@ -1,7 +1,7 @@
 """Which figures contradict each other: counts and totals, complementary categories, groups and everybody.
 
-All of these concern numbers of patients. Each check speaks of every figure that takes part in it: which of them is wrong
-cannot be known from the table.
+All of these concern numbers of patients. Each check speaks of every figure that takes part in it: which of
+them is wrong cannot be known from the table.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ Audits = dict[str, FigureAudit]
 
 
 def audit_contradictions(table: FigureTable, audits: Audits) -> None:
-    """Runs every check of this module."""
+    """Run every check of this module."""
     for figure in table.figures:
         if figure.statistic == "count":
             _check_count(table, audits, figure)
@@ -64,7 +64,7 @@ def _check_count(table: FigureTable, audits: Audits, figure: Figure) -> None:
 
 
 def _check_denominator(table: FigureTable, audits: Audits, figure: Figure) -> None:
-    """A denominator may be smaller than the group (values missing, a subset), never larger."""
+    """Check that no denominator exceeds its group; it may be smaller (values missing, a subset)."""
     total = table.opening_count(figure.study_group, figure.section)
     if figure.denominator is None or total is None or figure.statistic in P_STATISTICS:
         return
@@ -76,7 +76,7 @@ def _check_denominator(table: FigureTable, audits: Audits, figure: Figure) -> No
 
 
 def _check_compared_sizes(table: FigureTable, audits: Audits, figure: Figure) -> None:
-    """The denominator of a p-value is the patients of both groups, less up to three without a value."""
+    """Check that a p-value's denominator is the patients of both groups, less up to three without a value."""
     for statistics in (("median",), ("percent",)):
         groups = list(table.compared(figure, statistics).values())
         sizes = [table.complete_size(group) for group in groups]
@@ -84,12 +84,13 @@ def _check_compared_sizes(table: FigureTable, audits: Audits, figure: Figure) ->
         if figure.denominator is None or len(known) != 2 or len(groups) != 2:
             continue
         members = [figure, *(other for group in groups for other in group)]
-        sentence = f"The groups of {known[0]} and {known[1]} do not make the {figure.denominator} of {figure.figure_id}."
+        total = f"the {figure.denominator} of {figure.figure_id}"
+        sentence = f"The groups of {known[0]} and {known[1]} do not make {total}."
         _say(audits, members, stated_missing(figure, sum(known)) is not None, sentence)
 
 
 def _check_same_topic(table: FigureTable, audits: Audits, first: Figure, second: Figure) -> None:
-    """The same thing printed twice: one value, and a count that gives the percentage."""
+    """Check what is printed twice: one value, and a count that gives the percentage."""
     if plain(first.study_group) != plain(second.study_group):
         return
     if first.statistic == second.statistic:
@@ -102,7 +103,10 @@ def _check_same_topic(table: FigureTable, audits: Audits, first: Figure, second:
         count, percent = (first, second) if first.statistic == "count" else (second, first)
         admitted = {reading.count for reading in share_candidates(table, [percent])}
         if admitted:
-            sentence = f"The count {count.printed} ({count.figure_id}) does not give {percent.printed} % ({percent.figure_id})."
+            sentence = (
+                f"The count {count.printed} ({count.figure_id}) does not give "
+                f"{percent.printed} % ({percent.figure_id})."
+            )
             _say(audits, [count, percent], int(count.reported) in admitted, sentence)
 
 
@@ -114,33 +118,31 @@ def _check_complements(table: FigureTable, audits: Audits, first: Figure, second
     ):
         return
     pair = [first, second]
+    are_complements = f"{first.figure_id} and {second.figure_id} are complementary"
     if first.statistic == "percent":
         one, two = ([c for c in share_candidates(table, [figure]) if c.missing == 0] for figure in pair)
         sums = {(a.size, (a.count or 0) + (b.count or 0)) for a in one for b in two if a.size == b.size}
-        sentence = f"{first.figure_id} and {second.figure_id} are complementary, and no counts that print so make the total."
+        sentence = f"{are_complements}, and no counts that print so make the total."
         if sums:
             _say(audits, pair, any(size == total for size, total in sums), sentence)
         return
     total = first.reported + second.reported
     denominators = {figure.denominator for figure in pair if figure.denominator is not None}
     if denominators:
-        sentence = f"{first.figure_id} and {second.figure_id} are complementary and make {total}, not their denominator."
+        sentence = f"{are_complements} and make {total}, not their denominator."
         _say(audits, pair, denominators == {int(total)}, sentence)
         return
     opening = table.opening_count(first.study_group, first.section)
     if opening is None or opening in pair:
         return
-    sentence = (
-        f"{first.figure_id} and {second.figure_id} are complementary and make {total}, "
-        f"not the {opening.printed} of {opening.figure_id}."
-    )
+    sentence = f"{are_complements} and make {total}, not the {opening.printed} of {opening.figure_id}."
     counts = [other for other in table.of_group(first.study_group, first.section) if is_group_count(other)]
     equal = [other for other in counts if other.reported == total and other not in pair]
     _say(audits, [*pair, *(equal or [opening])], bool(equal), sentence)
 
 
 def _check_groups_make_everybody(table: FigureTable, audits: Audits, everybody: Figure) -> None:
-    """Counts of groups that make up everybody add up to the count of everybody."""
+    """Check that the counts of groups that make up everybody add up to the count of everybody."""
     same = [other for other in table.topic(everybody) if other.statistic == everybody.statistic]
     groups = [other for other in same if plain(other.study_group) not in EVERYBODY]
     if len(groups) < 2:

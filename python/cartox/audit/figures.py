@@ -31,8 +31,9 @@ NUMBER = re.compile(r"[+-]?[0-9]{1,15}(\.[0-9]{0,15})?", re.ASCII)
 class Figure:
     """One printed figure.
 
-    `reported` is the printed number, `decimals` how many decimals were printed; `numerator` and `denominator` are None
-    where the publication does not state them; `row` is the physical line of the file on which the record ends.
+    `reported` is the printed number, `decimals` how many decimals were printed; `numerator` and
+    `denominator` are None where the publication does not state them; `row` is the physical line of the file
+    on which the record ends.
     """
 
     figure_id: str
@@ -54,14 +55,15 @@ class Figure:
 
 
 def read_figures(path: Path) -> list[Figure]:
-    """The figures of a CSV file, in its order.
+    """Read the figures of a CSV file, in its order.
 
-    Headers are matched by name, case-insensitively; further columns are ignored. A blank `decimals` is read off the
-    printed number.
+    Headers are matched by name, case-insensitively; further columns are ignored. A blank `decimals` is read
+    off the printed number.
 
     Raises
     ------
     UserError : the file cannot be read, lacks a column or holds no figure, or a cell cannot be used.
+
     """
     try:
         text = path.read_bytes().decode("utf-8-sig")

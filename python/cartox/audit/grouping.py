@@ -1,8 +1,9 @@
 """Which figures belong together, derived from section, description, study group and statistic alone.
 
-A *topic* is what the figures of one section with one description share. The groups that a p-value compares are the
-study groups that have a share or a median in its topic, groups that stand for everybody aside. A figure without a
-stated denominator gets its group's size, which is inferred from the other figures of the group.
+A *topic* is what the figures of one section with one description share. The groups that a p-value compares
+are the study groups that have a share or a median in its topic, groups that stand for everybody aside. A
+figure without a stated denominator gets its group's size, which is inferred from the other figures of the
+group.
 """
 
 from __future__ import annotations
@@ -26,13 +27,13 @@ P_STATISTICS = ("p_value", "p_value_below")
 
 @lru_cache(maxsize=4096)
 def plain(text: str) -> str:
-    """A name as it is compared: lower case, single spaces."""
+    """Write a name as it is compared: lower case, single spaces."""
     return " ".join(text.lower().split())
 
 
 @dataclass(frozen=True)
 class GroupSize:
-    """Size of a study group without missing values, and where it is printed ("" where the figure states it itself)."""
+    """Size of a study group without missing values, and where it is printed ("": in the figure itself)."""
 
     size: int
     inferred_from: str = ""
@@ -53,11 +54,11 @@ class FigureTable:
                 self._groups[group, None].append(figure)
 
     def topics(self) -> list[list[Figure]]:
-        """The figures of the table by topic."""
+        """Give the figures of the table by topic."""
         return list(self._topics.values())
 
     def sections_of_groups(self) -> list[list[Figure]]:
-        """The figures of the table by section and study group; p-values aside."""
+        """Give the figures of the table by section and study group; p-values aside."""
         return [figures for (_, section), figures in self._groups.items() if section is not None]
 
     def topic(self, figure: Figure) -> list[Figure]:
@@ -69,12 +70,12 @@ class FigureTable:
         return self._groups.get((plain(study_group), None if section is None else plain(section)), [])
 
     def opening_count(self, study_group: str, section: str) -> Figure | None:
-        """The group's size as a section prints it: the count that opens its figures there, if one does."""
+        """Find the group's size as a section prints it: the count that opens its figures there."""
         opening = self.of_group(study_group, section)[:1]
         return opening[0] if opening and is_group_count(opening[0]) else None
 
     def compared(self, p_value: Figure, statistics: tuple[str, ...]) -> dict[str, list[Figure]]:
-        """Figures with one of these statistics in the p-value's topic, by study group, in the table's order."""
+        """Figures with such a statistic in the p-value's topic, by study group, in the table's order."""
         groups: dict[str, list[Figure]] = {}
         own = plain(p_value.study_group)
         for figure in self.topic(p_value):
@@ -84,7 +85,7 @@ class FigureTable:
         return groups
 
     def complete_size(self, figures: list[Figure]) -> GroupSize | None:
-        """Size of the group that these figures (one topic, one group) describe, all patients having a value."""
+        """Size of the group that these figures (one topic, one group) describe, nobody missing."""
         stated = [figure.denominator for figure in figures if figure.denominator]
         if stated:
             return GroupSize(Counter(stated).most_common(1)[0][0])
@@ -93,9 +94,9 @@ class FigureTable:
     def inferred_size(self, figure: Figure) -> GroupSize | None:
         """Size of a figure's group without missing values, read off the rest of the table.
 
-        First the group's own section, then the whole table, in each: the count that opens the group's figures, else
-        the largest denominator stated for the group (smaller ones are subsets or lack values), else its largest
-        count; last a count of everybody whose description is the group's name.
+        First the group's own section, then the whole table, in each: the count that opens the group's
+        figures, else the largest denominator stated for the group (smaller ones are subsets or lack
+        values), else its largest count; last a count of everybody whose description is the group's name.
         """
         opening = self.opening_count(figure.study_group, figure.section)
         if opening is not None:

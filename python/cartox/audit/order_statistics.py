@@ -1,4 +1,4 @@
-"""Whether a minimum, a median and a maximum are possible together, and a median on the scale it was measured on."""
+"""Whether a minimum, median and maximum are possible together, and a median on its scale."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ ALWAYS_WHOLE = frozenset(
 )
 """Units counted in whole numbers by their nature."""
 WHOLE_BY_CUSTOM = frozenset({"years", "months", "weeks", "days"})
-"""Units recorded in whole numbers by custom: taken as whole where smallest and largest value are printed so."""
+"""Units recorded in whole numbers by custom: whole where smallest and largest value are printed so."""
 
 
 def audit_order(table: FigureTable, audits: dict[str, FigureAudit]) -> None:
-    """Checks min <= q1 <= median <= q3 <= max for every topic and group; rounding may hide a difference."""
+    """Check min <= q1 <= median <= q3 <= max for every topic and group; rounding may hide a difference."""
     for lower, upper in combinations(ORDER, 2):
         for figure in table.figures:
             if figure.statistic != lower:
@@ -45,11 +45,11 @@ def _judge_order(lower: FigureAudit, upper: FigureAudit) -> None:
 
 
 def audit_whole_numbers(table: FigureTable, audits: dict[str, FigureAudit]) -> None:
-    """Checks what the median, minimum and maximum of whole numbers can be.
+    """Check what the median, minimum and maximum of whole numbers can be.
 
-    The median of an odd number of whole values is whole, of an even number a multiple of a half. A blank number of
-    values admits both. Where only the printed range says that the values are whole, a median that cannot be is a
-    contradiction of the two, not impossible.
+    The median of an odd number of whole values is whole, of an even number a multiple of a half. A blank
+    number of values admits both. Where only the printed range says that the values are whole, a median that
+    cannot be is a contradiction of the two, not impossible.
     """
     for figure in table.figures:
         if figure.statistic not in ("min", "median", "max") or not is_whole(table, figure):
@@ -67,7 +67,7 @@ def audit_whole_numbers(table: FigureTable, audits: dict[str, FigureAudit]) -> N
 
 
 def is_whole(table: FigureTable, figure: Figure) -> bool:
-    """Whether the values behind a figure are whole numbers, by their unit or by how their range is printed."""
+    """Whether the values behind a figure are whole, by their unit or by how their range is printed."""
     unit = plain(figure.unit)
     if unit in ALWAYS_WHOLE:
         return True
@@ -84,7 +84,7 @@ def _has_multiple(low: Fraction, high: Fraction, step: Fraction) -> bool:
 
 
 def audit_pooled_medians(table: FigureTable, audits: dict[str, FigureAudit]) -> None:
-    """Checks that the median of everybody lies between the medians of the groups that make them up."""
+    """Check that the median of everybody lies between the medians of the groups that make them up."""
     for figure in table.figures:
         if (
             figure.statistic != "median"

@@ -10,11 +10,11 @@ from cartox.audit.verdicts import SEVERITY, FigureAudit, Verdict
 
 
 def audit_p_value(table: FigureTable, audit: FigureAudit, rules: StatedRules) -> None:
-    """Adds to the audit which conventions reproduce the p-value, and the verdict.
+    """Add to the audit which conventions reproduce the p-value, and the verdict.
 
-    Counts alone are read as shares only where the topic has no medians (they may be numbers of measured patients).
-    Where the topic holds shares and medians of both groups, the p-value may belong to either, and the better verdict
-    stands.
+    Counts alone are read as shares only where the topic has no medians (they may be numbers of measured
+    patients). Where the topic holds shares and medians of both groups, the p-value may belong to either,
+    and the better verdict stands.
     """
     figure = audit.figure
     if not 0 <= figure.reported <= 1:

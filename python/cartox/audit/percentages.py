@@ -1,9 +1,9 @@
 """Whether a whole count of the stated group gives a printed percentage, and which.
 
-A stated denominator is taken at its word: where no count of it prints as the percentage, the figure is impossible, and
-counts that would print with values missing are only named. A blank denominator is inferred: the size of the group,
-after it every other base that the section prints for the group (a share of the deaths, not of the patients), then the
-size of the group with one to three values missing.
+A stated denominator is taken at its word: where no count of it prints as the percentage, the figure is
+impossible, and counts that would print with values missing are only named. A blank denominator is inferred:
+the size of the group, after it every other base that the section prints for the group (a share of the
+deaths, not of the patients), then the size of the group with one to three values missing.
 """
 
 from __future__ import annotations
@@ -26,9 +26,10 @@ class Base:
 
 
 def possible_bases(table: FigureTable, figures: list[Figure], size: GroupSize) -> list[Base]:
-    """What the share of one topic and group may be out of, most plausible first.
+    """List what the share of one topic and group may be out of, most plausible first.
 
-    `size` is the size of the group; bases other than the group come in only where no figure states a denominator.
+    `size` is the size of the group; bases other than the group come in only where no figure states a
+    denominator.
     """
     other: list[Base] = []
     if not any(figure.denominator for figure in figures):
@@ -42,10 +43,11 @@ def possible_bases(table: FigureTable, figures: list[Figure], size: GroupSize) -
 
 
 def share_candidates(table: FigureTable, figures: list[Figure]) -> list[GroupReading]:
-    """Counts and sizes that the printed share of one group admits, most plausible first.
+    """List counts and sizes that the printed share of one group admits, most plausible first.
 
-    `figures` are the percent and count figures of one topic and group; all of them have to be met. Where they cannot
-    be met together, what each of them admits alone is given: which of them is wrong is not known.
+    `figures` are the percent and count figures of one topic and group; all of them have to be met. Where
+    they cannot be met together, what each of them admits alone is given: which of them is wrong is not
+    known.
     """
     size = table.complete_size(figures)
     if size is None:
@@ -66,7 +68,7 @@ def share_candidates(table: FigureTable, figures: list[Figure]) -> list[GroupRea
 
 
 def audit_percentage(table: FigureTable, audit: FigureAudit) -> None:
-    """Adds to the audit which whole counts give the percentage, and the verdict."""
+    """Add to the audit which whole counts give the percentage, and the verdict."""
     figure = audit.figure
     if not 0 <= figure.reported <= 100:
         audit.say(Verdict.IMPOSSIBLE, "A share lies between 0 and 100 %.")

@@ -1,7 +1,7 @@
 """The p-value of every Mann-Whitney U that two group sizes allow without ties, by each convention.
 
-Without ties the distribution of U is symmetric, so doubling the smaller tail, as printed tables have it, and summing
-everything at least as far from the expectation, the exact conditional p, are the same number.
+Without ties the distribution of U is symmetric, so doubling the smaller tail, as printed tables have it,
+and summing everything at least as far from the expectation, the exact conditional p, are the same number.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from cartox.statistics import asymptotic_p_value
 from cartox.statistics.rank_sum_exact import tie_free_distribution
 
 LARGEST_EXACT = 25_000
-"""Product of the group sizes up to which the exact conventions are tried: ten sizes a p-value, in a second or two."""
+"""Product of the group sizes up to which the exact conventions are tried, in a second or two."""
 
 PValue = Callable[[int], float]
 
@@ -26,7 +26,8 @@ PValue = Callable[[int], float]
 def p_values(first: int, second: int) -> Mapping[str, PValue]:
     """Two-sided p by convention, as a function of U = 0 .. floor(first * second / 2) on which it ascends.
 
-    U and first * second - U have the same p. The exact conventions are left out beyond `LARGEST_EXACT`, where they differ little from the asymptotic one.
+    U and first * second - U have the same p. The exact conventions are left out beyond `LARGEST_EXACT`,
+    where they differ little from the asymptotic one.
     """
 
     def asymptotic(u: int) -> float:
@@ -47,12 +48,12 @@ def p_values(first: int, second: int) -> Mapping[str, PValue]:
 
 
 def u_between(p_value: PValue, pairs: int, low: float, high: float) -> range:
-    """The U, counted from the smaller side, whose p-value lies between two bounds, both included."""
+    """Find the U, counted from the smaller side, whose p-value lies between two bounds, both included."""
     candidates = range(pairs // 2 + 1)
     return candidates[bisect_left(candidates, low, key=p_value) : bisect_right(candidates, high, key=p_value)]
 
 
 def u_below(p_value: PValue, pairs: int, limit: float) -> range:
-    """The U, counted from the smaller side, whose p-value lies below a limit."""
+    """Find the U, counted from the smaller side, whose p-value lies below a limit."""
     candidates = range(pairs // 2 + 1)
     return candidates[: bisect_left(candidates, limit, key=p_value)]

@@ -30,9 +30,9 @@ CAPTION = (
 def as_json(audits: Sequence[FigureAudit]) -> list[dict[str, Any]]:
     """One object per figure: figure_id, verdict, readings (most plausible first), explanation (sentences).
 
-    A reading has convention, value_low and value_high (unrounded, equal where there is one value), n_missing, groups
-    (study_group, size, missing, count), u (group, low, high, may_mirror; null for shares), smallest_expected,
-    follows_rule and assumes.
+    A reading has convention, value_low and value_high (unrounded, equal where there is one value),
+    n_missing, groups (study_group, size, missing, count), u (group, low, high, may_mirror; null for
+    shares), smallest_expected, follows_rule and assumes.
     """
     return [
         {
@@ -71,7 +71,7 @@ def _reading(reading: Reading) -> dict[str, Any]:
 
 
 def as_table(audits: Sequence[FigureAudit]) -> Table:
-    """A Rich table with a row per figure: what is printed, the verdict and why, and every reading in order."""
+    """Make a Rich table with a row per figure: printed digits, verdict, reasons, every reading in order."""
     table = Table(title="Audit of printed figures", caption=CAPTION, show_lines=True)
     for column in ("figure", "printed", "verdict"):
         table.add_column(column, no_wrap=column != "figure")
@@ -90,7 +90,7 @@ def as_table(audits: Sequence[FigureAudit]) -> Table:
 
 
 def _lines(readings: Sequence[Reading]) -> list[str]:
-    """Readings in words; those of one convention and number of missing values share a line, equal lines too."""
+    """Put readings in words; a line per convention and number of missing values, equal lines once."""
     words: dict[tuple[str, int], list[str]] = {}
     for reading in readings:
         words.setdefault((reading.convention, reading.n_missing), []).append(_in_words(reading))

@@ -1,8 +1,9 @@
 """What a printed number says about the number behind it.
 
-A number printed as 74.3 may have been rounded half up, half to even, or by a program that rounds the nearest binary
-fraction of 74.25 whichever way that falls. All of them are admitted here: a value prints as `printed` when it lies no
-farther from it than half a unit of the last printed digit, both ends included. Truncation is not admitted.
+A number printed as 74.3 may have been rounded half up, half to even, or by a program that rounds the
+nearest binary fraction of 74.25 whichever way that falls. All of them are admitted here: a value prints as
+`printed` when it lies no farther from it than half a unit of the last printed digit, both ends included.
+Truncation is not admitted.
 """
 
 from __future__ import annotations
@@ -33,11 +34,8 @@ def whole_counts(percentage: Decimal, decimals: int, denominator: int) -> tuple[
 
     This is the GRIM test (Brown and Heathers, Soc Psychol Personal Sci 2017;8:363-369) for a share.
 
-    Parameters
-    ----------
-    percentage : the printed share in per cent.
-    decimals : number of printed decimals.
-    denominator : number of subjects; no count belongs to a denominator of 0.
+    The percentage is the printed share in per cent with that number of decimals, the denominator a number of
+    subjects; no count belongs to a denominator of 0.
 
     Examples
     --------
@@ -45,6 +43,7 @@ def whole_counts(percentage: Decimal, decimals: int, denominator: int) -> tuple[
     (23,)
     >>> whole_counts(Decimal("42.6"), 1, 42)
     ()
+
     """
     if denominator < 1:
         return ()

@@ -17,16 +17,15 @@ KNOWN_STATISTICS = ("percent", "count", "min", "q1", "median", "q3", "max", *P_S
 
 
 def audit_figures(path: Path, rules: StatedRules | None = None) -> list[FigureAudit]:
-    """The audit of every figure of a table, in the table's order.
+    """Audit every figure of a table, in the table's order.
 
-    Parameters
-    ----------
-    path : CSV file with the columns of `cartox.audit.figures.COLUMNS`; nothing else is read.
-    rules : what the study states about its tests; without it, what `StatedRules` takes as usual.
+    The table is a CSV file with the columns of `cartox.audit.figures.COLUMNS`; nothing else is read. Rules
+    are what the study states about its tests; without them `StatedRules` takes what is usual.
 
     Raises
     ------
     UserError : the table cannot be read; the message names file, column and row.
+
     """
     table = FigureTable(read_figures(path))
     audits = {figure.figure_id: FigureAudit(figure) for figure in table.figures}

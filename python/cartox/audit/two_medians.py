@@ -1,9 +1,10 @@
 """Which rank-sum conventions, group sizes and U reproduce the p-value of two medians.
 
-The data are not printed, so every U is tried that the group sizes allow *without ties*. Two printed medians leave U
-free on one side: where the medians differ, the upper half of one group lies above the lower half of the other, so the U
-of the group with the higher median is at least the product of the two halves; `apart` below decides whether the U counted
-from the other side is possible too. A p-value that no such U gives is not impossible: ties make further p-values, and which ones cannot be known.
+The data are not printed, so every U is tried that the group sizes allow *without ties*. Two printed medians
+leave U free on one side: where the medians differ, the upper half of one group lies above the lower half of
+the other, so the U of the group with the higher median is at least the product of the two halves; `apart`
+below decides whether the U counted from the other side is possible too. A p-value that no such U gives is
+not impossible: ties make further p-values, and which ones cannot be known.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ NO_TIES = "no ties"
 
 
 def audit_two_medians(table: FigureTable, audit: FigureAudit, rules: StatedRules) -> None:
-    """Adds every reading of the p-value as a rank-sum test of the topic's two groups, and the verdict."""
+    """Add every reading of the p-value as a rank-sum test of the topic's two groups, and the verdict."""
     figure = audit.figure
     groups = list(table.compared(figure, ("median",)).values())
     sizes = [table.complete_size(group) for group in groups]
@@ -46,7 +47,8 @@ def audit_two_medians(table: FigureTable, audit: FigureAudit, rules: StatedRules
         missing,
         when_none="No U of the group sizes gives it without ties, with up to three values missing; "
         "only ties or another test could.",
-        when_missing="No U of complete data without ties gives it; it fits only with values missing (or with ties).",
+        when_missing="No U of complete data without ties gives it; "
+        "it fits only with values missing (or with ties).",
     )
     _name_convention(audit, missing, rules)
 

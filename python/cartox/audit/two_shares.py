@@ -1,7 +1,8 @@
 """Which tests of a 2x2 table reproduce the p-value of two shares, and whether the stated rule allows them.
 
-The counts are those that the printed shares of the two groups admit. They leave nothing else open, so a p-value that no
-test gives cannot come from ties; another test (mid-p, Barnard, a trend) or a wrong digit in a share may explain it.
+The counts are those that the printed shares of the two groups admit. They leave nothing else open, so a
+p-value that no test gives cannot come from ties; another test (mid-p, Barnard, a trend) or a wrong digit in
+a share may explain it.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ MOST_TABLES = 2_000
 
 
 def audit_two_shares(table: FigureTable, audit: FigureAudit, rules: StatedRules) -> None:
-    """Adds every reading of the p-value as a test of the topic's two shares, and the verdict."""
+    """Add every reading of the p-value as a test of the topic's two shares, and the verdict."""
     figure = audit.figure
     groups = list(table.compared(figure, SHARE_STATISTICS).values())
     first, second = (share_candidates(table, group) for group in groups)
@@ -53,7 +54,7 @@ def audit_two_shares(table: FigureTable, audit: FigureAudit, rules: StatedRules)
         best = audit.readings[0]
         audit.say(
             Verdict.RULE_NOT_FOLLOWED,
-            f"The smallest expected count is {best.smallest_expected:.2f}, below {rules.smallest_expected:g}: "
+            f"The smallest expected count {best.smallest_expected:.2f} is below {rules.smallest_expected:g}: "
             f"{FISHER} was due, and only {best.convention} gives the printed digits.",
         )
 
@@ -82,7 +83,7 @@ def _readings(
 
 @lru_cache(maxsize=65_536)
 def _tests(count_1: int, size_1: int, count_2: int, size_2: int) -> tuple[float, Mapping[str, float]]:
-    """Smallest expected count and p by convention; where everybody or nobody is counted, Fisher's p of 1 alone."""
+    """Smallest expected count and p by convention; only Fisher's 1 where all or none are counted."""
     counts = np.array([[count_1, size_1 - count_1], [count_2, size_2 - count_2]], dtype=np.int64)
     if not counts.sum(axis=0).all():
         return 0.0, {FISHER: 1.0}

@@ -18,9 +18,9 @@ class Verdict(StrEnum):
     RULE_NOT_FOLLOWED = "rule_not_followed"
     """Complete data give the figure, but only by a test that the stated rule does not allow there."""
     NO_READING = "no_reading"
-    """None of the named conventions gives the figure, even with values missing; ties or another test might."""
+    """No named convention gives the figure, even with values missing; ties or another test might."""
     NEEDS_MISSING_VALUES = "needs_missing_values"
-    """No complete data (without ties, for a p-value of two medians) give the figure; some with values missing do."""
+    """No complete data (for a p of medians: without ties) give the figure; some with missing values do."""
     CONSISTENT = "consistent"
     """Complete data give the figure, and nothing printed speaks against it."""
     NOT_CHECKABLE = "not_checkable"
@@ -32,7 +32,7 @@ SEVERITY = {verdict: place for place, verdict in enumerate(Verdict)}
 
 @dataclass(frozen=True)
 class GroupReading:
-    """One study group within a reading: patients with a value, patients without, patients counted (shares only)."""
+    """One study group in a reading: patients with a value, without one, and counted (shares only)."""
 
     study_group: str
     size: int
@@ -44,9 +44,10 @@ class GroupReading:
 class Reading:
     """One way to arrive at the printed digits.
 
-    `value_low` and `value_high` are the unrounded figure, in the figure's own unit; they differ only where a run of
-    neighbouring U prints the same digits. `u_low` to `u_high` count for the group `u_of`, the one with the higher
-    printed median; where `u_may_mirror`, the U counted from the other group's side is as possible.
+    `value_low` and `value_high` are the unrounded figure, in the figure's own unit; they differ only where
+    a run of neighbouring U prints the same digits. `u_low` to `u_high` count for the group `u_of`, the one
+    with the higher printed median; where `u_may_mirror`, the U counted from the other group's side is as
+    possible.
     """
 
     convention: str
@@ -70,7 +71,7 @@ class Reading:
 
 @dataclass
 class FigureAudit:
-    """What the audit says about one figure: the verdict, every reading that fits (most plausible first), and why."""
+    """What the audit says about one figure: verdict, readings that fit (most plausible first), reasons."""
 
     figure: Figure
     verdict: Verdict = Verdict.NOT_CHECKABLE
@@ -78,7 +79,7 @@ class FigureAudit:
     explanation: list[str] = field(default_factory=list)
 
     def say(self, verdict: Verdict, sentence: str | None = None) -> None:
-        """Records a check: the worse verdict stands, every sentence is kept."""
+        """Record a check: the worse verdict stands, every sentence is kept."""
         if SEVERITY[verdict] < SEVERITY[self.verdict]:
             self.verdict = verdict
         if sentence and sentence not in self.explanation:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import sys
 from pathlib import Path
 
 import pytest
+
 from cartox.audit import FigureAudit, audit_figures
 
-HEADER = "figure_id,section,description,study_group,statistic,reported,decimals,numerator,denominator,unit"
+sys.path.insert(0, str(Path(__file__).parent))
 
-AuditLines = Callable[..., dict[str, FigureAudit]]
+from audited_lines import HEADER, AuditLines
 
 
 @pytest.fixture

@@ -1,8 +1,10 @@
-"""Tables of printed figures that were computed right, from simulated patients, and the same with one digit changed.
+"""Tables of printed figures that were computed right, from simulated patients, and the same with one digit
+changed.
 
-Every table is laid out as a study prints it: cohort, baseline of everybody, comparison of two groups. Which figures state
-numerator or denominator varies. The data have no ties; a test may leave out patients without a value only where it states
-so. P-values follow one of the conventions each; Fisher's test wherever an expected count is below 5.
+Every table is laid out as a study prints it: cohort, baseline of everybody, comparison of two groups. Which
+figures state numerator or denominator varies. The data have no ties; a test may leave out patients without
+a value only where it states so. P-values follow one of the conventions each; Fisher's test wherever an
+expected count is below 5.
 """
 
 from __future__ import annotations
@@ -10,6 +12,7 @@ from __future__ import annotations
 import csv
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from scipy.stats import chi2_contingency, fisher_exact, mannwhitneyu
@@ -26,7 +29,7 @@ COLUMNS = (
     "denominator",
     "unit",
 )
-WILCOXON = {
+WILCOXON: dict[str, dict[str, Any]] = {
     "corrected": {"method": "asymptotic", "use_continuity": True},
     "uncorrected": {"method": "asymptotic", "use_continuity": False},
     "exact": {"method": "exact"},
@@ -35,7 +38,7 @@ WILCOXON = {
 
 @dataclass(frozen=True)
 class Row:
-    """One printed figure; None prints as an empty cell. `kind` and `partners` tell the brute force what it is."""
+    """One printed figure; None prints as an empty cell. `kind` and `partners` are for the brute force."""
 
     figure_id: str
     section: str

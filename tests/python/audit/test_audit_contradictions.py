@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from audited_lines import AuditLines
+
 from cartox.audit import Verdict
 from cartox.audit.complementary import are_complementary
-from conftest import AuditLines
 
 
 def contradicting(audit: AuditLines, *lines: str) -> set[str]:
@@ -105,6 +106,9 @@ def test_counts_of_groups_make_the_count_of_everybody(audit: AuditLines) -> None
     groups = ["a,peak,CRS,ill,percent,72.7,,,11,%", "b,peak,CRS,well,percent,25.8,,,31,%"]
     assert contradicting(audit, *groups, "c,peak,CRS,all,percent,38.1,,,42,%") == set()
     assert contradicting(audit, *groups, "c,peak,CRS,all,percent,40.5,,,42,%") == {"a", "b", "c"}
+    assert contradicting(audit, *groups, "c,peak,CRS,all,percent,40.0,,,60,%") == set(), (
+        "others are among the 60"
+    )
 
 
 def test_count_and_percentage_of_one_thing_agree(audit: AuditLines) -> None:

@@ -1,4 +1,4 @@
-"""No false alarm on tables computed right; at least four in five detectable alterations of one digit are found."""
+"""No false alarm on tables computed right; four in five detectable alterations of one digit are found."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from brute_force import is_detectable
-from cartox.audit import FigureAudit, Verdict, audit_figures
+from figure_brute_force import is_detectable
 from simulated_table import Table, simulate
+
+from cartox.audit import FigureAudit, Verdict, audit_figures
 
 SHARES = ("share", "half of a pair", "compared share")
 P_VALUES = ("p of shares", "p of medians")

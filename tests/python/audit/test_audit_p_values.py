@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from itertools import combinations, product
+from pathlib import Path
 
 import numpy as np
 import pytest
-from brute_force import prints
-from cartox.audit import FigureAudit, Verdict
-from conftest import AuditLines
+from audited_lines import HEADER, AuditLines
+from figure_brute_force import prints
 from scipy.stats import mannwhitneyu
 from simulated_table import WILCOXON
+
+from cartox.audit import FigureAudit, StatedRules, Verdict, audit_figures
 
 NAMES = {
     "corrected": ["asymptotic with continuity correction"],
@@ -164,6 +166,13 @@ def test_a_stated_numerator_fixes_the_count(audit: AuditLines) -> None:
     } == {(102, 62)}
 
 
+def test_where_numerator_and_share_disagree_the_p_value_may_be_that_of_either(audit: AuditLines) -> None:
+    """8 of 11 against 8 of 31 has Fisher's 0.0105; 28.8 %, which no count of 31 gives, should read 25.8 %."""
+    found = audit(*shares("72.7,,,11", "28.8,,8,31", "0.0105"))
+    assert found["y"].verdict is Verdict.CONTRADICTION
+    assert found["p"].verdict is Verdict.CONSISTENT
+
+
 def test_shares_that_no_count_gives_leave_nothing_to_check(audit: AuditLines) -> None:
     assert audit(*shares("42.6,,,42", "25.8,,,31", "0.01"))["p"].verdict is Verdict.NOT_CHECKABLE
 
@@ -177,6 +186,29 @@ def test_equal_certainty_compares_nothing(audit: AuditLines) -> None:
 def test_three_groups_are_not_compared(audit: AuditLines) -> None:
     lines = [*medians("0.04"), "z,comparison,ferritin,third,median,500,,,10,ng/mL"]
     assert audit(*lines)["p"].verdict is Verdict.NOT_CHECKABLE
+
+
+def test_a_median_of_everybody_is_no_third_group(audit: AuditLines) -> None:
+    lines = [*medians("0.04"), "z,comparison,ferritin,all,median,500,,,22,ng/mL"]
+    assert audit(*lines)["p"].readings == audit(*medians("0.04"))["p"].readings != []
+
+
+def test_counts_beside_medians_are_numbers_of_measured_patients(audit: AuditLines) -> None:
+    measured = ["m,comparison,ferritin,ill,count,9,,,9,", "o,comparison,ferritin,well,count,12,,,13,"]
+    assert {reading.u_of for reading in audit(*medians("1.00"), *measured)["p"].readings} == {"ill"}
+
+
+def test_no_more_than_three_values_are_missing_over_both_groups(audit: AuditLines) -> None:
+    one = audit(*shares("100,,,11", "0,,,31", "0.001", statistic="p_value_below"))["p"]
+    assert {reading.n_missing for reading in one.readings} == {0, 1, 2, 3}
+
+
+def test_the_stated_convention_is_what_the_study_states(tmp_path: Path) -> None:
+    path = tmp_path / "figures.csv"
+    path.write_text("\n".join([HEADER, *medians("0.04", ("11", "31"))]))
+    for stated in ("exact conditional", "asymptotic without continuity correction"):
+        audits = audit_figures(path, StatedRules(rank_sum=stated))
+        assert audits[-1].readings[0].convention == stated
 
 
 def test_figures_of_another_section_or_description_do_not_belong(audit: AuditLines) -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from audited_lines import AuditLines
+
 from cartox.audit import FigureAudit, Verdict
-from conftest import AuditLines
 
 COHORT = "n,cohort,patients,all,count,42,,,,patients"
 
@@ -19,7 +20,7 @@ def test_every_count_that_prints_so_is_given(audit: AuditLines) -> None:
 
 
 def test_a_stated_denominator_is_taken_at_its_word(audit: AuditLines) -> None:
-    one = audit("a,baseline,x,all,percent,41.5,,,42,%")["a"]
+    one = audit("a,baseline,x,all,percent,41.5,,,42,%", "b,baseline,y,all,percent,51.2,,21,41,%")["a"]
     assert one.verdict is Verdict.IMPOSSIBLE
     assert counts(one) == [(17, 41, 1)]
 
@@ -73,9 +74,10 @@ def test_a_blank_denominator_may_be_another_base_of_the_section(audit: AuditLine
 
 
 def test_the_group_is_not_guessed_from_values_missing_elsewhere(audit: AuditLines) -> None:
-    one = audit("a,baseline,x,all,percent,47.6,,20,42,%", "b,baseline,y,all,percent,46.3,,19,41,%",
-                "c,baseline,z,all,percent,46.3,,19,41,%", "d,baseline,w,all,percent,54.8,,,,%")  # fmt: skip
-    assert counts(one["d"])[0] == (23, 42, 0)
+    incomplete = ["a,baseline,y,all,percent,46.3,,19,41,%", "b,baseline,z,all,percent,46.3,,19,41,%"]
+    complete = "c,baseline,x,all,percent,47.6,,20,42,%"
+    found = audit(*incomplete, complete, "d,baseline,w,all,percent,54.8,,,,%")
+    assert counts(found["d"])[0] == (23, 42, 0)
 
 
 def test_without_any_size_nothing_is_checked(audit: AuditLines) -> None:

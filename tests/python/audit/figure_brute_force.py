@@ -1,7 +1,7 @@
 """Which changed figures are detectable at all, by trying every data set; shares nothing with the audit.
 
-A printed number is what Python prints, or the decimal rounded half up or half to even, of a value that some whole counts
-or some ranks without ties give.
+A printed number is what Python prints, or the decimal rounded half up or half to even, of a value that some
+whole counts or some ranks without ties give.
 """
 
 from __future__ import annotations
@@ -66,7 +66,7 @@ def _some_counts_give(first: Row, second: Row, p_value: Row) -> bool:
 
 @cache
 def _allowed_p_values(k: int, n: int, m: int, o: int) -> tuple[float, ...]:
-    cells = [[k, n - k], [m, o - m]]
+    cells = np.array([[k, n - k], [m, o - m]])
     allowed = [float(fisher_exact(cells).pvalue)]
     if 0 < k + m < n + o and chi2_contingency(cells).expected_freq.min() >= 5:
         allowed += [float(chi2_contingency(cells, correction=is_yates).pvalue) for is_yates in (False, True)]
@@ -82,6 +82,6 @@ def _p_of_every_u(n_x: int, n_y: int) -> frozenset[float]:
     found: set[float] = set()
     for convention in WILCOXON.values():
         result = mannwhitneyu(x, np.broadcast_to(y, (len(x), n_y)), axis=1, **convention)
-        assert list(result.statistic) == list(range(n_x * n_y + 1))
-        found |= {float(p) for p in result.pvalue}
+        assert np.array_equal(result.statistic, np.arange(n_x * n_y + 1))
+        found |= {float(p) for p in np.atleast_1d(result.pvalue)}
     return frozenset(found)
