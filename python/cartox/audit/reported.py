@@ -32,7 +32,7 @@ class PrintedFigure:
     unit: str = ""
 
     def write(self, number: float | Decimal | None) -> str:
-        """A number with the printed decimals and unit."""
+        """Write a number with the printed decimals and unit."""
         if number is None:
             return "nothing"
         text = f"{round_as_printed(float(number), self.decimals):.{self.decimals}f}"

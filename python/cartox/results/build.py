@@ -31,17 +31,11 @@ def build_results(
 ) -> None:
     """Write the schema `results` over built seeds and marts; earlier results are replaced.
 
-    Parameters
-    ----------
-    connection : an open warehouse, writable.
-    variables : the study's vars as dbt used them (era dates, the rules of the area under the curve).
-    landing : folder that holds landed_files.parquet, for the manifest.
-    revision : git revision of the project, None where it is not known.
-    started_at : when the run began; with or without a time zone, kept as given.
+    `variables` are the study's vars as dbt used them; `landing` holds landed_files.parquet, `revision` is the
+    project's git revision (None where it is not known) and `started_at` the time the run began, all three for
+    the manifest.
 
-    Raises
-    ------
-    ValueError : the test plan or the sources of the printed figures name something that does not exist.
+    Raises ValueError where the test plan or the sources of the printed figures name what does not exist.
     """
     create_tables(connection)
     write_lab_auc(connection, variables)

@@ -64,5 +64,5 @@ def _counted(group: tuple[Value, ...], level: str) -> tuple[Any, ...]:
 
 
 def as_percent(share: float | None) -> float | None:
-    """A share of 1 as a share of 100."""
+    """Turn a share of 1 into a share of 100."""
     return None if share is None else 100 * share

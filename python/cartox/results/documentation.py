@@ -9,7 +9,9 @@ from typing import Any
 import duckdb
 import yaml
 
-RESULTS_DOCUMENTATION = Path(__file__).resolve().parents[3] / "models" / "results" / "results.yml"
+from cartox.warehouse.project import find_project
+
+RESULTS_DOCUMENTATION = Path("models", "results", "results.yml")
 
 
 @dataclass(frozen=True)
@@ -21,8 +23,9 @@ class TableDocumentation:
     columns: dict[str, str]
 
 
-def read_documentation(path: Path = RESULTS_DOCUMENTATION) -> list[TableDocumentation]:
-    """The described tables, in the order of the file."""
+def read_documentation() -> list[TableDocumentation]:
+    """Read the descriptions, in the order of the file."""
+    path = find_project() / RESULTS_DOCUMENTATION
     document: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
     return [
         TableDocumentation(

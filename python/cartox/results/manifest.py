@@ -56,12 +56,13 @@ def _text(value: Any) -> str | None:
     return json.dumps(value, default=str, ensure_ascii=False)
 
 
-def _input_files(connection: duckdb.DuckDBPyConnection, landing: Path) -> Iterator[tuple[str, str | None]]:
-    facts = ", ".join(f"cast({fact} as varchar)" for fact in FILE_FACTS)
-    rows = connection.execute(
-        f"select entity, {facts} from read_parquet(?) order by entity, source_file",
+def _input_files(connection: duckdb.DuckDBPyConnection, landing: Path) -> Iterator[tuple[str, str]]:
+    landed = connection.execute(
+        "select entity, source_file, file_format, sha256, n_bytes, n_raw, n_landed, n_rejected "
+        "from read_parquet(?) order by entity, source_file",
         [str(landing / LANDED_FILES)],
     ).fetchall()
+    rows = [tuple(str(fact) for fact in row) for row in landed]
     n_files = {entity: sum(row[0] == entity for row in rows) for entity, *_ in rows}
     for entity, source_file, *others in rows:
         prefix = f"input.{entity}" if n_files[entity] == 1 else f"input.{entity}.{source_file}"
@@ -78,5 +79,6 @@ def _row_counts(connection: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, st
         [list(COUNTED_SCHEMAS)],
     ).fetchall()
     for schema, table in tables:
-        counted = connection.execute(f'select count(*) from "{schema}"."{table}"').fetchone()
+        count = f'select count(*) from "{schema}"."{table}"'  # noqa: S608 (names from the catalogue)
+        counted = connection.execute(count).fetchone()
         yield f"rows.{schema}.{table}", str(counted[0] if counted else 0)

@@ -14,7 +14,11 @@ CONTINUOUS_LEVEL = "value"
 
 @dataclass(frozen=True)
 class PlannedVariable:
-    """One row of the plan; see the seed's column descriptions. `levels` are those shown, in their order."""
+    """One row of the plan; see the seed's column descriptions.
+
+    `levels` are those shown, in their order; `known` the values of a binary variable that count as known, all
+    where it is empty.
+    """
 
     display_order: int
     variable: str
@@ -28,11 +32,12 @@ class PlannedVariable:
     at_least: float | None
     equals: str | None
     levels: tuple[str, ...]
+    known: tuple[str, ...]
     test: str
 
 
 def read_plan(connection: duckdb.DuckDBPyConnection) -> list[PlannedVariable]:
-    """The planned variables in their order.
+    """Read the planned variables in their order.
 
     Raises ValueError, naming the variable, where a row contradicts itself.
     """
@@ -92,6 +97,7 @@ def _planned(
         at_least=at_least,
         equals=equals,
         levels=shown,
+        known=_parts(levels) if kind == "binary" else (),
         test=test,
     )
 

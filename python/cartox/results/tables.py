@@ -23,7 +23,7 @@ TABLES = (
 
 @cache
 def sql(name: str) -> str:
-    """The text of a SQL file of this package."""
+    """Return the text of a SQL file of this package."""
     return resources.files(__package__).joinpath("sql", f"{name}.sql").read_text(encoding="utf-8")
 
 

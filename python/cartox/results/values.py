@@ -27,7 +27,7 @@ class VariableValues:
     non_responders: tuple[Value, ...]
 
     def of(self, study_group: str) -> tuple[Value, ...]:
-        """The values of responder, non_responder, or all."""
+        """Return the values of responder, non_responder, or all."""
         groups = {RESPONDER: self.responders, NON_RESPONDER: self.non_responders}
         return groups.get(study_group, self.responders + self.non_responders)
 
@@ -57,7 +57,7 @@ def read_values(connection: duckdb.DuckDBPyConnection, variable: PlannedVariable
         from marts.cohort as cohort
         left join source on cohort.patient_id = source.patient_id
         order by cohort.patient_id
-        """,
+        """,  # noqa: S608 (names of the test plan, quoted)
         sought,
     ).fetchall()
     if len({patient for patient, _, _ in rows}) != len(rows):
@@ -74,7 +74,7 @@ def read_values(connection: duckdb.DuckDBPyConnection, variable: PlannedVariable
 
 
 def numbers(values: Sequence[Value]) -> list[float | None]:
-    """The values of a continuous variable as numbers."""
+    """Return the values of a continuous variable as numbers."""
     return [None if value is None else float(value) for value in values]
 
 
@@ -87,7 +87,10 @@ def _expression(variable: PlannedVariable) -> str:
         condition = f"cast(source.value as double) >= {variable.at_least!r}"
     else:
         condition = f"lower(cast(source.value as varchar)) = lower({_literal(variable.equals or '')})"
-    return f"case when source.value is not null then if({condition}, 'yes', 'no') end"
+    is_known = "source.value is not null"
+    if variable.known:
+        is_known = f"cast(source.value as varchar) in ({', '.join(map(_literal, variable.known))})"
+    return f"case when {is_known} then if({condition}, 'yes', 'no') end"
 
 
 def _quoted(name: str) -> str:

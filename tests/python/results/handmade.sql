@@ -43,14 +43,14 @@ select
     cast(peak_crs_grade_before_index as integer) as peak_crs_grade_before_index, best_response
 from (
     values
-        ('P01', 'non_responder', 5, 'IV', 3, 2, true, 3, 3, 4, 3, 3, 3, 'NE'),
-        ('P02', 'non_responder', 6, 'IV', 4, 3, true, 4, 0, 4, 2, 4, 2, 'PD'),
-        ('P03', 'non_responder', 4, 'III', 2, 2, false, 2, 1, 4, 3, 2, 1, 'PR'),
-        ('P04', 'responder', 5, 'II', 1, 1, false, 2, 0, 2, 1, 2, 1, 'CR'),
-        ('P05', 'responder', 7, 'IV', 3, 2, true, 3, 0, 3, 2, 3, 2, 'CR'),
-        ('P06', 'responder', 3, 'III', 2, 4, false, 1, 1, 2, 1, 1, 1, 'PR'),
-        ('P07', 'responder', 8, 'IV', null, 3, true, 2, null, 2, 1, 2, 1, 'CR'),
-        ('P08', 'responder', 6, 'IV', 2, 2, true, 3, 2, 4, 2, 3, 2, 'SD')
+        ('P01', 'non_responder', 5, 4, 3, 2, true, 3, 3, 4, 3, 3, 3, 'NE'),
+        ('P02', 'non_responder', 6, 4, 4, 3, true, 4, 0, 4, 2, 4, 2, 'PD'),
+        ('P03', 'non_responder', 4, 3, 2, 2, false, 2, 1, 4, 3, 2, 1, 'PR'),
+        ('P04', 'responder', 5, 2, 1, 1, false, 2, 0, 2, 1, 2, 1, 'CR'),
+        ('P05', 'responder', 7, 4, 3, 2, true, 3, 0, 3, 2, 3, 2, 'CR'),
+        ('P06', 'responder', 3, 3, 2, 4, false, 1, 1, 2, 1, 1, 1, 'PR'),
+        ('P07', 'responder', 8, 4, null, 3, true, 2, null, 2, 1, 2, 1, 'CR'),
+        ('P08', 'responder', 6, 4, 2, 2, true, 3, 2, 4, 2, 3, 2, 'SD')
 ) as c (
     patient_id, study_group, index_study_day, ann_arbor_stage, ipi, prior_lines, is_refractory, icans_grade_at_index,
     crs_grade_at_index, peak_icans_grade, peak_crs_grade, peak_icans_grade_before_index, peak_crs_grade_before_index,
@@ -62,10 +62,11 @@ create table marts.cohort_attrition as
 select *
 from (
     values
-        (1, 'No usable CAR-T infusion on record', 1, 14),
-        (6, 'Infused outside the enrolment period', 3, 11),
-        (7, 'Index drug not given', 3, 8)
-) as t (step_number, step, n_excluded, n_remaining);
+        (0, 'Patients with usable records', null, 'all', 0, 15),
+        (1, 'No usable CAR-T infusion on record', 'no_infusion', 'treated', 1, 14),
+        (6, 'Infused outside the enrolment period', 'outside_enrolment_period', 'cohort', 3, 11),
+        (7, 'Index drug not given', 'no_index_drug', 'cohort', 3, 8)
+) as t (step_number, step, reason, population, n_excluded, n_remaining);
 
 create table marts.cohort_exclusions as
 select *
@@ -78,7 +79,8 @@ from (
 
 create table marts.response_labels as
 select
-    cohort.patient_id, definition, study_group = 'responder' as is_responder, toxicity_resolved_at as resolved_at
+    cohort.patient_id, definition, study_group = 'responder' as is_responder, toxicity_resolved_at as resolved_at,
+    false as is_dead_unresolved
 from marts.cohort as cohort
 cross join (values ('sustained'), ('first_grade_0')) as d (definition);
 
@@ -107,7 +109,7 @@ from (
     values
         ('A1', 'P01', '2021-01-12 10:00', 'dexamethasone', 'intravenous', 40.0, 40.0, true, null),
         ('A2', 'P05', '2021-05-15 10:00', 'dexamethasone', 'oral', 40.0, 40.0, true, null),
-        ('A3', 'P05', '2021-05-16 10:00', 'prednisolone', 'ophthalmic', 1.0, null, false, 'route_not_systemic')
+        ('A3', 'P05', '2021-05-16 10:00', 'prednisolone', 'ophthalmic', 1.0, 0.0, false, 'route_not_systemic')
 ) as t (
     administration_id, patient_id, started_at, ingredient, route, dose_mg, dexamethasone_equivalent_mg, is_counted,
     not_counted_reason

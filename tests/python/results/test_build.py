@@ -6,7 +6,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from conftest import build
+from handmade_study import build
 
 from cartox.results.documentation import read_documentation
 from cartox.results.tables import TABLES, insert_rows

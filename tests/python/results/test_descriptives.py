@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import duckdb
 import numpy as np
 import pytest
+from handmade_study import build
 from scipy.stats import binomtest
 
 
@@ -51,7 +53,7 @@ def test_shares_carry_their_exact_interval(warehouse: duckdb.DuckDBPyConnection)
 
 
 def test_planned_levels_are_shown_though_nobody_has_them(warehouse: duckdb.DuckDBPyConnection) -> None:
-    assert _row(warehouse, "count, percent", "ann_arbor_stage", "I", "all") == (0, 0.0)
+    assert _row(warehouse, "count, percent", "ann_arbor_stage", "1", "all") == (0, 0.0)
     levels = warehouse.execute(
         "select level from results.descriptives where variable = 'product' and study_group = 'all' "
         "order by level_order"
@@ -82,3 +84,11 @@ def test_each_window_of_steroids_is_read_from_its_own_rows(warehouse: duckdb.Duc
         for window in ("before_index", "after_index", "total")
     }
     assert medians == {"before_index": (40.0, 60.0), "after_index": (800.0, 900.0), "total": (860.0, 940.0)}
+
+
+def test_a_value_that_the_plan_does_not_list_is_missing(
+    study: duckdb.DuckDBPyConnection, tmp_path: Path
+) -> None:
+    study.execute("update marts.cohort set sex = 'unknown' where patient_id = 'P01'")
+    build(study, tmp_path)
+    assert _row(study, "n, n_missing, count", "male_sex", "yes", "all") == (7, 1, 4)

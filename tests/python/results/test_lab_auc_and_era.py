@@ -7,7 +7,7 @@ from typing import Any
 import duckdb
 import numpy as np
 import pytest
-from conftest import build
+from handmade_study import build
 from scipy import stats
 
 DAYS = [0, 3, 7, 10, 20]

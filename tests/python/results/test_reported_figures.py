@@ -7,7 +7,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from conftest import build
+from handmade_study import build
 
 from cartox.audit.reported import (
     ComputedFigure,

@@ -1,0 +1,47 @@
+"""A SQLAlchemy dialect that only reads a DuckDB file: `duckdb+readonly:////path/to/file.duckdb`.
+
+Closing a connection rolls back, and on DuckDB a rollback discards the result that is still being read, so
+that tools which read after closing (great-expectations does) fail with `list index out of range`. Nothing
+is ever written here, so there is no transaction to begin, commit or roll back.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from duckdb_engine import Dialect
+from sqlalchemy.dialects import registry
+from sqlalchemy.engine import URL
+
+NAME = "duckdb.readonly"
+
+
+class ReadOnlyDialect(Dialect):  # type: ignore[misc]  # duckdb-engine has no types
+    """duckdb-engine's dialect on a file opened read-only, without transactions."""
+
+    supports_statement_cache = False
+
+    def create_connect_args(self, url: URL) -> tuple[list[Any], dict[str, Any]]:
+        """Return the connection arguments of the URL, with read_only added."""
+        arguments, options = super().create_connect_args(url)
+        return arguments, {**options, "read_only": True}
+
+    def do_begin(self, connection: Any) -> None:
+        """Begin nothing."""
+
+    def do_rollback(self, connection: Any) -> None:
+        """Keep the pending result."""
+
+    def do_commit(self, connection: Any) -> None:
+        """Commit nothing."""
+
+
+def register() -> None:
+    """Make the URL known to SQLAlchemy where the package's entry point is not installed."""
+    registry.register(NAME, __name__, ReadOnlyDialect.__name__)
+
+
+def url(warehouse_file: Path) -> str:
+    """Return the URL of a file in this dialect."""
+    return f"duckdb+readonly:///{warehouse_file.absolute()}"

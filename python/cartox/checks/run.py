@@ -1,0 +1,52 @@
+"""Runs the checks in a process of their own.
+
+DuckDB refuses to open a file read-only in a process that has it open with other settings, and what
+great-expectations and the database's bindings print is kept apart from the command's own output.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import cartox
+from cartox.checks.report import ERROR, CheckReport, CheckRow
+from cartox.errors import UserError
+from cartox.warehouse.project import find_project
+
+SUITES = Path("tests", "great_expectations")
+
+
+def run_checks(warehouse_file: Path) -> CheckReport:
+    """Run every suite over a warehouse; the file is only read, and nothing is written beside it.
+
+    Raises UserError where there is no such file. What goes wrong inside the checks is a row of the report.
+    """
+    if not warehouse_file.is_file():
+        raise UserError(f"{warehouse_file}: there is no such warehouse")
+    worker = subprocess.run(  # noqa: S603 (this package's own module)
+        [
+            sys.executable,
+            "-m",
+            "cartox.checks.worker",
+            str(warehouse_file.absolute()),
+            str(find_project() / SUITES),
+        ],
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        env={**os.environ, "PYTHONPATH": _search_path()},
+        check=False,
+    )
+    lines = worker.stdout.splitlines()
+    if worker.returncode != 0 or not lines:
+        return CheckReport([CheckRow("all", "run", ERROR, f"the checks ended with code {worker.returncode}")])
+    return CheckReport([CheckRow(**row) for row in json.loads(lines[-1])])
+
+
+def _search_path() -> str:
+    package = str(Path(cartox.__file__).parents[1])
+    return os.pathsep.join(filter(None, [package, os.environ.get("PYTHONPATH")]))

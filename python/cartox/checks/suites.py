@@ -1,0 +1,121 @@
+"""Runs the suites of the great-expectations project over a file, in this process.
+
+Importing great-expectations takes seconds; import this module only where checks run.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import great_expectations as gx
+import sqlalchemy
+from great_expectations.core.expectation_validation_result import ExpectationValidationResult
+from great_expectations.data_context import FileDataContext
+from great_expectations.expectations.expectation import Expectation
+
+from cartox.checks import dialect
+from cartox.checks.report import ERROR, FAILED, NOT_APPLICABLE, PASSED, CheckReport, CheckRow
+
+URL_VARIABLE = "CARTOX_WAREHOUSE_URL"
+RESULT_FORMAT = "BASIC"
+
+
+def run_suites(warehouse_file: Path, project: Path) -> CheckReport:
+    """Check every table that has a suite, in the database.
+
+    The file is opened read-only. `project` is the folder of a great-expectations project; it is copied, so
+    that nothing is written into it.
+    """
+    with open_context(warehouse_file, project) as context:
+        return CheckReport([row for definition in _definitions(context) for row in _check(definition)])
+
+
+@contextmanager
+def open_context(warehouse_file: Path, project: Path) -> Iterator[FileDataContext]:
+    """Open a copy of the project as a context whose data source is the given file."""
+    dialect.register()
+    url_before = os.environ.get(URL_VARIABLE)
+    os.environ[URL_VARIABLE] = dialect.url(warehouse_file)
+    try:
+        with tempfile.TemporaryDirectory(prefix="cartox-checks-") as folder:
+            copy = Path(folder) / "great_expectations"
+            shutil.copytree(project, copy, ignore=shutil.ignore_patterns("uncommitted"))
+            context = gx.get_context(mode="file", context_root_dir=copy)
+            yield context
+            context.data_sources.get("warehouse").get_execution_engine().close()
+    finally:
+        if url_before is None:
+            del os.environ[URL_VARIABLE]
+        else:
+            os.environ[URL_VARIABLE] = url_before
+
+
+def check_one(context: FileDataContext, suite: str, expectation: str) -> CheckRow:
+    """Check one expectation of one suite, by their names. Raises StopIteration where there is none."""
+    definition = next(one for one in _definitions(context) if one.name == suite)
+    wanted = next(one for one in definition.suite.expectations if _name(one) == expectation)
+    found = definition.batch_definition.get_batch().validate(wanted, result_format=RESULT_FORMAT)
+    return _row(definition, wanted, *_judge(found, wanted))
+
+
+def _definitions(context: FileDataContext) -> list[gx.ValidationDefinition]:
+    return sorted(context.validation_definitions.all(), key=lambda definition: definition.name)
+
+
+def _check(definition: gx.ValidationDefinition) -> list[CheckRow]:
+    """Validate one suite; a table that cannot be read makes every one of its expectations an error."""
+    expectations = definition.suite.expectations
+    try:
+        if _count_rows(definition) == 0:
+            return [_row(definition, one, NOT_APPLICABLE, "no rows to check") for one in expectations]
+        found = definition.batch_definition.get_batch().validate(
+            definition.suite, result_format=RESULT_FORMAT
+        )
+    except Exception as problem:
+        detail = f"the table cannot be checked ({type(problem).__name__})"
+        return [_row(definition, one, ERROR, detail) for one in expectations]
+    results = {result.expectation_config.id: result for result in found.results}
+    return [_row(definition, one, *_judge(results[one.id], one)) for one in expectations]
+
+
+def _row(definition: gx.ValidationDefinition, expectation: Expectation, status: str, detail: str) -> CheckRow:
+    return CheckRow(definition.name, _name(expectation), status, detail)
+
+
+def _name(expectation: Expectation) -> str:
+    return str((expectation.meta or {}).get("name") or expectation.id)
+
+
+def _count_rows(definition: gx.ValidationDefinition) -> int:
+    asset: Any = definition.asset
+    engine = definition.data_source.get_execution_engine().engine
+    table = sqlalchemy.table(asset.table_name, schema=asset.schema_name)
+    with engine.connect() as connection:
+        return int(
+            connection.execute(sqlalchemy.select(sqlalchemy.func.count()).select_from(table)).scalar_one()
+        )
+
+
+def _judge(found: ExpectationValidationResult, expectation: Expectation) -> tuple[str, str]:
+    if _raised(found.exception_info or {}):
+        return ERROR, "the check could not be computed"
+    result: dict[str, Any] = found.result or {}
+    n_values, n_missing = result.get("element_count"), result.get("missing_count")
+    if found.success and n_values is not None and n_values == n_missing:
+        return NOT_APPLICABLE, "no values to check"
+    if found.success:
+        return PASSED, expectation.description or ""
+    n_wrong = result.get("unexpected_count", result.get("observed_value"))
+    return FAILED, f"{expectation.description} Rows that break this: {n_wrong}."
+
+
+def _raised(exception_info: dict[str, Any]) -> bool:
+    if "raised_exception" in exception_info:
+        return bool(exception_info["raised_exception"])
+    return any(bool(one.get("raised_exception")) for one in exception_info.values())

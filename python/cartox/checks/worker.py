@@ -1,0 +1,30 @@
+"""`python -m cartox.checks.worker FILE SUITES` runs the checks and prints them as a line of JSON."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from pathlib import Path
+
+from cartox.checks.report import ERROR, CheckReport, CheckRow
+from cartox.checks.suites import run_suites
+
+
+def main(warehouse_file: str, project: str) -> None:
+    """Print one object for each expectation, then end without the interpreter's clearing up.
+
+    Clearing up makes the database's bindings report objects that great-expectations still holds.
+    """
+    try:
+        report = run_suites(Path(warehouse_file), Path(project))
+    except Exception as problem:
+        detail = f"the checks could not be run ({type(problem).__name__})"
+        report = CheckReport([CheckRow("all", "run", ERROR, detail)])
+    sys.stdout.write(json.dumps(report.as_records()) + "\n")
+    sys.stdout.flush()
+    os._exit(0)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], sys.argv[2])

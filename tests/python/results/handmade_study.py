@@ -1,0 +1,71 @@
+"""A handmade study: marts in SQL, the project's own seeds, and the results made from them."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from cartox.results import build_results
+from cartox.results.tables import TABLES
+
+HERE = Path(__file__).parent
+SEEDS = HERE.parents[2] / "seeds"
+VARIABLES: dict[str, Any] = {
+    "index_drug": "anakinra",
+    "era_date": "2020-02-05",
+    "era_date_sensitivity": "2020-05-02",
+    "response_definition": "sustained",
+    "last_study_day": 30,
+    "baseline_days": 14,
+    "baseline_late_days": 28,
+    "max_gap_days": None,
+    "auc_min_observed_days": 4,
+}
+SEED_FILES = ("rules/test_plan", "study/reported_figures", "study/figure_sources", "terminology/analytes")
+
+
+def load_study(connection: duckdb.DuckDBPyConnection) -> None:
+    """The handmade marts and the project's own seeds."""
+    connection.execute((HERE / "handmade.sql").read_text(encoding="utf-8"))
+    connection.execute("create schema seeds")
+    for seed in SEED_FILES:
+        connection.execute(
+            f"create table seeds.{Path(seed).name} as "
+            f"select * from read_csv('{SEEDS / seed}.csv', header = true)"
+        )
+
+
+def write_landing(folder: Path) -> Path:
+    """A landing folder that says what one input file was."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with duckdb.connect() as connection:
+        connection.execute(
+            "copy (select 'patients' as entity, 'patients.csv' as source_file, 'csv' as file_format, "
+            "repeat('ab', 32) as sha256, 512 as n_bytes, 17 as n_raw, 17 as n_landed, 0 as n_rejected) "
+            f"to '{folder / 'landed_files.parquet'}' (format parquet)"
+        )
+    return folder
+
+
+def build(connection: duckdb.DuckDBPyConnection, landing: Path, **changes: Any) -> None:
+    """Write the results as a run would."""
+    build_results(
+        connection,
+        variables=VARIABLES | changes,
+        landing=write_landing(landing),
+        revision="0123abc",
+        started_at=datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC),
+    )
+
+
+def write_warehouse(file: Path, folder: Path) -> Path:
+    """A warehouse file of the study; its tables have no constraints, so that a test can break them."""
+    with duckdb.connect(str(file)) as connection:
+        load_study(connection)
+        build(connection, folder)
+        for table in TABLES:
+            connection.execute(f"create or replace table results.{table} as select * from results.{table}")
+    return file
