@@ -11,7 +11,7 @@ HOLM = "holm"
 
 
 def adjust(p_values: Numbers, method: str) -> Floats:
-    """Adjusted p-values in the order given; a missing one stays missing (nan) and does not count as a test.
+    """Adjust p-values, in the order given; a missing one stays missing (nan) and does not count as a test.
 
     method: "benjamini-hochberg" bounds the false discovery rate, "holm" the family-wise error rate.
     Raises ValueError for another method or a p-value outside 0 .. 1.

@@ -53,7 +53,7 @@ class _Curve:
     is_observed: npt.NDArray[np.bool_]
 
     def until(self, day: float, max_gap_days: float) -> _Curve:
-        """The curve up to a day, ending in the interpolated value there where two covered days enclose it."""
+        """Cut the curve at a day, with the interpolated value there where two covered days enclose it."""
         is_inside = self.days <= day
         n_inside = int(is_inside.sum())
         inside = _Curve(self.days[is_inside], self.values[is_inside], self.is_observed[is_inside])
@@ -137,7 +137,7 @@ def area_under_curve(
 
 
 def _read_curve(days: Numbers, values: Numbers, is_observed: Iterable[bool] | None) -> _Curve | str:
-    """The covered days in order, or the reason why there is no curve."""
+    """Order the covered days, or say why there is no curve."""
     all_days, all_values = as_floats(days), as_floats(values)
     observed = np.ones(all_values.size, dtype=np.bool_)
     if is_observed is not None:
@@ -160,8 +160,7 @@ def _read_curve(days: Numbers, values: Numbers, is_observed: Iterable[bool] | No
 def _last_day_of_rule(
     rule: str, index_day: float | None, death_day: float | None, carry_to_day: float
 ) -> float | str:
-    """The day at which a rule ends the curve (infinite where it does not), or the reason why there is
-    none."""
+    """Find the day at which a rule ends the curve, infinite where it does not, or say why there is none."""
     if rule == BEFORE_INDEX:
         return "no index day" if index_day is None or not math.isfinite(index_day) else index_day
     if rule == CARRIED:
@@ -187,6 +186,9 @@ def _log_down_areas(steps: Floats, values: Floats) -> Floats:
     start, stop = values[:-1], values[1:]
     areas = _linear_areas(steps, values)
     is_falling = (start > stop) & (stop > 0)
-    fall = start[is_falling] - stop[is_falling]
-    areas[is_falling] = steps[is_falling] * fall / np.log1p(fall / stop[is_falling])
+    start, stop = start[is_falling], stop[is_falling]
+    fall = start - stop
+    small_fall = np.log1p(np.minimum(fall, stop) / stop)  # keeps its digits where values are nearly level
+    log_of_fall = np.where(fall <= stop, small_fall, np.log(start) - np.log(stop))
+    areas[is_falling] = steps[is_falling] * fall / log_of_fall
     return areas

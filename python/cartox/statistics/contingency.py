@@ -26,7 +26,8 @@ Table: TypeAlias = Sequence[Sequence[float | int | None]] | npt.NDArray[Any]
 class Contingency:
     """Association in a table; None where `not_applicable` holds a reason.
 
-    Yates' p and the effects are those of a 2x2 table, None for others. Rows are groups, columns are outcomes; in a 2x2 table the first column counts the events.
+    Yates' p and the effects are those of a 2x2 table, None for others. Rows are groups, columns are
+    outcomes; in a 2x2 table the first column counts the events.
     expected: counts under independence, by row. statistic: Pearson's chi-square without correction.
     p_value: by the rule, Fisher where an expected count is below the threshold, else Pearson; `method` names
     which. fisher_method: says whether Fisher's p was enumerated or drawn.
@@ -107,7 +108,7 @@ def contingency(table: Table, *, confidence: float = 0.95, fisher_below: float =
 
 
 def read_table(table: Table) -> Counts | str:
-    """The counts, or the reason why they are none."""
+    """Read whole counts from a table, or say why they are none."""
     rows = [as_floats(row) for row in table]
     if not rows or len({row.size for row in rows}) != 1 or rows[0].size == 0:
         return "the table has no cells or rows of unequal length"
@@ -137,7 +138,7 @@ def _expected(counts: Counts) -> Floats:
 
 
 def _with_effects(tested: Contingency, counts: Counts, expected: Floats, confidence: float) -> Contingency:
-    """The test of a 2x2 table with Yates' p and the effects."""
+    """Add Yates' p and the effects to the test of a 2x2 table."""
     (a, b), (c, d) = counts.tolist()
     odds_ratio_low, odds_ratio_high = odds_ratio_interval(counts, confidence)
     distances = np.abs(counts - expected)

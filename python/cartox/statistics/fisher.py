@@ -59,11 +59,11 @@ def fisher_test(table: Counts) -> FisherTest:
 
 
 def _enumerate_log_weights(table: Counts) -> Floats | None:
-    """Log of 1 / product of cell factorials for every table with these margins; None where there are too
-    many.
+    """Enumerate the tables with these margins as log weights, or return None where there are too many.
 
-    The tables grow cell by cell. A partial table is what is left of each row total; a cell may take what is
-    left of its row and its column, but no less than the rows below cannot take.
+    A table's weight is 1 / product of its cells' factorials. The tables grow cell by cell. A partial table is
+    what is left of each row total; a cell may take what is left of its row and its column, but no less than
+    the rows below cannot take.
     """
     longer = table if table.shape[0] <= table.shape[1] else table.T
     rows_left = longer.sum(axis=1)[np.newaxis, :]
@@ -86,7 +86,7 @@ def _enumerate_log_weights(table: Counts) -> Floats | None:
 
 
 def _draw_log_weights(table: Counts) -> Floats:
-    """The same log weights for tables drawn at random from those with these margins."""
+    """Draw tables at random from those with these margins; their log weights."""
     random = np.random.default_rng(MONTE_CARLO_SEED)
     rows_left = np.tile(table.sum(axis=1), (MONTE_CARLO_TABLES, 1))
     log_weights = np.zeros(MONTE_CARLO_TABLES)
@@ -102,12 +102,11 @@ def _draw_log_weights(table: Counts) -> Floats:
 
 
 def odds_ratio_interval(table: Counts, confidence: float) -> tuple[float, float | None]:
-    """Exact conditional interval of a 2x2 table's odds ratio (Cornfield); the high limit is None where
-    infinite.
+    """Exact conditional (Cornfield) interval of a 2x2 table's odds ratio.
 
-    The limits are the odds ratios at which a first cell at least, at most as large has the probability
-    (1 - confidence) / 2 in the noncentral hypergeometric distribution: what R's fisher.test gives, found to
-    1e-12 where R stops at 1e-4. The margins are positive.
+    The high limit is None where it is infinite. The limits are the odds ratios at which a first cell at
+    least, at most as large has the probability (1 - confidence) / 2 in the noncentral hypergeometric
+    distribution: what R's fisher.test gives, found to 1e-12 where R stops at 1e-4. The margins are positive.
 
     Source: Cornfield, Proc 3rd Berkeley Symp 1956;4:135-148; Agresti, Stat Sci 1992;7:131-153.
     """

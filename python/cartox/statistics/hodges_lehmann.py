@@ -73,7 +73,7 @@ def _variance_under_shift(x: Floats, y: Floats) -> float:
 
 
 def _ordered_differences(x: Floats, y: Floats, ranks: list[int]) -> list[float]:
-    """The differences x - y of the given ranks, 1 being the smallest."""
+    """Find the differences x - y of the given ranks, 1 being the smallest."""
     if x.size * y.size > LARGEST_NUMBER_OF_KEPT_DIFFERENCES:
         return [_search_difference(np.sort(x), np.sort(y), rank) for rank in ranks]
     differences = np.subtract.outer(x, y).ravel()
@@ -82,7 +82,7 @@ def _ordered_differences(x: Floats, y: Floats, ranks: list[int]) -> list[float]:
 
 
 def _search_difference(x: Floats, y: Floats, rank: int) -> float:
-    """The difference of that rank by bisection, without keeping all of them; x and y are sorted."""
+    """Search the difference of that rank by bisection, keeping none of them; x and y are sorted."""
     low, high = float(x[0] - y[-1]), float(x[-1] - y[0])
     while True:
         middle = low + (high - low) / 2

@@ -9,6 +9,8 @@ from scipy import special
 
 from cartox.statistics.samples import check_confidence
 
+LARGEST_TOTAL = 1_000_000_000_000
+
 
 @dataclass(frozen=True)
 class Proportion:
@@ -52,6 +54,8 @@ def proportion(count: float | None, total: float | None, confidence: float = 0.9
 def _reason_not_applicable(count: float, total: float) -> str | None:
     if not all(math.isfinite(number) and number == math.floor(number) for number in (count, total)):
         return "a count is not a whole number"
+    if total > LARGEST_TOTAL:
+        return f"the total is beyond {LARGEST_TOTAL:,}"
     if total == 0:
         return "the group is empty"
     if not 0 <= count <= total:

@@ -20,7 +20,7 @@ def asymptotic_p_values(
     variance = n_x * n_y / 12 * ((n + 1) - ties / (n * (n - 1)))
     distance = np.abs(u - n_x * n_y / 2)
     if is_continuity_corrected:
-        distance = np.maximum(0.0, distance - 0.5)
+        distance = distance - 0.5
     return np.minimum(1.0, 2 * special.ndtr(-distance / np.sqrt(variance)))
 
 

@@ -43,32 +43,30 @@ def rank_sum_distribution(doubled: Integers, n_chosen: int) -> RankSumDistributi
     """Null distribution of the sum of n_chosen scores out of the given ones (whole numbers).
 
     Row j of the counts holds the choices of j scores; entry u of it belongs to the sum of the j smallest
-    scores plus u units, a unit being the greatest common divisor of the scores' distances.
+    scores plus u units, a unit being the greatest common divisor of the scores' distances. The scores join in
+    rising order, and only rows that can still grow to n_chosen scores are kept up.
     """
     scores = np.sort(doubled)
     lowest = scores[0]
     unit = max(int(np.gcd.reduce(scores - lowest)), 1)
     steps = [int(step) for step in (scores - lowest) // unit]
-    n_scores = len(steps)
-    counts: list[Floats] = [np.ones(1)] + [np.zeros(0)] * n_chosen
+    n_left_out = len(steps) - n_chosen
+    sums = np.concatenate([[0], np.cumsum(steps)])
+    counts = [np.ones(1)] + [
+        np.zeros(int(sums[j + n_left_out] - sums[n_left_out] - sums[j]) + 1) for j in range(1, n_chosen + 1)
+    ]
     for k, step in enumerate(steps):
-        fewest = max(1, n_chosen - (n_scores - k - 1))
+        fewest = max(1, k + 1 - n_left_out)
         for j in range(min(n_chosen, k + 1), fewest - 1, -1):
-            counts[j] = _add_shifted(counts[j], counts[j - 1], step - steps[j - 1])
+            n_sums = int(sums[k] - sums[k - j + 1] - sums[j - 1]) + 1
+            shift = step - steps[j - 1]
+            counts[j][shift : shift + n_sums] += counts[j - 1][:n_sums]
     total = counts[n_chosen]
     smallest = int(scores[:n_chosen].sum())
     return RankSumDistribution(
         doubled_sums=smallest + unit * np.arange(total.size, dtype=np.int64),
         probabilities=total / total.sum(),
     )
-
-
-def _add_shifted(without: Floats, with_one_more: Floats, shift: int) -> Floats:
-    """Counts of the choices that leave the new score out plus of those that take it."""
-    both = np.zeros(max(without.size, with_one_more.size + shift))
-    both[: without.size] = without
-    both[shift : shift + with_one_more.size] += with_one_more
-    return both
 
 
 @lru_cache(maxsize=64)

@@ -1,4 +1,5 @@
-"""The exact rank sum p against every one of the permutations of small samples, and the way beyond exactness."""
+"""The exact rank sum p against every one of the permutations of small samples, and the way beyond
+exactness."""
 
 from __future__ import annotations
 
@@ -89,6 +90,20 @@ def test_some_hundred_values_per_group_are_exact() -> None:
     result = rank_sum(random.integers(0, 40, size=200), random.integers(1, 41, size=200))
     assert result.exact_method == EXACT
     assert result.p_exact == pytest.approx(result.p_value, rel=0.02)
+
+
+@pytest.mark.parametrize(("n_x", "n_y"), [(3, 4), (4, 5), (5, 5), (6, 3)])
+def test_a_tail_that_is_hit_exactly_takes_the_order_statistic_that_hits_it(n_x: int, n_y: int) -> None:
+    """Asking for 1 - 2 P(U <= q) leaves the tail P(U <= q), whose quantile is q, whatever its last bit."""
+    x, y = np.arange(n_x) * 100.0, np.arange(n_y) * 7.0 + 0.5
+    differences = np.sort(np.subtract.outer(x, y).ravel())
+    ranks = range(1, n_x + n_y + 1)
+    sums = [sum(chosen) - n_x * (n_x + 1) // 2 for chosen in combinations(ranks, n_x)]
+    for q in range(1, n_x * n_y // 3):
+        tail = Fraction(sum(u <= q for u in sums), len(sums))
+        result = rank_sum(x, y, confidence=float(1 - 2 * tail))
+        assert result.difference_low == differences[q - 1]
+        assert result.difference_high == differences[n_x * n_y - q]
 
 
 @pytest.mark.parametrize("kind", ["distinct", "tied"])

@@ -30,7 +30,11 @@ def test_equals_rank_sum_in_every_variable() -> None:
         assert result.not_applicable[i] is None
         assert result.statistic[i] == single.statistic
         assert result.p_value[i] == pytest.approx(single.p_value, abs=1e-12, rel=1e-12)
-        assert (result.n_x[i], result.n_y[i], result.n_missing[i]) == (single.n_x, single.n_y, single.n_missing)
+        assert (result.n_x[i], result.n_y[i], result.n_missing[i]) == (
+            single.n_x,
+            single.n_y,
+            single.n_missing,
+        )
 
 
 def test_equals_scipy_in_every_variable() -> None:

@@ -1,8 +1,10 @@
-"""What must hold for every pair of samples: swapping, shifting, scaling, permuting, dropping missing values."""
+"""What must hold for every pair of samples, however swapped, shifted, scaled or permuted."""
 
 from __future__ import annotations
 
 import math
+from random import Random
+from typing import Any
 
 import numpy as np
 import pytest
@@ -22,8 +24,9 @@ def is_comparable(x: list[float], y: list[float]) -> bool:
 @given(values, values)
 def test_swapping_groups_mirrors_every_effect_and_keeps_every_p(x: list[float], y: list[float]) -> None:
     assume(is_comparable(x, y))
+    one: Any
+    other: Any
     one, other = rank_sum(x, y), rank_sum(y, x)
-    assert one.statistic is not None and other.statistic is not None
     assert one.statistic + other.statistic == len(x) * len(y)
     assert other.p_value == pytest.approx(one.p_value, abs=1e-14)
     assert other.p_exact == pytest.approx(one.p_exact, abs=1e-14)
@@ -56,7 +59,9 @@ def test_shifting_and_scaling_both_groups_changes_no_rank(
 
 
 @given(values, values, st.randoms(use_true_random=False))
-def test_order_and_missing_values_change_nothing_but_the_count(x: list[float], y: list[float], random) -> None:
+def test_order_and_missing_values_change_nothing_but_the_count(
+    x: list[float], y: list[float], random: Random
+) -> None:
     assume(is_comparable(x, y))
     shuffled: list[float | None] = [*x, None, math.nan]
     random.shuffle(shuffled)
@@ -70,10 +75,10 @@ def test_order_and_missing_values_change_nothing_but_the_count(x: list[float], y
 @given(values, values)
 def test_u_counts_the_pairs_and_every_estimate_lies_in_its_interval(x: list[float], y: list[float]) -> None:
     assume(is_comparable(x, y))
-    result = rank_sum(x, y)
+    result: Any = rank_sum(x, y)
     assert result.statistic == sum((a > b) + (a == b) / 2 for a in x for b in y)
-    assert result.p_value is not None and 0 < result.p_value <= 1
-    assert result.p_exact is not None and 0 < result.p_exact <= 1
+    assert 0 < result.p_value <= 1
+    assert 0 < result.p_exact <= 1
     for name in ("difference", "rank_biserial", "probability_superiority"):
         low, middle, high = (getattr(result, name + end) for end in ("_low", "", "_high"))
         assert low - 1e-12 <= middle <= high + 1e-12
@@ -83,6 +88,8 @@ def test_u_counts_the_pairs_and_every_estimate_lies_in_its_interval(x: list[floa
 @given(values, values)
 def test_a_wider_confidence_gives_a_wider_interval(x: list[float], y: list[float]) -> None:
     assume(is_comparable(x, y))
+    narrow: Any
+    wide: Any
     narrow, wide = rank_sum(x, y, confidence=0.8), rank_sum(x, y, confidence=0.99)
     assert wide.difference_low <= narrow.difference_low
     assert wide.difference_high >= narrow.difference_high
@@ -91,12 +98,12 @@ def test_a_wider_confidence_gives_a_wider_interval(x: list[float], y: list[float
 
 
 def test_intervals_cover_what_they_estimate() -> None:
-    """2,000 simulated studies of 12 against 15 values, one unit apart: both intervals cover the truth in 93 to 98 %."""
+    """In 2,000 simulated studies of 12 against 15 values both intervals cover the truth in 93 to 98 %."""
     random = np.random.default_rng(20)
     truth = 0.5 * (1 + math.erf(1 / 2))  # P(X > Y) where X - Y is normal with mean 1 and variance 2
     n_covered = np.zeros(2)
     for _ in range(2000):
-        result = rank_sum(random.normal(1, 1, 12), random.normal(0, 1, 15), exact=False)
+        result: Any = rank_sum(random.normal(1, 1, 12), random.normal(0, 1, 15), exact=False)
         n_covered[0] += result.difference_low <= 1 <= result.difference_high
         n_covered[1] += result.probability_superiority_low <= truth <= result.probability_superiority_high
     assert ((n_covered / 2000 > 0.93) & (n_covered / 2000 < 0.98)).all()
