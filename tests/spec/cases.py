@@ -1,0 +1,208 @@
+"""Clinical rules as tables of cases: raw rows in, a model, expected rows out.
+
+A rule is one YAML file under `rules/`. The same file is the test, the specification and the page of the manual:
+
+    rule, title, text, sources     what the page says, in our own words, and whom it cites
+    model, keys                    where the expected rows are looked up, and by which columns beside the patient
+    background                     rows that every case of the file starts from, per kind of record
+    cases                          name, given (raw rows per kind of record), expect (rows: keys and other columns)
+
+Every case has one patient, born on 1960-05-05 and infused on day 0 at 12:00, unless it says otherwise. `D2 08:00` stands for
+a time and `D2` for a date, counted from the day of infusion. All cases of all files run in one build, each as a patient of
+its own, so that hundreds of them take seconds.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import yaml
+from compiled_project import CompiledProject, Rewrite, connect, land_rows
+
+from cartox.intake.contract import ENTITIES
+
+RULES = Path(__file__).parent / "rules"
+DAY_ZERO = date(2022, 3, 1)
+RELATIVE_TIME = re.compile(r"D(-?\d+)(?: (\d\d:\d\d(?::\d\d)?))?")
+IDENTIFIERS = {
+    "infusions": "infusion_id",
+    "medication_administrations": "administration_id",
+    "lab_results": "result_id",
+    "toxicity_assessments": "assessment_id",
+    "response_assessments": "assessment_id",
+}
+DEFAULTS: dict[str, dict[str, Any]] = {
+    "patients": {"birth_date": "1960-05-05", "sex": "F"},
+    "infusions": {
+        "infused_at": "D0 12:00",
+        "product": "axicabtagene ciloleucel",
+        "indication": "DLBCL",
+        "care_setting": "standard of care",
+    },
+    "medication_administrations": {"status": "given"},
+    "lab_results": {"code_system": "LOINC", "specimen": "Serum", "status": "final"},
+    "toxicity_assessments": {},
+    "response_assessments": {},
+    "vital_status": {},
+}
+ALWAYS_PRESENT = ("patients", "infusions", "vital_status")
+
+Rows = Mapping[str, Sequence[Mapping[str, Any]]]
+
+
+@dataclass(frozen=True)
+class Case:
+    """One case of a rule."""
+
+    rule: str
+    number: int
+    name: str
+    given: Rows
+    model: str
+    keys: Sequence[str]
+    expect: Sequence[Mapping[str, Any]]
+
+    @property
+    def patient_id(self) -> str:
+        """The patient that stands for the case in the common build."""
+        return f"{self.rule}-{self.number:03d}"
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One rule with its cases and what the manual says of it."""
+
+    rule: str
+    title: str
+    text: str
+    sources: Sequence[str]
+    model: str
+    keys: Sequence[str]
+    background: Rows
+    cases: Sequence[Case] = field(default_factory=list)
+
+
+def read_rules(folder: Path = RULES) -> list[Rule]:
+    """Every rule of a folder, in the order of the file names."""
+    return [_read_rule(path) for path in sorted(folder.glob("*.yml"))]
+
+
+def _read_rule(path: Path) -> Rule:
+    read = yaml.safe_load(path.read_text(encoding="utf-8"))
+    name, background = path.stem, read.get("background", {})
+    cases = [
+        Case(
+            rule=name,
+            number=number,
+            name=case["name"],
+            given=_joined(background, case.get("given", {})),
+            model=case.get("model", read["model"]),
+            keys=case.get("keys", read.get("keys", [])),
+            expect=case["expect"],
+        )
+        for number, case in enumerate(read["cases"], start=1)
+    ]
+    return Rule(
+        name, read["title"], read["text"], read["sources"], read["model"], read.get("keys", []), background, cases
+    )
+
+
+def _joined(background: Rows, given: Rows) -> dict[str, list[Mapping[str, Any]]]:
+    unknown = (background.keys() | given.keys()) - ENTITIES.keys()
+    assert not unknown, f"no such kind of record: {sorted(unknown)}"
+    return {
+        entity: [*background.get(entity, ()), *given.get(entity, ())] for entity in background.keys() | given.keys()
+    }
+
+
+def raw_rows(cases: Sequence[Case]) -> dict[str, list[dict[str, Any]]]:
+    """The raw rows of all cases together, with ids, defaults and absolute times filled in."""
+    landed: dict[str, list[dict[str, Any]]] = {entity: [] for entity in ENTITIES}
+    for case in cases:
+        for entity in ENTITIES:
+            rows = case.given.get(entity, [{}] if entity in ALWAYS_PRESENT else [])
+            for number, row in enumerate(rows, start=1):
+                landed[entity].append(_filled(case, entity, number, row))
+    return landed
+
+
+def _filled(case: Case, entity: str, number: int, row: Mapping[str, Any]) -> dict[str, Any]:
+    filled: dict[str, Any] = {"patient_id": case.patient_id, **DEFAULTS[entity], **row}
+    if entity in IDENTIFIERS:
+        identifier = IDENTIFIERS[entity]
+        filled[identifier] = f"{case.patient_id}-{row.get(identifier, number)}"
+    return {column: absolute(value) for column, value in filled.items()}
+
+
+def absolute(value: Any) -> Any:
+    """`D2 08:00` as a time of the calendar, `D2` as a date; anything else as it is."""
+    matched = RELATIVE_TIME.fullmatch(value) if isinstance(value, str) else None
+    if not matched:
+        return value
+    day = DAY_ZERO + timedelta(days=int(matched[1]))
+    return f"{day} {matched[2]}" if matched[2] else str(day)
+
+
+def run_cases(
+    project: CompiledProject,
+    cases: Sequence[Case],
+    rewrites: Mapping[str, Rewrite] | None = None,
+    seed_edits: Mapping[str, str] | None = None,
+) -> duckdb.DuckDBPyConnection:
+    """Build the models over the rows of all cases."""
+    connection = connect()
+    land_rows(connection, raw_rows(cases))
+    project.build(connection, rewrites, seed_edits)
+    return connection
+
+
+def differences(connection: duckdb.DuckDBPyConnection, case: Case) -> list[str]:
+    """What of a case's expectation does not hold, in words; empty where all of it does."""
+    relation = connection.execute(
+        f"select * from {case.model} where patient_id = ?",  # noqa: S608
+        [case.patient_id],
+    )
+    columns = [column[0] for column in relation.description]
+    found = [dict(zip(columns, row, strict=True)) for row in relation.fetchall()]
+    return [problem for expected in case.expect for problem in _compare(case, expected, found)]
+
+
+def _compare(
+    case: Case, expected: Mapping[str, Any], found: Sequence[Mapping[str, Any]]
+) -> Iterator[str]:
+    keys = {key: _as_found(case, expected[key]) for key in case.keys if key in expected}
+    rows = [row for row in found if all(row[key] == value for key, value in keys.items())]
+    if expected.get("absent"):
+        if rows:
+            yield f"{keys}: a row where none was expected"
+        return
+    if len(rows) != 1:
+        yield f"{keys}: {len(rows)} rows where one was expected"
+        return
+    for column, value in expected.items():
+        wanted, got = _as_found(case, value), rows[0][column]
+        if not _equal(wanted, got):
+            yield f"{keys}: {column} is {got!r}, expected {wanted!r}"
+
+
+def _as_found(case: Case, value: Any) -> Any:
+    if isinstance(value, str) and RELATIVE_TIME.fullmatch(value):
+        text = absolute(value)
+        return datetime.fromisoformat(text) if " " in text else date.fromisoformat(text)
+    if isinstance(value, str) and value.startswith("id:"):
+        return f"{case.patient_id}-{value.removeprefix('id:')}"
+    return value
+
+
+def _equal(wanted: Any, got: Any) -> bool:
+    if isinstance(got, datetime) and isinstance(wanted, date) and not isinstance(wanted, datetime):
+        return got == datetime.combine(wanted, datetime.min.time())
+    if isinstance(wanted, float | int) and not isinstance(wanted, bool) and isinstance(got, float | int):
+        return abs(wanted - got) <= 1e-9 * max(1.0, abs(wanted))
+    return bool(wanted == got)
