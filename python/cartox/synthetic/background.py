@@ -144,7 +144,10 @@ def _infuse(era: str, count: int, fixed_times: list[datetime]) -> list[Subject]:
 def _course(story: Story | None, stream: random.Random) -> Course:
     crs = stream.choice((0, 0, 1, 1, 1, 2, 2, 3)) if story is None else story.crs
     icans = stream.choice((0, 0, 0, 0, 1, 1, 2, 3, 4)) if story is None else story.icans
-    return plan_background_course(stream, crs, icans, last_day=60)
+    needs_icans_at_index = story is not None and story.index_day in (7, 8)
+    return plan_background_course(
+        stream, crs, icans, last_day=60, icans_days=4 if needs_icans_at_index else None
+    )
 
 
 def new_subject(name: str, infused_at: datetime, stream: random.Random) -> Subject:

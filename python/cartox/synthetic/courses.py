@@ -156,8 +156,13 @@ def window_slots(index_day: int) -> tuple[Slot, Slot]:
     return (index_day - 1, 1), (index_day, 0)
 
 
-def plan_background_course(stream: random.Random, crs_peak: int, icans_peak: int, last_day: int) -> Course:
-    """Return the course of a treated patient outside the cohort: CRS from day 1, ICANS from day 5."""
+def plan_background_course(
+    stream: random.Random, crs_peak: int, icans_peak: int, last_day: int, icans_days: int | None = None
+) -> Course:
+    """Return the course of a treated patient outside the cohort.
+
+    CRS begins on day 1 and ICANS on the evening of day 5; the number of days that follow can be given.
+    """
     course = Course(last_inpatient_day=min(last_day, stream.randint(11, 14)))
     if crs_peak:
         course.crs[1, 1] = 1
@@ -167,7 +172,7 @@ def plan_background_course(stream: random.Random, crs_peak: int, icans_peak: int
         course.tocilizumab_day = 1 if crs_peak >= 2 else None
     if icans_peak:
         course.icans[5, 1] = 1
-        for day in range(6, 6 + stream.randint(1, 3)):
+        for day in range(6, 6 + (icans_days or stream.randint(1, 3))):
             course.icans[day, 0], course.icans[day, 1] = (
                 icans_peak,
                 max(1, icans_peak - 1),

@@ -207,7 +207,8 @@ def draw_course(extract: Extract, subject: Subject, analyte: str) -> list[Point]
     lower than its maximum. A few subjects have results beyond day 30 as well, and then one on day 30.
     """
     stream = dice("course of", subject.name, analyte)
-    days = _days_with_results(subject, stream)
+    is_printed = f"{analyte}_area_median" in subject.roles
+    days = _days_with_results(subject, 0 if is_printed else stream.choice((0, 0, 0, 1)), stream)
     units = [stream.choice(UNITS[analyte]) for _ in days]
     points = draw_curve(
         Area(
@@ -221,10 +222,10 @@ def draw_course(extract: Extract, subject: Subject, analyte: str) -> list[Point]
         [unit.step for unit in units],
         stream,
     )
-    start = stream.choice(("observed", "observed", "carried")) if subject.lymphodepletion_at else "observed"
+    is_carried = subject.lymphodepletion_at is not None and (is_printed or stream.random() < 0.3)
     for point, drawn_unit in zip(points, units, strict=True):
         unit = drawn_unit if point.step == drawn_unit.step else UNITS[analyte][0]
-        if point.study_day == 0 and start == "carried":
+        if point.study_day == 0 and is_carried:
             _carry(extract, subject, analyte, point.value, unit, stream)
         else:
             _add_day(extract, subject, analyte, point, unit, stream)
@@ -234,9 +235,8 @@ def draw_course(extract: Extract, subject: Subject, analyte: str) -> list[Point]
     return points
 
 
-def _days_with_results(subject: Subject, stream: random.Random) -> list[int]:
+def _days_with_results(subject: Subject, first: int, stream: random.Random) -> list[int]:
     last = min(FINAL_DAY, subject.last_living_day)
-    first = stream.choice((0, 0, 0, 1))
     inpatient = min(subject.course.last_inpatient_day, last)
     share = 0.75 if subject.study_group else 0.4
     days = [day for day in range(first, inpatient + 1) if day < 3 or 5 <= day <= 9 or stream.random() < share]

@@ -70,6 +70,8 @@ def dose_row(subject: Subject, dose: Dose, time: datetime, stream: random.Random
         row |= {"code_system": "local", "code": f"RX{stream.randint(1000, 9999)}"}
     if chance > 0.6 and not is_oral and dose.milligrams < 1000:
         row["ended_at"] = time_text(time + timedelta(minutes=15))
+    if dose.ingredient == "dexamethasone" and stream.random() < 0.3:
+        row["product_strength"] = "4 mg/mL"
     return row | dose_text(dose.milligrams, stream)
 
 
