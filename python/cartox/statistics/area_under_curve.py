@@ -88,12 +88,11 @@ def area_under_curve(
     rather than interpolated or carried (default: all that have a value). Fewer than minimum_observed_days of
     them inside the stretch that the rule covers give *not applicable*.
 
-    Rules:
-    trapezoid: linear from the first to the last covered day.
-    time_weighted_mean: that area divided by its covered time.
-    before_index: linear up to index_day (may be fractional), cut there by linear interpolation.
-    carried_to_day_30: linear, the last value carried on to carry_to_day; ends at death_day where that comes
-    first. linear_up_log_down: linear where values rise, logarithmic where they fall and stay positive.
+    - trapezoid: linear from the first to the last covered day.
+    - time_weighted_mean: that area divided by its covered time.
+    - before_index: linear up to index_day (may be fractional), cut there by linear interpolation.
+    - carried_to_day_30: linear, the last value carried on to carry_to_day; ends at an earlier death_day.
+    - linear_up_log_down: linear where values rise, logarithmic where they fall and stay positive.
 
     Not applicable besides: no values, one covered day, an infinite value, a day missing or given twice, no
     index day. Raises ValueError for an unknown rule or lists of unequal length.

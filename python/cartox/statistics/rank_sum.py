@@ -26,7 +26,7 @@ class RankSum:
     statistic: Mann-Whitney U of x, the number of pairs with x > y, ties counted half.
     p_value, p_exact: two-sided; `method` and `exact_method` name how each was made.
     difference: Hodges-Lehmann median of the differences x - y, in the unit of the values.
-    difference_confidence: what its interval reaches; it falls short of `confidence` in very small samples only.
+    difference_confidence: what its interval reaches, short of `confidence` in very small samples only.
     rank_biserial: -1 .. 1, positive where x is larger. probability_superiority: P(X > Y) + P(X = Y) / 2.
     n_x, n_y: values that are there; n_missing: values dropped from both groups.
     """
