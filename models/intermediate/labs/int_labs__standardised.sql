@@ -1,3 +1,4 @@
+-- Rounded to a millionth of the unit, so that one quantity in two units ties with itself (102 g/L is 10.2 g/dL).
 with results as (
     select * from {{ ref('int_labs__read') }}
 ),
@@ -19,7 +20,7 @@ converted as (
         results.*,
         analytes.canonical_unit,
         analytes.is_hemolysis_sensitive,
-        results.number_read * lab_units.factor as converted_value,
+        round(results.number_read * lab_units.factor, 6) as converted_value,
         lab_units.factor is null as is_unit_unknown,
         plausibility.reject_low,
         plausibility.reject_high

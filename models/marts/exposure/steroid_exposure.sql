@@ -1,3 +1,4 @@
+-- Rounded to a billionth of a milligram, so that equal doses tie whatever the order in which they were summed.
 with windows as (
     select * from {{ ref('int_exposure__windows') }}
 ),
@@ -9,7 +10,7 @@ split_doses as (
 select
     windows.patient_id,
     windows.exposure_window,
-    coalesce(sum(split_doses.dexamethasone_equivalent_mg), 0.0) as dexamethasone_equivalent_mg,
+    round(coalesce(sum(split_doses.dexamethasone_equivalent_mg), 0.0), 9) as dexamethasone_equivalent_mg,
     cast(count(distinct case when not split_doses.is_unresolved then split_doses.administration_id end) as integer)
         as n_administrations,
     cast(count(distinct case when split_doses.is_unresolved then split_doses.administration_id end) as integer)
