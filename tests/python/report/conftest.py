@@ -3,14 +3,4 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-import pytest
-
 sys.path.insert(0, str(Path(__file__).parents[1] / "results"))
-from handmade_study import write_warehouse
-
-
-@pytest.fixture(scope="session")
-def intact(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A file of the handmade study that holds every expectation."""
-    folder = tmp_path_factory.mktemp("intact")
-    return write_warehouse(folder / "study.duckdb", folder / "landing")

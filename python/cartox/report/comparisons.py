@@ -1,0 +1,90 @@
+"""Non-responders beside responders."""
+
+from __future__ import annotations
+
+import duckdb
+from rich.console import Console
+from rich.text import Text
+
+from cartox.report.layout import heading, new_table, print_table, sentence
+from cartox.report.reading import Record, records
+from cartox.report.wording import number, p_value
+
+CELLS = """
+select
+    d.*,
+    c.p_value,
+    c.p_exact,
+    c.p_bh,
+    c.method,
+    c.n_missing as n_missing_of_all,
+    c.not_applicable as no_test,
+    rule.convention
+from results.descriptives as d
+inner join results.comparisons as c on d.variable = c.variable
+left join results.comparison_conventions as rule on d.variable = rule.variable and rule.is_rule
+where
+    d.study_group <> 'all'
+    and (d.kind <> 'binary' or d.level = 'yes')
+order by d.display_order, d.level_order, d.study_group
+"""
+SHORT_TEST = {
+    "asymptotic with continuity correction": "Wilcoxon",
+    "Fisher exact": "Fisher",
+    "Pearson": "chi-square",
+}
+
+
+def show_comparisons(connection: duckdb.DuckDBPyConnection, console: Console) -> None:
+    """Print a line for each compared variable, or each of its levels, and what the tests were."""
+    heading(console, "Non-responders and responders")
+    cells = records(connection, CELLS)
+    table = new_table("", "non-responders", "responders", "test", "p", "p exact", "p BH")
+    section = None
+    for non_responders, responders in zip(cells[::2], cells[1::2], strict=True):
+        if non_responders["section"] != section:
+            section = non_responders["section"]
+            table.add_row(Text(section, style="italic dim"))
+        if non_responders["kind"] == "categorical" and non_responders["level_order"] == 1:
+            table.add_row(_label(non_responders), "", "", *_tests(non_responders))
+        is_level = non_responders["kind"] == "categorical"
+        table.add_row(
+            Text(f"  {non_responders['level']}") if is_level else _label(non_responders),
+            _cell(non_responders),
+            _cell(responders),
+            *(("",) * 4 if is_level else _tests(non_responders)),
+        )
+    print_table(console, table)
+    sentence(console, "Median or n (%). BH: adjusted over all planned tests, Benjamini-Hochberg.")
+    sentence(
+        console,
+        "Peak grades and areas under the curve include the time after the index time, so they describe the "
+        "course and cannot select patients.",
+    )
+    for method in sorted({cell["method"] for cell in cells if cell["method"] and not cell["no_test"]}):
+        sentence(console, f"Test: {method}.", style="dim")
+    reasons = sorted({f"{cell['label']}: {cell['no_test']}" for cell in cells if cell["no_test"]})
+    if len(reasons) * 2 < len(cells) / 2:
+        for reason in reasons:
+            sentence(console, f"Not applicable: {reason}.", style="dim")
+
+
+def _label(cell: Record) -> Text:
+    unit = f", {cell['unit']}" if cell["unit"] else ""
+    missing = f" ({cell['n_missing_of_all']} missing)" if cell["n_missing_of_all"] else ""
+    return Text(f"{cell['label']}{unit}{missing}")
+
+
+def _cell(cell: Record) -> str:
+    if cell["not_applicable"]:
+        return "not applicable"
+    if cell["count"] is not None:
+        return f"{cell['count']} ({cell['percent']:.1f} %)"
+    return number(cell["median"])
+
+
+def _tests(cell: Record) -> tuple[str, str, str, str]:
+    if cell["no_test"]:
+        return "not applicable", "", "", ""
+    test = SHORT_TEST.get(cell["convention"], cell["convention"] or "")
+    return test, p_value(cell["p_value"]), p_value(cell["p_exact"]), p_value(cell["p_bh"])

@@ -1,0 +1,50 @@
+"""The figures that the study printed, beside what the records give."""
+
+from __future__ import annotations
+
+import duckdb
+from rich.console import Console
+
+from cartox.report.layout import heading, sentence
+from cartox.report.reading import Record, records
+from cartox.report.wording import plural
+
+MOST_SHOWN = 12
+VERDICTS = {
+    "reproduced": "reproduced",
+    "impossible": "impossible",
+    "differs": "differing",
+    "not_applicable": "not applicable",
+}
+STYLES = {"reproduced": "yellow", "impossible": "red", "differs": "red"}
+
+
+def show_reported_figures(connection: duckdb.DuckDBPyConnection, console: Console) -> None:
+    """Print how many figures are reproduced, and why the others are not."""
+    heading(console, "Figures that the study printed")
+    figures = records(connection, "select * from results.reported_figures order by figure_order")
+    counts = {verdict: sum(figure["verdict"] == verdict for figure in figures) for verdict in VERDICTS}
+    told = ", ".join(f"{count} {VERDICTS[verdict]}" for verdict, count in counts.items() if count)
+    sentence(console, f"Of {plural(len(figures), 'figure')}: {told}.")
+    against_rule = sum(figure["follows_rule"] is False for figure in figures)
+    if against_rule:
+        sentence(console, f"{against_rule} reproduced only by a test other than the study's own rule.")
+    shown = [figure for figure in figures if _is_notable(figure)]
+    for figure in shown[:MOST_SHOWN]:
+        mark = "reproduced against the rule" if figure["verdict"] == "reproduced" else figure["verdict"]
+        sentence(console, f"{mark}: {_title(figure)}", style=STYLES[figure["verdict"]])
+        sentence(console, f"  {figure['explanation']}")
+    if len(shown) > MOST_SHOWN:
+        sentence(console, f"... and {len(shown) - MOST_SHOWN} more in results.reported_figures.")
+
+
+def _is_notable(figure: Record) -> bool:
+    return figure["verdict"] in ("impossible", "differs") or figure["follows_rule"] is False
+
+
+def _title(figure: Record) -> str:
+    value = f"{figure['reported']:.{figure['decimals']}f}"
+    printed = {"p_value": f"p = {value}", "p_value_below": f"p < {value}"}.get(
+        figure["statistic"], f"{figure['statistic']} {value} {figure['unit'] or ''}".strip()
+    )
+    return f"{figure['description']} ({figure['study_group']}), {printed}"

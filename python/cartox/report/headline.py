@@ -1,0 +1,45 @@
+"""How many were treated, how many are studied, and how many responded."""
+
+from __future__ import annotations
+
+import duckdb
+from rich.console import Console
+
+from cartox.report.layout import heading, sentence
+from cartox.report.reading import manifest, records
+from cartox.report.wording import interval, plural
+
+
+def show_headline(connection: duckdb.DuckDBPyConnection, console: Console) -> None:
+    """Print the answer in words."""
+    facts = manifest(connection)
+    drug = facts.get("var.index_drug") or "the index drug"
+    toxicity = facts.get("var.index_toxicity") or "the index toxicity"
+    heading(console, f"{drug.capitalize()} for {toxicity} after CAR-T")
+    treated = plural(int(facts["rows.marts.treated_patients"] or 0), "patient was", "patients were")
+    n_cohort = int(facts["rows.marts.cohort"] or 0)
+    sentence(console, f"{treated} treated with the study's kind of product for its indication.")
+    if n_cohort == 0:
+        sentence(
+            console,
+            f"None of them was given {drug} for {toxicity}: the cohort is empty, and what would be computed "
+            "from it is not applicable.",
+        )
+        return
+    sentence(
+        console,
+        f"{plural(n_cohort, 'patient was', 'patients were')} given {drug} for {toxicity}: the cohort.",
+    )
+    found = records(
+        connection,
+        "select * from results.descriptives "
+        "where variable = 'responder' and level = 'yes' and study_group = 'all'",
+    )
+    for cells in found:
+        sentence(
+            console,
+            f"{cells['count']} of {cells['n']} responded, {cells['percent']:.1f} % "
+            f"(95 % interval {interval(cells['percent_low'], cells['percent_high'])} %, Clopper-Pearson): "
+            f"{toxicity} resolved after {drug} began.",
+        )
+        sentence(console, "There is no comparison group: this is not the effect of the drug.", style="dim")

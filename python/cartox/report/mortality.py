@@ -1,0 +1,61 @@
+"""Deaths of the toxicities before and from the era date."""
+
+from __future__ import annotations
+
+import duckdb
+from rich.console import Console
+
+from cartox.report.layout import heading, new_table, print_table, sentence
+from cartox.report.reading import Record, records
+from cartox.report.wording import NOT_APPLICABLE, interval, p_value
+
+MEASURES = {
+    "share_of_deaths": "share of all deaths",
+    "risk_per_treated_patient": "risk per treated patient",
+}
+
+
+def show_mortality(connection: duckdb.DuckDBPyConnection, console: Console) -> None:
+    """Print both measures under both readings of the date, with their intervals, and what they do not say."""
+    heading(console, "Deaths of CRS or ICANS by era of infusion")
+    table = new_table("", "before", "from", "difference, points", "p")
+    era_date = None
+    methods: set[str] = set()
+    for cells in records(connection, "select * from results.era_comparison order by reading, measure desc"):
+        if cells["era_date"] != era_date:
+            era_date = cells["era_date"]
+            study = "the study's reading" if cells["reading"] == "era_date" else "sensitivity"
+            table.add_row(f"[italic dim]era date {era_date} ({study})[/]")
+        methods.add(cells["method"] or f"{NOT_APPLICABLE}: {cells['not_applicable']}")
+        table.add_row(
+            MEASURES.get(cells["measure"], cells["measure"]),
+            _share(cells, "before"),
+            _share(cells, "from"),
+            _difference(cells),
+            p_value(cells["p_value"]),
+        )
+    print_table(console, table)
+    sentence(
+        console,
+        f"95 % intervals: Clopper-Pearson, Newcombe. Test: {'; '.join(sorted(methods))}.",
+        style="dim",
+    )
+    sentence(
+        console,
+        "The share of deaths is not a risk: it also moves when deaths of other causes become more or fewer, "
+        "as they do with longer follow-up. Products, lines of therapy and the use of steroids changed too.",
+    )
+
+
+def _difference(cells: Record) -> str:
+    if cells["difference"] is None:
+        return NOT_APPLICABLE
+    ends = interval(cells["difference_low"], cells["difference_high"])
+    return f"{cells['difference']:.1f}\n({ends})"
+
+
+def _share(cells: Record, era: str) -> str:
+    if cells[f"{era}_percent"] is None:
+        return f"0 of {cells[f'{era}_total']}"
+    count = f"{cells[f'{era}_count']} of {cells[f'{era}_total']}, {cells[f'{era}_percent']:.2f} %"
+    return f"{count}\n({interval(cells[f'{era}_percent_low'], cells[f'{era}_percent_high'])})"

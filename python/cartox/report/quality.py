@@ -1,0 +1,42 @@
+"""What became of the raw records."""
+
+from __future__ import annotations
+
+import duckdb
+from rich.console import Console
+
+from cartox.report.layout import heading, new_table, print_table, sentence
+from cartox.report.reading import records
+
+KINDS = ("n_raw", "n_accepted", "n_duplicate", "n_superseded", "n_quarantined")
+REASONS = """
+select entity, reason, count(*) as n_records
+from marts.quarantined_records
+group by entity, reason
+order by n_records desc, entity, reason
+"""
+MOST_SHOWN = 8
+
+
+def show_quality(connection: duckdb.DuckDBPyConnection, console: Console) -> None:
+    """Print the conservation of records, and why records were quarantined."""
+    heading(console, "Records")
+    table = new_table("", *(kind.removeprefix("n_") for kind in KINDS))
+    rows = records(connection, "select * from marts.record_conservation order by entity")
+    for row in rows:
+        table.add_row(_words(row["entity"]), *(f"{row[kind]:,}" for kind in KINDS))
+    table.add_section()
+    table.add_row("all", *(f"{sum(row[kind] for row in rows):,}" for kind in KINDS))
+    print_table(console, table)
+    reasons = records(connection, REASONS)
+    if reasons:
+        shown = [
+            f"{row['reason'].replace('_', ' ')} ({row['entity'].replace('_', ' ')}, {row['n_records']})"
+            for row in reasons
+        ]
+        more = f"; and {len(shown) - MOST_SHOWN} other reasons" if len(shown) > MOST_SHOWN else ""
+        sentence(console, f"Quarantined: {'; '.join(shown[:MOST_SHOWN])}{more}.")
+
+
+def _words(name: str) -> str:
+    return name.replace("_", " ")

@@ -1,0 +1,132 @@
+"""The summary on the handmade study: read from the file, without patients, no wider than a terminal."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import duckdb
+import pytest
+from handmade_study import build, write_warehouse
+from rich.console import Console
+
+from cartox.report import show
+from cartox.report.wording import interval, number, p_value
+
+
+def _summary(file: Path) -> str:
+    console = Console(width=100)
+    with duckdb.connect(str(file), read_only=True) as connection, console.capture() as capture:
+        show(connection, console)
+    return capture.get()
+
+
+def _words(text: str) -> str:
+    return " ".join(text.split())
+
+
+@pytest.fixture(scope="module")
+def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("report")
+    return write_warehouse(folder / "study.duckdb", folder / "landing")
+
+
+@pytest.fixture(scope="module")
+def summary(file: Path) -> str:
+    return _summary(file)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "14 patients were treated",
+        "8 patients were given anakinra for",
+        "5 of 8 responded, 62.5 % (95 % interval 24.5 to 91.5 %, Clopper-Pearson)",
+        "Male sex 2 (66.7 %) 3 (60.0 %) Fisher 1.000 1.000 1.000",
+        "Baseline ferritin, ng/mL (1 1,236 404.5 Wilcoxon",
+        "Dexamethasone equivalent before the index time 6 of 8 (75.0 %) 35 0-80",
+        "1 of 11, 9.09 %",
+        "The share of deaths is not a risk",
+        "Of 67 figures:",
+        "lab results 500 490 6 3 1",
+        "missing birth date (patients, 1)",
+        "revision 0123abc",
+        "patients.csv 17 512 abababababab",
+    ],
+)
+def test_the_summary_says(summary: str, sentence: str) -> None:
+    assert sentence in _words(summary)
+
+
+def test_the_summary_fits_a_terminal_of_100_columns(summary: str) -> None:
+    assert max(map(len, summary.splitlines())) <= 100
+    assert "…" not in summary
+
+
+def test_the_summary_names_no_patient(summary: str) -> None:
+    assert not any(f"P{number:02d}" in summary for number in range(1, 15))
+
+
+def test_the_summary_is_read_from_the_file(file: Path, tmp_path: Path) -> None:
+    changed = tmp_path / "changed.duckdb"
+    shutil.copy(file, changed)
+    with duckdb.connect(str(changed)) as connection:
+        connection.execute(
+            "update results.descriptives set count = 7, percent = 87.5 "
+            "where variable = 'responder' and level = 'yes' and study_group = 'all'"
+        )
+    assert "7 of 8 responded, 87.5 %" in _words(_summary(changed))
+
+
+def test_what_is_impossible_or_against_the_rule_is_explained(file: Path, tmp_path: Path) -> None:
+    changed = tmp_path / "changed.duckdb"
+    shutil.copy(file, changed)
+    with duckdb.connect(str(changed)) as connection:
+        connection.execute(
+            "update results.reported_figures set verdict = 'reproduced' where verdict = 'differs'; "
+            "update results.reported_figures set follows_rule = false, convention = 'Pearson', "
+            "explanation = 'Pearson gives it.' where figure_id = 'crs_g34_peak_p'"
+        )
+    text = _words(_summary(changed))
+    assert "Of 67 figures: 66 reproduced, 1 impossible." in text
+    assert "1 reproduced only by a test other than the study's own rule." in text
+    assert "No whole number out of 42 is 42.6 %: 17 give 40.5 % and 18 give 42.9 %." in text
+    assert "peak CRS grade 3-4 (both), p = 0.006 Pearson gives it." in text
+
+
+def test_an_empty_cohort_reads_not_applicable(file: Path, tmp_path: Path) -> None:
+    empty = tmp_path / "empty.duckdb"
+    shutil.copy(file, empty)
+    with duckdb.connect(str(empty)) as connection:
+        connection.execute(
+            "delete from marts.cohort; update marts.treated_patients set is_dead = false, "
+            "is_toxicity_death = false"
+        )
+        build(connection, tmp_path / "landing")
+    text = _words(_summary(empty))
+    assert "the cohort is empty" in text
+    assert "Age at infusion, years not applicable not applicable not applicable" in text
+    assert "63 not applicable" in text
+    assert "nan" not in text.lower()
+    assert "None" not in text.replace("None of them", "")
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        (number(1236.0), "1,236"),
+        (number(43845.5), "43,845.5"),
+        (number(8.5), "8.5"),
+        (number(0.846), "0.85"),
+        (number(40.0), "40"),
+        (number(None), "not applicable"),
+        (p_value(0.0009999), "<0.001"),
+        (p_value(0.0164), "0.0164"),
+        (p_value(0.3451), "0.345"),
+        (p_value(None), "n/a"),
+        (interval(1.25, None, 1), "1.2 to ∞"),
+        (interval(None, None), "not applicable"),
+    ],
+)
+def test_numbers_are_written_for_readers(written: str, expected: str) -> None:
+    assert written == expected
