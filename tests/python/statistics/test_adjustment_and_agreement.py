@@ -7,22 +7,19 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from statsmodels.stats.inter_rater import cohens_kappa
 from statsmodels.stats.multitest import multipletests
 
 from cartox.statistics import adjust, weighted_kappa, weighted_kappa_of_ratings
 
-p_lists = st.lists(st.floats(0, 1), min_size=1, max_size=25)
-
 
 @pytest.mark.parametrize(("method", "theirs"), [("benjamini-hochberg", "fdr_bh"), ("holm", "holm")])
-@given(p_values=p_lists)
-def test_adjusted_p_values_are_those_of_statsmodels(p_values: list[float], method: str, theirs: str) -> None:
-    np.testing.assert_allclose(
-        adjust(p_values, method), multipletests(p_values, method=theirs)[1], atol=1e-12
-    )
+def test_adjusted_p_values_are_those_of_statsmodels(method: str, theirs: str) -> None:
+    random = np.random.default_rng(9)
+    for n_tests in range(1, 30):
+        p_values = random.beta(0.4, 1, size=n_tests).round(3)
+        expected = multipletests(p_values, method=theirs)[1]
+        np.testing.assert_allclose(adjust(p_values, method), expected, atol=1e-12)
 
 
 @pytest.mark.parametrize("method", ["benjamini-hochberg", "holm"])
