@@ -113,9 +113,9 @@ def run(
 def show(warehouse: Warehouse = DEFAULT_WAREHOUSE) -> None:
     """Print the study's summary from a warehouse."""
     from cartox import report
-    from cartox.warehouse.opening import open_published
+    from cartox.warehouse.opening import open_results
 
-    with open_published(warehouse) as connection:
+    with open_results(warehouse) as connection:
         report.show(connection, Console())
 
 

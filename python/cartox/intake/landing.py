@@ -1,8 +1,10 @@
 """Land an extract: each file as an all-text Parquet table beside the records that could not be read."""
 
 import shutil
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from uuid import uuid4
 
@@ -86,8 +88,8 @@ def land(extract: Path, landing: Path, progress: Progress) -> LandingReport:
         landed = []
         with pq.ParquetWriter(building / "rejected_records.parquet", _REJECTED) as rejected_records:
             for number, source in enumerate(files):
-                progress.advance(source.name, number, len(files))
-                landed.append(_land_file(source, building / "extract", rejected_records, notes))
+                told = partial(_tell, progress, source, number, len(files))
+                landed.append(_land_file(source, building / "extract", rejected_records, notes, told))
         rows = pa.Table.from_pylist([vars(file) for file in landed], schema=_LANDED)
         pq.write_table(rows, building / "landed_files.parquet")
         _swap(building, landing)
@@ -98,7 +100,11 @@ def land(extract: Path, landing: Path, progress: Progress) -> LandingReport:
 
 
 def _land_file(
-    source: SourceFile, folder: Path, rejected_records: pq.ParquetWriter, notes: list[str]
+    source: SourceFile,
+    folder: Path,
+    rejected_records: pq.ParquetWriter,
+    notes: list[str],
+    tell: Callable[[int], None],
 ) -> LandedFile:
     before = _state(source)
     mark = fingerprint(source)
@@ -118,6 +124,7 @@ def _land_file(
             writer.write_table(pa.table([*batch.columns, names, batch.line_numbers], schema=schema))
             n_landed += len(batch.line_numbers)
             n_rejected += len(batch.rejected)
+            tell(n_landed + n_rejected)
             if batch.rejected:
                 origin = {"entity": source.entity.name, "source_file": source.name}
                 rejected = [origin | vars(record) for record in batch.rejected]
@@ -141,6 +148,10 @@ def _land_file(
         n_landed,
         n_rejected,
     )
+
+
+def _tell(progress: Progress, source: SourceFile, number: int, n_files: int, n_records: int) -> None:
+    progress.advance(f"{source.name}, {n_records:,} records", number, n_files)
 
 
 def _landing_schema(entity: Entity) -> pa.Schema:

@@ -91,6 +91,11 @@ def test_file_that_is_no_database(tmp_path: Path) -> None:
     )
 
 
+def test_database_without_results(tmp_path: Path) -> None:
+    duckdb.connect(str(tmp_path / "x.duckdb")).close()
+    assert_one_line(invoke("show", "--warehouse", "x.duckdb"), "x.duckdb: holds no results; cartox run")
+
+
 def test_failed_build_ends_with_1_and_a_line_each(extract: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*_: object) -> None:
         raise RunError("model a failed: Conversion Error", "test b failed: 3 rows break it")
