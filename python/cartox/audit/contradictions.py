@@ -19,7 +19,7 @@ from cartox.audit.grouping import (
     is_group_count,
     plain,
 )
-from cartox.audit.percentages import share_candidates
+from cartox.audit.percentages import share_counts
 from cartox.audit.verdicts import FigureAudit, Verdict
 
 Audits = dict[str, FigureAudit]
@@ -101,13 +101,13 @@ def _check_same_topic(table: FigureTable, audits: Audits, first: Figure, second:
             _say(audits, [first, second], first.reported == second.reported, sentence)
     elif {first.statistic, second.statistic} == {"count", "percent"}:
         count, percent = (first, second) if first.statistic == "count" else (second, first)
-        admitted = {reading.count for reading in share_candidates(table, [percent])}
+        admitted = [counts for _, counts in share_counts(table, [percent])]
         if admitted:
             sentence = (
                 f"The count {count.printed} ({count.figure_id}) does not give "
                 f"{percent.printed} % ({percent.figure_id})."
             )
-            _say(audits, [count, percent], int(count.reported) in admitted, sentence)
+            _say(audits, [count, percent], any(int(count.reported) in each for each in admitted), sentence)
 
 
 def _check_complements(table: FigureTable, audits: Audits, first: Figure, second: Figure) -> None:
@@ -120,11 +120,11 @@ def _check_complements(table: FigureTable, audits: Audits, first: Figure, second
     pair = [first, second]
     are_complements = f"{first.figure_id} and {second.figure_id} are complementary"
     if first.statistic == "percent":
-        one, two = ([c for c in share_candidates(table, [figure]) if c.missing == 0] for figure in pair)
-        sums = {(a.size, (a.count or 0) + (b.count or 0)) for a in one for b in two if a.size == b.size}
-        sentence = f"{are_complements}, and no counts that print so make the total."
+        one, two = (_complete_counts(table, figure) for figure in pair)
+        sums = [(size, counts, two[size]) for size, counts in one.items() if size in two]
         if sums:
-            _say(audits, pair, any(size == total for size, total in sums), sentence)
+            fits = any(a[0] + b[0] <= size <= a[-1] + b[-1] for size, a, b in sums)
+            _say(audits, pair, fits, f"{are_complements}, and no counts that print so make the total.")
         return
     total = first.reported + second.reported
     denominators = {figure.denominator for figure in pair if figure.denominator is not None}
@@ -147,12 +147,17 @@ def _check_groups_make_everybody(table: FigureTable, audits: Audits, everybody: 
     groups = [other for other in same if plain(other.study_group) not in EVERYBODY]
     if len(groups) < 2:
         return
-    candidates = [share_candidates(table, [figure]) for figure in groups]
-    total = share_candidates(table, [everybody])
-    if not total or not all(candidates) or sum(one[0].size for one in candidates) != total[0].size:
+    parts = [_complete_counts(table, figure) for figure in groups]
+    whole = _complete_counts(table, everybody)
+    if not whole or not all(parts) or sum(max(one) for one in parts) != max(whole):
         return
-    low = sum(min(c.count or 0 for c in one if c.missing == 0) for one in candidates)
-    high = sum(max(c.count or 0 for c in one if c.missing == 0) for one in candidates)
-    fits = any(low <= (c.count or 0) <= high for c in total if c.missing == 0)
+    low = sum(min(counts[0] for counts in one.values()) for one in parts)
+    high = sum(max(counts[-1] for counts in one.values()) for one in parts)
+    fits = any(low <= counts[-1] and counts[0] <= high for counts in whole.values())
     sentence = f"The groups' counts do not add up to the count of everybody ({everybody.figure_id})."
     _say(audits, [everybody, *groups], fits, sentence)
+
+
+def _complete_counts(table: FigureTable, figure: Figure) -> dict[int, range]:
+    """Give the counts that the figure admits with no values missing, by what they are out of."""
+    return {base.size: counts for base, counts in share_counts(table, [figure]) if not base.missing}

@@ -16,6 +16,9 @@ from cartox.audit.grouping import MOST_MISSING, FigureTable, GroupSize, is_group
 from cartox.audit.rounding import whole_counts
 from cartox.audit.verdicts import FigureAudit, GroupReading, Reading, Verdict
 
+MOST_COUNTS = 1_000
+"""Counts of one base that are listed as readings; a percentage of very many patients admits more."""
+
 
 @dataclass(frozen=True)
 class Base:
@@ -42,8 +45,8 @@ def possible_bases(table: FigureTable, figures: list[Figure], size: GroupSize) -
     return [Base(size.size), *other, *missing]
 
 
-def share_candidates(table: FigureTable, figures: list[Figure]) -> list[GroupReading]:
-    """List counts and sizes that the printed share of one group admits, most plausible first.
+def share_counts(table: FigureTable, figures: list[Figure]) -> list[tuple[Base, range]]:
+    """List what the printed share of one group may be out of and the counts it admits, most plausible first.
 
     `figures` are the percent and count figures of one topic and group; all of them have to be met. Where
     they cannot be met together, what each of them admits alone is given: which of them is wrong is not
@@ -53,18 +56,18 @@ def share_candidates(table: FigureTable, figures: list[Figure]) -> list[GroupRea
     if size is None:
         return []
     bases = possible_bases(table, figures, size)
-    admitted = [
-        {(base, count) for base in bases for count in _counts(figure, base.size)} for figure in figures
-    ]
-    stated = {figure.numerator for figure in figures if figure.numerator is not None}
-    if stated:
-        admitted.append({(base, count) for base in bases for count in stated if count <= base.size})
-    together = set.intersection(*admitted)
-    if all(base.missing for base, _ in together):
-        together |= {(base, count) for each in admitted for base, count in each if not base.missing}
-    ordered = sorted(together, key=lambda one: (bases.index(one[0]), one[1]))
-    name = figures[0].study_group
-    return [GroupReading(name, base.size, base.missing, count) for base, count in ordered]
+    admitted = [{base: _counts(figure, base.size) for base in bases} for figure in figures]
+    for figure in figures:
+        if figure.numerator is not None:
+            admitted.append({base: _one_count(figure.numerator, base.size) for base in bases})
+    together = [(base, _intersection([each[base] for each in admitted])) for base in bases]
+    if not any(counts and not base.missing for base, counts in together):
+        together += [(base, each[base]) for each in admitted for base in bases if not base.missing]
+    return [(base, counts) for base, counts in together if counts]
+
+
+def _intersection(ranges: list[range]) -> range:
+    return range(max(each.start for each in ranges), min(each.stop for each in ranges))
 
 
 def audit_percentage(table: FigureTable, audit: FigureAudit) -> None:
@@ -80,7 +83,13 @@ def audit_percentage(table: FigureTable, audit: FigureAudit) -> None:
     if size.inferred_from:
         audit.say(Verdict.NOT_CHECKABLE, f"Denominator {size.size} inferred from {size.inferred_from}.")
     for rank, base in enumerate(possible_bases(table, [figure], size)):
-        for count in whole_counts(figure.reported, figure.decimals, base.size):
+        counts = whole_counts(figure.reported, figure.decimals, base.size)
+        if len(counts) > MOST_COUNTS:
+            audit.say(
+                Verdict.NOT_CHECKABLE,
+                f"{len(counts)} counts of {base.size} print so; {MOST_COUNTS} of them are listed.",
+            )
+        for count in counts[:MOST_COUNTS]:
             group = GroupReading(figure.study_group, base.size, base.missing, count)
             share = 100 * count / base.size
             audit.readings.append(Reading(WHOLE_COUNT, (group,), share, share, rank=rank))
@@ -92,7 +101,7 @@ def audit_percentage(table: FigureTable, audit: FigureAudit) -> None:
 
 def _judge_stated_count(audit: FigureAudit, numerator: int, denominator: int) -> None:
     percentage = f"{audit.figure.printed} %"
-    counts = {reading.groups[0].count for reading in audit.readings if reading.n_missing == 0}
+    counts = whole_counts(audit.figure.reported, audit.figure.decimals, denominator)
     if numerator > denominator:
         audit.say(Verdict.IMPOSSIBLE, f"The numerator {numerator} exceeds the denominator {denominator}.")
     elif numerator in counts:
@@ -132,8 +141,12 @@ def _judge_counts(audit: FigureAudit, size: GroupSize) -> None:
         audit.say(Verdict.IMPOSSIBLE, f"No whole count of {size.size} prints as {percentage}.")
 
 
-def _counts(figure: Figure, base: int) -> tuple[int, ...]:
+def _counts(figure: Figure, base: int) -> range:
     if figure.statistic == "percent":
         return whole_counts(figure.reported, figure.decimals, base)
     count = int(figure.reported)
-    return (count,) if count == figure.reported and 0 <= count <= base else ()
+    return _one_count(count, base) if count == figure.reported else range(0)
+
+
+def _one_count(count: int, base: int) -> range:
+    return range(count, count + 1) if 0 <= count <= base else range(0)

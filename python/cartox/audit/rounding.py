@@ -29,7 +29,7 @@ def prints_as(value: float, printed: Decimal, decimals: int) -> bool:
     return float(low) - FLOAT_TOLERANCE <= value <= float(high) + FLOAT_TOLERANCE
 
 
-def whole_counts(percentage: Decimal, decimals: int, denominator: int) -> tuple[int, ...]:
+def whole_counts(percentage: Decimal, decimals: int, denominator: int) -> range:
     """Whole counts, ascending, of this denominator that print as this percentage; empty where none does.
 
     This is the GRIM test (Brown and Heathers, Soc Psychol Personal Sci 2017;8:363-369) for a share.
@@ -39,15 +39,15 @@ def whole_counts(percentage: Decimal, decimals: int, denominator: int) -> tuple[
 
     Examples
     --------
-    >>> whole_counts(Decimal("54.8"), 1, 42)
-    (23,)
-    >>> whole_counts(Decimal("42.6"), 1, 42)
-    ()
+    >>> list(whole_counts(Decimal("54.8"), 1, 42))
+    [23]
+    >>> list(whole_counts(Decimal("42.6"), 1, 42))
+    []
 
     """
     if denominator < 1:
-        return ()
+        return range(0)
     low, high = printed_interval(percentage, decimals)
     first = max(0, ceil(low * denominator / 100))
     last = min(denominator, floor(high * denominator / 100))
-    return tuple(range(first, last + 1))
+    return range(first, last + 1)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
+from itertools import islice, product
 
 import numpy as np
 from scipy.stats import chi2_contingency
@@ -17,33 +18,36 @@ from cartox.audit.comparisons import judge, most_plausible_first, stated_missing
 from cartox.audit.conventions import FISHER, PEARSON, YATES, StatedRules
 from cartox.audit.figures import Figure
 from cartox.audit.grouping import MOST_MISSING, SHARE_STATISTICS, FigureTable
-from cartox.audit.percentages import share_candidates
+from cartox.audit.percentages import Base, share_counts
 from cartox.audit.rounding import prints_as
 from cartox.audit.verdicts import FigureAudit, GroupReading, Reading, Verdict
 from cartox.statistics.fisher import fisher_test
 
 MOST_TABLES = 2_000
 """Tables tried for one p-value; percentages without decimals of large groups admit more."""
+MOST_WORK = 5_000_000
+"""Tables times patients: keeps Fisher's test of very large groups within a second or two."""
 
 
 def audit_two_shares(table: FigureTable, audit: FigureAudit, rules: StatedRules) -> None:
     """Add every reading of the p-value as a test of the topic's two shares, and the verdict."""
     figure = audit.figure
     groups = list(table.compared(figure, SHARE_STATISTICS).values())
-    first, second = (share_candidates(table, group) for group in groups)
+    first, second = (share_counts(table, group) for group in groups)
     sizes = [table.complete_size(group) for group in groups]
     if not first or not second or sizes[0] is None or sizes[1] is None:
         audit.say(Verdict.NOT_CHECKABLE, "The counts of the two groups are not known: no share admits them.")
         return
     missing = stated_missing(figure, sizes[0].size + sizes[1].size) or 0
-    pairs = [(one, two) for one in first for two in second if one.missing + two.missing <= MOST_MISSING]
-    pairs.sort(key=lambda pair: abs(pair[0].missing + pair[1].missing - missing))
-    if len(pairs) > MOST_TABLES:
-        audit.say(
-            Verdict.NOT_CHECKABLE, f"The shares admit {len(pairs)} tables; {MOST_TABLES} of them were tried."
-        )
-    found = list(_readings(figure, pairs[:MOST_TABLES], rules))
+    names = (groups[0][0].study_group, groups[1][0].study_group)
+    most_tables = min(MOST_TABLES, 1 + MOST_WORK // (sizes[0].size + sizes[1].size))
+    pairs = list(islice(_pairs(names, first, second, missing), most_tables + 1))
+    found = list(_readings(figure, pairs[:most_tables], rules))
     audit.readings += most_plausible_first(found, missing)
+    if len(pairs) > most_tables:
+        audit.say(Verdict.NOT_CHECKABLE, f"The shares admit many tables; {most_tables} of them were tried.")
+        if not any(reading.n_missing == missing and reading.follows_rule for reading in found):
+            return
     judge(
         audit,
         missing,
@@ -57,6 +61,23 @@ def audit_two_shares(table: FigureTable, audit: FigureAudit, rules: StatedRules)
             f"The smallest expected count {best.smallest_expected:.2f} is below {rules.smallest_expected:g}: "
             f"{FISHER} was due, and only {best.convention} gives the printed digits.",
         )
+
+
+def _pairs(
+    names: tuple[str, str],
+    first: list[tuple[Base, range]],
+    second: list[tuple[Base, range]],
+    missing_as_stated: int,
+) -> Iterator[tuple[GroupReading, GroupReading]]:
+    """Give counts of the two groups, those with the stated number of missing values first."""
+    bases = [(one, two) for one in first for two in second if one[0].missing + two[0].missing <= MOST_MISSING]
+    bases.sort(key=lambda pair: abs(pair[0][0].missing + pair[1][0].missing - missing_as_stated))
+    for (base_1, counts_1), (base_2, counts_2) in bases:
+        for count_1, count_2 in product(counts_1[:MOST_TABLES], counts_2[:MOST_TABLES]):
+            yield (
+                GroupReading(names[0], base_1.size, base_1.missing, count_1),
+                GroupReading(names[1], base_2.size, base_2.missing, count_2),
+            )
 
 
 def _readings(

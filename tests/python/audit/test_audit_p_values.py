@@ -231,3 +231,11 @@ def test_large_groups_are_read_asymptotically_in_no_time(audit: AuditLines) -> N
         "asymptotic without continuity correction",
     }
     assert np.isclose(one.readings[0].value_low, 0.0417, atol=5.1e-5)
+
+
+def test_a_p_value_not_found_among_too_many_tables_is_left_open(
+    audit: AuditLines,
+) -> None:
+    one = audit(*shares("50,,,90000", "30,,,80000", "0.7"))["p"]
+    assert one.verdict is Verdict.NOT_CHECKABLE
+    assert "of them were tried" in one.explanation[0]

@@ -82,3 +82,10 @@ def test_the_group_is_not_guessed_from_values_missing_elsewhere(audit: AuditLine
 
 def test_without_any_size_nothing_is_checked(audit: AuditLines) -> None:
     assert audit("a,baseline,x,all,percent,42.6,,,,%")["a"].verdict is Verdict.NOT_CHECKABLE
+
+
+def test_a_share_of_a_nation_is_audited_in_no_time(audit: AuditLines) -> None:
+    one = audit("a,baseline,x,all,percent,50,,,900000000000000,%")["a"]
+    assert one.verdict is Verdict.CONSISTENT
+    assert len(one.readings) < 5000
+    assert "are listed" in one.explanation[0]
