@@ -1,0 +1,68 @@
+"""The built-in study, landed once and run through the models in memory."""
+
+from __future__ import annotations
+
+import fcntl
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+import yaml
+from compiled_project import PROJECT, CompiledProject, Rewrite, connect, land_folder
+
+from cartox.intake import land
+from cartox.progress import SilentProgress
+from cartox.results import build_results
+from cartox.synthetic import write_study
+
+RunStudy = Callable[..., duckdb.DuckDBPyConnection]
+
+
+@pytest.fixture(scope="session")
+def study_landing(shared_folder: Path) -> Path:
+    landing = shared_folder / "study-landing"
+    with (shared_folder / "study.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not landing.exists():
+            extract = shared_folder / "study-extract"
+            write_study(extract)
+            land(extract, landing, SilentProgress())
+    return landing
+
+
+@pytest.fixture(scope="session")
+def study_variables() -> dict[str, Any]:
+    return dict(yaml.safe_load((PROJECT / "dbt_project.yml").read_text(encoding="utf-8"))["vars"])
+
+
+@pytest.fixture(scope="session")
+def run_study(
+    compiled_project: CompiledProject, study_landing: Path, study_variables: dict[str, Any]
+) -> RunStudy:
+    """Run the built-in study from landing to results, with rules taken away if so asked."""
+
+    def run(
+        rewrites: Mapping[str, Rewrite] | None = None, seed_edits: Mapping[str, str] | None = None
+    ) -> duckdb.DuckDBPyConnection:
+        connection = connect()
+        land_folder(connection, study_landing)
+        compiled_project.build(connection, rewrites, seed_edits)
+        build_results(
+            connection,
+            variables=study_variables,
+            landing=study_landing,
+            revision=None,
+            started_at=datetime.now(UTC),
+        )
+        return connection
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def study(run_study: RunStudy) -> duckdb.DuckDBPyConnection:
+    """The study with every rule in place."""
+    return run_study()
