@@ -48,10 +48,11 @@ def give_glucocorticoids(extract: Extract, subject: Subject) -> None:
 
 def dose_row(subject: Subject, dose: Dose, time: datetime, stream: random.Random) -> Row:
     """Return a given dose of a glucocorticoid, spelled as chance has it."""
-    is_oral = dose.ingredient in ORAL
+    is_tablet = dose.ingredient == "methylprednisolone" and dose.milligrams <= 60 and stream.random() < 0.5
+    is_oral = is_tablet or dose.ingredient in ORAL
     row: Row = {
         "patient_id": subject.patient_id,
-        "medication": stream.choice(vocabulary.GLUCOCORTICOIDS[dose.ingredient]),
+        "medication": stream.choice(vocabulary.GLUCOCORTICOIDS["oral " * is_tablet + dose.ingredient]),
         "route": stream.choice(("PO", "oral", "PO/NG"))
         if is_oral
         else stream.choice(("IV", "IV push", "IVPB")),

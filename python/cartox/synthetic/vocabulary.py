@@ -51,7 +51,7 @@ GLUCOCORTICOIDS = {
         "Hydrocortisone",
     ),
     "prednisone": ("Deltasone", "predniSONE", "prednisone"),
-    "oral methylprednisolone": ("Medrol", "methylPREDNISolone"),
+    "oral methylprednisolone": ("Medrol", "methylPREDNISolone", "MEDROL 4 mg tab"),
 }
 
 RXNORM_CODES = {
