@@ -43,6 +43,12 @@ def test_the_handmade_study_holds_every_expectation(
     assert (_snapshot(PROJECT), _snapshot(tmp_path)) == before
 
 
+def _run_here(file: Path) -> CheckReport:
+    from cartox.checks.suites import run_suites  # takes seconds to import, so not while tests are collected
+
+    return run_suites(file, PROJECT)
+
+
 def test_no_rows_are_no_pass_and_a_missing_table_is_an_error(intact: Path, tmp_path: Path) -> None:
     file = _broken(
         intact,
@@ -51,7 +57,7 @@ def test_no_rows_are_no_pass_and_a_missing_table_is_an_error(intact: Path, tmp_p
         "drop table marts.lab_baseline; alter table marts.era_mortality rename n_deaths to deaths;"
         "update marts.steroid_exposure set dexamethasone_equivalent_mg = -1 where patient_id = 'P09'",
     )
-    report = run_checks(file)
+    report = _run_here(file)
     by_suite = {
         suite: {row.status for row in report.rows if row.suite == suite}
         for suite in ("marts.cohort", "marts.lab_baseline", "marts.era_mortality")
@@ -75,7 +81,7 @@ def test_a_file_that_is_not_there_is_a_mistake_of_the_user(tmp_path: Path) -> No
 def test_a_file_that_is_no_database_is_an_error(tmp_path: Path) -> None:
     file = tmp_path / "study.duckdb"
     file.write_text("patient_id,infused_at")
-    assert {row.status for row in run_checks(file).rows} == {"error"}
+    assert {row.status for row in _run_here(file).rows} == {"error"}
 
 
 def test_the_dialect_only_reads(intact: Path) -> None:
