@@ -142,12 +142,13 @@ def test_byte_that_is_not_utf8_rejects_the_file_and_names_the_line(
         landing.land(write_extract(patients=content))
 
 
-@pytest.mark.parametrize("chunk", [1, 2, 3, 5])
+@pytest.mark.parametrize("bad", [b"\xe2\x82x", "€€".encode() + b"\xff"])
+@pytest.mark.parametrize("chunk", range(1, 9))
 def test_line_of_a_bad_byte_does_not_hang_on_how_the_file_is_read(
-    write_extract: Any, landing: Any, monkeypatch: pytest.MonkeyPatch, chunk: int
+    write_extract: Any, landing: Any, monkeypatch: pytest.MonkeyPatch, chunk: int, bad: bytes
 ) -> None:
     monkeypatch.setattr(fingerprint, "_CHUNK_BYTES", chunk)
-    content = "patient_id,birth_date,sex\r\nPé€,a\r\n\rb\n".encode() + b"\xe2\x82x"
+    content = "patient_id,birth_date,sex\r\nPé€,a\r\n\rb\n".encode() + bad
     with pytest.raises(UserError, match=r"^patients\.csv, line 5: a byte that is not UTF-8$"):
         landing.land(write_extract(patients=content))
 
