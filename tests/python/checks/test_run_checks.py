@@ -101,7 +101,7 @@ def test_a_result_outlives_the_connection(intact: Path) -> None:
     with engine.connect() as connection:
         result = connection.execute(sqlalchemy.text("select count(*) from marts.cohort"))
         connection.rollback()
-        assert result.fetchall() == [(8,)]
+        assert result.scalar_one() == 8
     engine.dispose()
 
 

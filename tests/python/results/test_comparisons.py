@@ -56,7 +56,7 @@ def test_the_exact_p_of_a_complete_separation_is_counted(warehouse: duckdb.DuckD
 
 def test_a_small_table_is_tested_by_fisher(warehouse: duckdb.DuckDBPyConnection) -> None:
     found = _comparison(warehouse, "peak_icans_grade_4")
-    table = [[3, 0], [1, 4]]
+    table = np.array([[3, 0], [1, 4]])
     assert found["p_value"] == pytest.approx(stats.fisher_exact(table).pvalue)
     assert found["method"].startswith("Fisher")
     assert found["statistic"] == pytest.approx(stats.chi2_contingency(table, correction=False).statistic)

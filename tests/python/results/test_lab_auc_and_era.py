@@ -100,7 +100,7 @@ def test_eras_are_counted_under_both_readings_of_the_date(
     ).fetchone()
     assert row is not None
     assert row[:4] == (*before, *after)
-    table = [[before[0], before[1] - before[0]], [after[0], after[1] - after[0]]]
+    table = np.array([[before[0], before[1] - before[0]], [after[0], after[1] - after[0]]])
     assert row[4] == pytest.approx(stats.fisher_exact(table).pvalue)
     assert row[5] == pytest.approx(100 * (before[0] / before[1] - after[0] / after[1]))
     assert row[5] == pytest.approx(row[6] - row[7])
