@@ -141,3 +141,12 @@ def test_folder_that_is_no_project(bench: Any, tmp_path: Path, monkeypatch: pyte
     monkeypatch.setenv("CARTOX_PROJECT", str(tmp_path))
     with pytest.raises(UserError, match=r"no dbt_project\.yml there"):
         bench.run()
+
+
+def test_file_of_someone_else_is_not_replaced(bench: Any) -> None:
+    bench.warehouse.parent.mkdir()
+    bench.warehouse.write_text("someone's own")
+    with pytest.raises(UserError, match="not published by cartox"):
+        bench.run()
+    assert bench.warehouse.read_text() == "someone's own"
+    assert not (bench.project / "data").exists()
