@@ -1,0 +1,34 @@
+with course as (
+    select * from {{ ref('int_toxicity__course') }}
+    where onset_at is not null
+),
+
+treated as (
+    select * from {{ ref('int_population__treated') }}
+),
+
+recurrences as (
+    select * from {{ ref('int_toxicity__recurrences') }}
+),
+
+at_index as (
+    select * from {{ ref('int_toxicity__at_index') }}
+)
+
+select
+    course.patient_id,
+    course.toxicity,
+    course.onset_at,
+    course.onset_day,
+    course.resolved_at,
+    course.resolved_day,
+    course.resolved_day - course.onset_day + 1 as duration_days,
+    recurrences.recurred_day,
+    {{ days_after('treated.infused_at', 'recurrences.recurred_day') }} as recurred_at,
+    cast(course.peak_grade as integer) as peak_grade,
+    cast(at_index.grade_at_index as integer) as grade_at_index,
+    cast(at_index.peak_grade_before_index as integer) as peak_grade_before_index
+from course
+inner join treated on course.patient_id = treated.patient_id
+left join recurrences on course.patient_id = recurrences.patient_id and course.toxicity = recurrences.toxicity
+left join at_index on course.patient_id = at_index.patient_id and course.toxicity = at_index.toxicity
