@@ -16,6 +16,7 @@ from cartox.warehouse.lock import hold_lock
 from cartox.warehouse.opening import open_to_build
 from cartox.warehouse.project import default_variables, find_project, git_revision, landing_folder
 from cartox.warehouse.publication import begin_version, publish_version
+from cartox.warehouse.terms import require_known_terms
 from cartox.warehouse.variables import checked_variables
 
 if TYPE_CHECKING:
@@ -50,6 +51,7 @@ def run(
     project = find_project()
     defaults = default_variables(project)
     overrides = checked_variables(variables, defaults, variables_origin)
+    require_known_terms(overrides, project, variables_origin)
     landing = landing_folder(project)
     layout = Layout(warehouse.absolute())
     layout.require_free()

@@ -1,7 +1,7 @@
 """The study's vars: what a var file may change, and how it must look."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
@@ -69,9 +69,7 @@ def _checked(name: str, value: Any, default: Any) -> Any:
     if isinstance(default, dict):
         return _mapping(value, default)
     if isinstance(default, list):
-        if not isinstance(value, list) or not value or not all(isinstance(item, str) for item in value):
-            raise _ExpectedError("a list of texts is expected")
-        return value
+        return _list(value, default)
     if isinstance(default, bool):
         if not isinstance(value, bool):
             raise _ExpectedError("true or false is expected")
@@ -101,6 +99,13 @@ def _number(value: Any, default: Any) -> Any:
         return value
     whole = "" if isinstance(default, float) else "whole "
     raise _ExpectedError(f"a {whole}number from 0 on{' or null' if default is None else ''} is expected")
+
+
+def _list(value: Any, default: Sequence[Any]) -> list[Any]:
+    kind = type(default[0])
+    if not isinstance(value, list) or not value or not all(type(item) is kind for item in value):
+        raise _ExpectedError(f"a list of {_KINDS[kind]}s is expected")
+    return value
 
 
 def _mapping(value: Any, default: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,0 +1,29 @@
+-- What happened to one patient day by day: grades, ferritin and glucocorticoids? Put the patient's id into the first line.
+with chosen as (
+    select min(patient_id) as patient_id from {{ ref('cohort') }}
+),
+
+grades as (
+    select
+        days.patient_id,
+        days.study_day,
+        max(case when days.toxicity = 'ICANS' then days.grade end) as icans_grade,
+        max(case when days.toxicity = 'CRS' then days.grade end) as crs_grade
+    from {{ ref('toxicity_days') }} as days
+    inner join chosen on days.patient_id = chosen.patient_id
+    group by days.patient_id, days.study_day
+)
+
+select
+    grades.study_day,
+    grades.icans_grade,
+    grades.crs_grade,
+    round(ferritin.value, 0) as ferritin_ng_ml,
+    ferritin.value_origin as ferritin_origin
+from grades
+left join {{ ref('lab_daily_grid') }} as ferritin
+    on
+        grades.patient_id = ferritin.patient_id
+        and grades.study_day = ferritin.study_day
+        and ferritin.analyte = 'ferritin'
+order by grades.study_day
