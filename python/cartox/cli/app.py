@@ -1,5 +1,6 @@
 """The commands. What takes seconds to import is imported by the command that needs it."""
 
+import os
 from importlib import metadata
 from pathlib import Path
 from typing import Annotated
@@ -10,6 +11,7 @@ from rich.console import Console
 from cartox.cli.group import FAILED, Commands
 from cartox.cli.waiting import waiting
 
+WIDTH_WITHOUT_TERMINAL = 100
 DEFAULT_WAREHOUSE = Path("warehouse/cartox.duckdb")
 
 app = typer.Typer(
@@ -103,7 +105,7 @@ def run(
     from cartox.checks import print_checks
 
     show(warehouse)
-    print_checks(report.checks, Console())
+    print_checks(report.checks, _console())
     for note in report.landing.notes:
         _print(f"Note: {note}")
     _print(f"Warehouse: {warehouse}")
@@ -116,7 +118,7 @@ def show(warehouse: Warehouse = DEFAULT_WAREHOUSE) -> None:
     from cartox.warehouse.opening import open_results
 
     with open_results(warehouse) as connection:
-        report.show(connection, Console())
+        report.show(connection, _console())
 
 
 @app.command(epilog="Examples: cartox check\n\ncartox check crs/crs.duckdb")
@@ -138,7 +140,7 @@ def check(
         progress.step(f"Checking {warehouse}")
         report = run_checks(warehouse)
     if not is_quiet:
-        print_checks(report, Console())
+        print_checks(report, _console())
     if any(row.status in ("failed", "error") for row in report.rows):
         raise typer.Exit(FAILED)
 
@@ -153,8 +155,16 @@ def audit(
     """Say of each figure that a study printed whether, and how, any data can give it."""
     from cartox.audit import run_audit
 
-    run_audit(figures, as_json, Console())
+    run_audit(figures, as_json, _console())
+
+
+def _console() -> Console:
+    """Return a console as wide as the terminal; where there is none, as wide as the summary's tables need."""
+    console = Console()
+    if not console.is_terminal and "COLUMNS" not in os.environ:
+        console.width = WIDTH_WITHOUT_TERMINAL
+    return console
 
 
 def _print(line: str) -> None:
-    Console().print(line, markup=False, highlight=False, soft_wrap=True)
+    _console().print(line, markup=False, highlight=False, soft_wrap=True)
