@@ -7,7 +7,7 @@ INSTALLED := $(VENV)/.installed
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export DBT_PROFILES_DIR := .
 
-.PHONY: demo test check fix lock reference clean
+.PHONY: demo test check fix lock manual reference clean
 
 demo: $(INSTALLED) ## write the built-in study, run everything, print its figures
 	$(BIN)/cartox synth demo/extract
@@ -30,6 +30,9 @@ fix: $(INSTALLED) ## mend what a machine can mend
 lock: $(INSTALLED) ## pin every dependency with its hashes
 	$(BIN)/uv pip compile pyproject.toml --extra development --python-version 3.11 --generate-hashes \
 		--no-emit-index-url --no-annotate --no-header --no-strip-extras --quiet --output-file requirements.lock
+
+manual: $(INSTALLED) ## make the pages of the clinical rules from their cases
+	PYTHONPATH=tests/spec $(BIN)/python tests/spec/manual.py
 
 reference: $(INSTALLED) ## re-create the numbers frozen from R (needs R with coin)
 	Rscript tests/reference/make_reference.R

@@ -1,0 +1,113 @@
+"""Makes the pages of the manual from the tables of cases: what a clinician reads is what is tested.
+
+Run `make manual` after a change to a rule; a test fails while a page is stale.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from cases import RULES, Case, Rule, read_rules
+
+PAGES = Path(__file__).resolve().parents[2] / "docs" / "rules"
+INDEX = "README.md"
+
+
+def pages(rules: Sequence[Rule]) -> dict[str, str]:
+    """File name and text of every page, the index among them."""
+    made = {f"{rule.rule}.md": page(rule) for rule in rules}
+    return {INDEX: index(rules), **made}
+
+
+def index(rules: Sequence[Rule]) -> str:
+    """The page that leads to the others."""
+    rows = [[f"[{rule.title}]({rule.rule}.md)", str(len(rule.cases))] for rule in rules]
+    return "\n".join(
+        [
+            "# The clinical rules",
+            "",
+            "Each page states a rule in words, cites its source and shows the cases that hold it: raw rows in, the row of a mart",
+            "out. The cases are run through the warehouse's own models at every test. `D2 08:00` is eight o'clock on the second",
+            "day after the day of infusion; the patient of a case was infused on `D0 12:00` unless the case says otherwise.",
+            "",
+            *_table(["rule", "cases"], rows),
+            "",
+            f"{sum(len(rule.cases) for rule in rules)} cases in all.",
+            "",
+        ]
+    )
+
+
+def page(rule: Rule) -> str:
+    """The page of one rule."""
+    lines = [f"# {rule.title}", "", rule.text.strip(), "", "Sources:", ""]
+    lines += [f"- {source}" for source in rule.sources]
+    if rule.background:
+        lines += ["", "Every case starts from these rows:", "", *_rows_in_words(rule.background)]
+    lines += ["", f"## Cases, as `{rule.model}` shows them", ""]
+    background = {entity: list(rows) for entity, rows in rule.background.items()}
+    lines += _table(
+        ["case", "raw rows", "expected"],
+        [[case.name, _given(case, background), _expected(case, rule)] for case in rule.cases],
+    )
+    return "\n".join([*lines, ""])
+
+
+def _given(case: Case, background: Mapping[str, Sequence[Mapping[str, Any]]]) -> str:
+    own = {entity: rows[len(background.get(entity, ())) :] for entity, rows in case.given.items()}
+    return "<br>".join(_rows_in_words(own, "")) or "nothing more"
+
+
+def _rows_in_words(rows: Mapping[str, Sequence[Mapping[str, Any]]], bullet: str = "- ") -> list[str]:
+    return [
+        f"{bullet}{entity.replace('_', ' ')}: {_cells(row)}"
+        for entity, entity_rows in rows.items()
+        for row in entity_rows
+    ]
+
+
+def _expected(case: Case, rule: Rule) -> str:
+    where = "" if case.model == rule.model else f"`{case.model}`: "
+    if not case.expect:
+        return "nothing"
+    return "<br>".join(
+        f"{where}{'no row: ' if row.get('absent') else ''}{_cells(row, omit=('absent',))}" for row in case.expect
+    )
+
+
+def _cells(row: Mapping[str, Any], omit: Iterable[str] = ()) -> str:
+    return ", ".join(f"{column} {_shown(value)}" for column, value in row.items() if column not in omit)
+
+
+def _shown(value: Any) -> str:
+    if value is None:
+        return "null"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    text = str(value)
+    return f"`{text}`" if isinstance(value, str) else text
+
+
+def _table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
+    lines = [header, ["---"] * len(header), *rows]
+    return ["| " + " | ".join(_cell(cell) for cell in line) + " |" for line in lines]
+
+
+def _cell(text: str) -> str:
+    return text.replace("\n", " ").replace("|", "\\|")
+
+
+def write(folder: Path = PAGES) -> None:
+    """Write every page and remove those of rules that are gone."""
+    folder.mkdir(parents=True, exist_ok=True)
+    made = pages(read_rules(RULES))
+    for stale in {path.name for path in folder.glob("*.md")} - made.keys():
+        (folder / stale).unlink()
+    for name, text in made.items():
+        (folder / name).write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    write()
