@@ -156,7 +156,7 @@ def _around_second_median(extract: Extract, subject: Subject, index_at: datetime
         "code": "3264",
     }
     ten[1] |= {"dose": "10000", "dose_unit": "mcg"}
-    subject.dose_rows[2] |= {"medication": "Deltasone", "route": "PO"}
+    subject.dose_rows[2] |= {"medication": "Deltasone", "route": "PO", "code_system": "", "code": ""}
     _held_index_drug(extract, subject, index_at)
     unreadable: Row = {
         "medication": "dexamethasone",
