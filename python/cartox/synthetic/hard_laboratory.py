@@ -167,7 +167,7 @@ def _around_baseline(extract: Extract, subject: Subject, analyte: str) -> None:
     number = float(baseline["result"].replace(",", ""))
     mistaken = dict(baseline) | {"result": f"{number * 2.5:g}", "status": "final"}
     baseline |= {
-        "status": "Corrected",
+        "status": "Corrected" if subject.study_group == "non_responder" else "Amended",
         "resulted_at": time_text(_anchor(subject) + timedelta(hours=8)),
     }
     extract.rows["lab_results"] += [mistaken, dict(baseline)]
