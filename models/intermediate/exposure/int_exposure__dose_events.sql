@@ -1,7 +1,6 @@
--- One row per dose that counts: when it began and ended and how much dexamethasone it equals.
+-- Doses that count, each when it was given, and without a number the spans in which an unknown amount may have been given.
 with judged as (
     select * from {{ ref('int_exposure__judged') }}
-    where is_counted or is_unresolved
 ),
 
 numbered as (
@@ -9,6 +8,7 @@ numbered as (
         *,
         {{ number_series('0', 'n_doses - 1') }} as dose_number
     from judged
+    where is_counted
 ),
 
 timed as (
@@ -26,8 +26,24 @@ select
     patient_id,
     dose_number,
     dose_started_at,
-    case when is_infusion and n_doses = 1 and ended_at > started_at then ended_at else dose_started_at end as dose_ended_at,
-    case when is_counted then single_dose_mg * dexamethasone_factor end as dexamethasone_equivalent_mg,
-    is_unresolved,
-    is_single_dose_of_order
+    case when is_infusion and runs_until > started_at then runs_until else dose_started_at end as dose_ended_at,
+    single_dose_mg * dexamethasone_factor as dexamethasone_equivalent_mg,
+    single_dose_mg * factor_080 as dexamethasone_equivalent_mg_080,
+    single_dose_mg * factor_100 as dexamethasone_equivalent_mg_100,
+    false as is_unresolved,
+    false as is_lower_bound
 from timed
+union all
+select
+    administration_id,
+    patient_id,
+    null as dose_number,
+    started_at as dose_started_at,
+    lasts_until as dose_ended_at,
+    null as dexamethasone_equivalent_mg,
+    null as dexamethasone_equivalent_mg_080,
+    null as dexamethasone_equivalent_mg_100,
+    is_unresolved,
+    true as is_lower_bound
+from judged
+where is_unresolved or is_single_dose_of_order

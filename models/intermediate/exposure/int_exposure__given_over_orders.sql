@@ -1,18 +1,24 @@
--- Orders that a given row of the same patient, ingredient and route overlaps. An order without an end lasts its first day.
-with administrations as (
-    select
-        *,
-        coalesce(ended_at, case when status = 'ordered' then {{ days_after('started_at', 1) }} else started_at end) as lasts_until
-    from {{ ref('int_exposure__glucocorticoids') }}
+-- Orders that a given row of the same patient, ingredient and route overlaps. Touching at an end is no overlap.
+with orders as (
+    select * from {{ ref('int_exposure__orders') }}
+),
+
+given_rows as (
+    select * from {{ ref('int_exposure__glucocorticoids') }}
 )
 
 select distinct orders.administration_id
-from administrations as orders
-inner join administrations as given_rows
+from orders
+inner join orders as alternatives on orders.order_id = alternatives.order_id
+inner join given_rows
     on
-        orders.patient_id = given_rows.patient_id
-        and orders.ingredient = given_rows.ingredient
-        and orders.route is not distinct from given_rows.route
-        and given_rows.started_at <= orders.lasts_until
-        and given_rows.lasts_until >= orders.started_at
-where orders.status = 'ordered' and given_rows.status = 'given'
+        alternatives.patient_id = given_rows.patient_id
+        and alternatives.ingredient = given_rows.ingredient
+        and alternatives.order_route is not distinct from given_rows.order_route
+        and (
+            (alternatives.lasts_until > given_rows.started_at and alternatives.started_at < given_rows.lasts_until)
+            or alternatives.started_at = given_rows.started_at
+        )
+where
+    given_rows.status = 'given'
+    and coalesce(given_rows.ended_at >= given_rows.started_at, true)

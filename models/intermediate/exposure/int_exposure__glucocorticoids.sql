@@ -1,47 +1,64 @@
--- Every administration or order of a glucocorticoid with its dose in milligrams.
-with administrations as (
-    select * from {{ ref('int_medication_administrations__accepted') }}
-    where drug_class = 'glucocorticoid'
+-- Every administration or order of a glucocorticoid with its dose in milligrams and how long it lasts.
+with read_doses as (
+    select * from {{ ref('int_exposure__read_doses') }}
 ),
 
-dose_units as (
-    select * from {{ ref('dose_units') }}
+rates as (
+    select * from {{ ref('int_exposure__rates') }}
 ),
 
 equivalence as (
     select
-        ingredient,
+        *,
         {{ dexamethasone_factor() }} as dexamethasone_factor
     from {{ ref('glucocorticoid_equivalence') }}
 ),
 
-split as (
+timed as (
     select
-        *,
-        {{ extracted(folded('dose'), "'^([+]?[\\d.,]+)\\s*[a-zµ]*$'") }} as amount_text,
-        coalesce({{ extracted(folded('dose'), "'^[+]?[\\d.,]+\\s*([a-zµ]+)$'") }}, {{ folded('dose_unit') }}) as unit_text
-    from administrations
+        read_doses.*,
+        coalesce(rates.runs_until, read_doses.ended_at) as runs_until,
+        rates.n_rates_at_once,
+        read_doses.per_hours is not null as is_rate,
+        equivalence.dexamethasone_factor,
+        equivalence.factor_080,
+        equivalence.factor_100
+    from read_doses
+    left join rates on read_doses.administration_id = rates.administration_id
+    left join equivalence on read_doses.ingredient = equivalence.ingredient
 ),
 
 measured as (
     select
-        split.*,
-        {{ parsed_number(without_thousands_separators('split.amount_text')) }} * dose_units.milligrams as single_dose_mg,
-        equivalence.dexamethasone_factor,
-        dose_units.milligrams is null as is_unit_unknown
-    from split
-    left join dose_units on split.unit_text = dose_units.name
-    left join equivalence on split.ingredient = equivalence.ingredient
+        *,
+        case
+            when charted_mg = 0 or not is_rate then charted_mg
+            else charted_mg * {{ seconds_between('started_at', 'runs_until') }} / 3600 / per_hours
+        end as single_dose_mg,
+        coalesce(
+            runs_until, case when status = 'ordered' or is_rate then {{ days_after('started_at', 1) }} else started_at end
+        ) as lasts_until,
+        coalesce(
+            order_route = 'intravenous'
+            and (status = 'given' or is_rate or (route = 'intravenous infusion' and coalesce(doses_per_day, 0) = 0)),
+            false
+        ) as is_infusion
+    from timed
 )
 
 select
     *,
     case
-        when dose is null then 'missing_dose'
-        when {{ parsed_number(without_thousands_separators('amount_text')) }} is null then 'unreadable_dose'
-        when unit_text is null then 'missing_dose_unit'
-        when is_unit_unknown then 'dose_unit_not_a_mass'
-        when {{ within_plausible('single_dose_mg * dexamethasone_factor', 'dexamethasone_equivalent_administration') }} is null
+        when dose_text_fault is not null then dose_text_fault
+        when charted_mg = 0 then null
+        when is_rate and not is_infusion then 'rate_without_infusion'
+        when is_rate and status = 'ordered' and doses_per_day > 0 then 'rate_with_frequency'
+        when n_rates_at_once > 1 then 'several_rates_at_once'
+        when is_rate and coalesce(runs_until <= started_at, true) then 'rate_without_end'
+        when
+            {{ within_plausible(
+                'single_dose_mg * coalesce(dexamethasone_factor, 0)', 'dexamethasone_equivalent_administration'
+            ) }} is null
             then 'implausible_dose'
     end as unresolved_reason
 from measured

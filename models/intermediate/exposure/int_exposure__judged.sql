@@ -1,10 +1,19 @@
--- Which glucocorticoid rows count toward the dose, and why the others do not.
+-- Which glucocorticoid rows count toward the dose, and why the others do not: dismissed rows count nothing,
+-- doubted ones (unresolved) an unknown amount.
 with administrations as (
     select * from {{ ref('int_exposure__glucocorticoids') }}
 ),
 
+orders as (
+    select * from {{ ref('int_exposure__orders') }}
+),
+
 given_over_orders as (
     select * from {{ ref('int_exposure__given_over_orders') }}
+),
+
+rate_changes as (
+    select * from {{ ref('int_exposure__rate_changes') }}
 ),
 
 judged as (
@@ -15,35 +24,35 @@ judged as (
             when administrations.ended_at < administrations.started_at then 'cancelled_before_start'
             when administrations.dexamethasone_factor is null then 'no_systemic_equivalence'
             when not administrations.is_systemic_route then 'route_not_systemic'
+            when administrations.route is null and administrations.is_local_form then 'local_form'
             when administrations.is_depot_form then 'depot_form'
             when given_over_orders.administration_id is not null then 'counted_where_given'
-            when administrations.is_systemic_route is null then 'unknown_route'
-            else administrations.unresolved_reason
-        end as not_counted_reason,
+            when orders.order_id != administrations.administration_id then 'alternative_route_of_order'
+            when rate_changes.administration_id is not null then 'rate_change_of_infusion'
+            when administrations.charted_mg = 0 then 'zero_dose'
+        end as dismissed_reason,
         coalesce(
-            administrations.status in ('given', 'ordered')
-            and coalesce(administrations.ended_at >= administrations.started_at, true)
-            and administrations.dexamethasone_factor is not null
-            and coalesce(administrations.is_systemic_route, true)
-            and not administrations.is_depot_form
-            and given_over_orders.administration_id is null,
-            false
-        ) as is_systemic_dose
+            case when administrations.route is null then 'unknown_route' end, administrations.unresolved_reason
+        ) as doubted_reason
     from administrations
+    left join orders on administrations.administration_id = orders.administration_id
     left join given_over_orders on administrations.administration_id = given_over_orders.administration_id
+    left join rate_changes on administrations.administration_id = rate_changes.administration_id
 )
 
 select
     *,
-    not_counted_reason is null as is_counted,
-    is_systemic_dose and not_counted_reason is not null as is_unresolved,
-    not_counted_reason is null
+    coalesce(dismissed_reason, doubted_reason) as not_counted_reason,
+    dismissed_reason is null and doubted_reason is null as is_counted,
+    dismissed_reason is null and doubted_reason is not null as is_unresolved,
+    dismissed_reason is null
+    and doubted_reason is null
     and status = 'ordered'
+    and not is_rate
     and (doses_per_day is null or (doses_per_day > 0 and ended_at is null)) as is_single_dose_of_order,
-    route = 'intravenous infusion' or (route = 'intravenous' and status = 'given') as is_infusion,
     case
         when status = 'ordered' and doses_per_day > 0 and ended_at > started_at
-            then greatest(1, cast(ceil({{ seconds_between('started_at', 'ended_at') }} / 86400.0 * doses_per_day) as integer))
+            then cast(ceil({{ seconds_between('started_at', 'ended_at') }} * doses_per_day / 86400.0) as integer)
         else 1
     end as n_doses
 from judged

@@ -1,4 +1,3 @@
--- The part of each dose that falls into each window: a running infusion is split by time, any other dose falls where it began.
 with windows as (
     select * from {{ ref('int_exposure__windows') }}
 ),
@@ -11,21 +10,15 @@ select
     windows.patient_id,
     windows.exposure_window,
     events.administration_id,
+    events.dose_number,
+    events.dexamethasone_equivalent_mg,
+    events.dexamethasone_equivalent_mg_080,
+    events.dexamethasone_equivalent_mg_100,
     events.is_unresolved,
-    events.is_single_dose_of_order,
-    case
-        when events.dose_ended_at > events.dose_started_at
-            then
-                events.dexamethasone_equivalent_mg
-                * {{ seconds_between(
-                    'greatest(events.dose_started_at, windows.starts_at)', 'least(events.dose_ended_at, windows.ends_at)'
-                ) }}
-                / {{ seconds_between('events.dose_started_at', 'events.dose_ended_at') }}
-        else events.dexamethasone_equivalent_mg
-    end as dexamethasone_equivalent_mg
+    events.is_lower_bound,
+    {{ share_within('events', 'windows') }} as share_in_window
 from windows
 inner join events
     on
         windows.patient_id = events.patient_id
-        and events.dose_started_at < windows.ends_at
-        and (events.dose_started_at >= windows.starts_at or events.dose_ended_at > windows.starts_at)
+        and {{ falls_within('events', 'windows') }}

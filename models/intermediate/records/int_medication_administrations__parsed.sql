@@ -44,6 +44,7 @@ parsed as (
         medications.ingredient,
         medications.drug_class,
         coalesce(medications.is_depot_form, false) as is_depot_form,
+        coalesce(medications.is_local_form, false) as is_local_form,
         routes.route,
         routes.is_systemic as is_systemic_route,
         source.route as route_text,

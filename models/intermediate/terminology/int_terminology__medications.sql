@@ -15,6 +15,10 @@ depot_forms as (
     select * from {{ ref('depot_forms') }}
 ),
 
+local_forms as (
+    select * from {{ ref('local_forms') }}
+),
+
 texts as (
     select distinct
         {{ folded('medication') }} as medication_text,
@@ -43,12 +47,19 @@ depot_texts as (
     inner join depot_forms on contains(texts.medication_text, depot_forms.name)
 ),
 
+local_texts as (
+    select distinct texts.medication_text
+    from texts
+    inner join local_forms on {{ matches('texts.medication_text', "concat('(^|[^a-z])', local_forms.name)") }}
+),
+
 resolved as (
     select
         texts.medication_text,
         texts.rxnorm_code,
         coalesce(coded.ingredient, named.ingredient) as ingredient,
-        depot_texts.medication_text is not null as is_depot_form
+        texts.medication_text in (select depot_texts.medication_text from depot_texts) as is_depot_form,
+        texts.medication_text in (select local_texts.medication_text from local_texts) as is_local_form
     from texts
     left join drugs as coded on texts.rxnorm_code = coded.rxnorm_code
     left join named
@@ -56,7 +67,6 @@ resolved as (
             texts.medication_text = named.medication_text
             and texts.rxnorm_code is not distinct from named.rxnorm_code
             and named.preference = 1
-    left join depot_texts on texts.medication_text = depot_texts.medication_text
 )
 
 select
@@ -64,6 +74,7 @@ select
     resolved.rxnorm_code,
     resolved.ingredient,
     drugs.drug_class,
-    resolved.is_depot_form
+    resolved.is_depot_form,
+    resolved.is_local_form
 from resolved
 left join drugs on resolved.ingredient = drugs.ingredient

@@ -22,5 +22,7 @@ select
     dose_unit as dose_unit_text,
     route_text,
     n_doses,
-    is_single_dose_of_order
+    is_single_dose_of_order,
+    frequency as frequency_text,
+    product_strength as product_strength_text
 from judged

@@ -5,20 +5,44 @@ with windows as (
 
 split_doses as (
     select * from {{ ref('int_exposure__split_doses') }}
+),
+
+plausibility as (
+    select * from {{ ref('plausibility') }}
+    where quantity = 'dexamethasone_equivalent_window'
+),
+
+summed as (
+    select
+        windows.patient_id,
+        windows.exposure_window,
+        round(coalesce(sum(split_doses.share_in_window * split_doses.dexamethasone_equivalent_mg), 0.0), 9)
+            as dexamethasone_equivalent_mg,
+        round(coalesce(sum(split_doses.share_in_window * split_doses.dexamethasone_equivalent_mg_080), 0.0), 9)
+            as dexamethasone_equivalent_mg_080,
+        round(coalesce(sum(split_doses.share_in_window * split_doses.dexamethasone_equivalent_mg_100), 0.0), 9)
+            as dexamethasone_equivalent_mg_100,
+        count(distinct case when split_doses.dose_number is not null then split_doses.administration_id end)
+            as n_administrations,
+        count(distinct case when split_doses.is_unresolved then split_doses.administration_id end) as n_unresolved_doses,
+        coalesce(bool_or(split_doses.is_lower_bound), false) as is_lower_bound
+    from windows
+    left join split_doses
+        on
+            windows.patient_id = split_doses.patient_id
+            and windows.exposure_window = split_doses.exposure_window
+    group by windows.patient_id, windows.exposure_window
 )
 
 select
-    windows.patient_id,
-    windows.exposure_window,
-    round(coalesce(sum(split_doses.dexamethasone_equivalent_mg), 0.0), 9) as dexamethasone_equivalent_mg,
-    cast(count(distinct case when not split_doses.is_unresolved then split_doses.administration_id end) as integer)
-        as n_administrations,
-    cast(count(distinct case when split_doses.is_unresolved then split_doses.administration_id end) as integer)
-        as n_unresolved_doses,
-    coalesce(bool_or(split_doses.is_unresolved or split_doses.is_single_dose_of_order), false) as is_lower_bound
-from windows
-left join split_doses
-    on
-        windows.patient_id = split_doses.patient_id
-        and windows.exposure_window = split_doses.exposure_window
-group by windows.patient_id, windows.exposure_window
+    summed.patient_id,
+    summed.exposure_window,
+    summed.dexamethasone_equivalent_mg,
+    cast(summed.n_administrations as integer) as n_administrations,
+    cast(summed.n_unresolved_doses as integer) as n_unresolved_doses,
+    summed.is_lower_bound,
+    summed.dexamethasone_equivalent_mg_080,
+    summed.dexamethasone_equivalent_mg_100,
+    summed.dexamethasone_equivalent_mg > plausibility.warn_high as is_doubtful
+from summed
+cross join plausibility

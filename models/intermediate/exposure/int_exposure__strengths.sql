@@ -1,0 +1,55 @@
+-- What one milliliter and one piece of a product hold. A text with two masses, or of a dose pack, tells neither.
+with administrations as (
+    select * from {{ ref('int_medication_administrations__accepted') }}
+    where drug_class = 'glucocorticoid'
+),
+
+dose_units as (
+    select * from {{ ref('dose_units') }}
+),
+
+texts as (
+    select {{ folded('product_strength') }} as strength_text from administrations
+    union
+    select {{ folded('medication') }} as strength_text from administrations
+),
+
+found as (
+    select
+        strength_text,
+        {{ charted_number(extracted('strength_text', "'" ~ mass_pattern('number') ~ "(?:[^a-z]|$)'")) }} as mass,
+        {{ extracted('strength_text', "'" ~ mass_pattern('unit') ~ "(?:[^a-z]|$)'") }} as mass_unit,
+        {{ matches('strength_text', "'" ~ mass_pattern() ~ "\\s*/'") }} as is_per_something,
+        {{ matches('strength_text', "'" ~ mass_pattern() ~ "\\s*/[\\d., ]*ml(?:[^a-z]|$)'") }} as is_per_volume,
+        {{ charted_number(extracted('strength_text', "'" ~ mass_pattern() ~ "\\s*/\\s*" ~ volume_pattern() ~ "'")) }}
+            as per_milliliters,
+        {{ charted_number(extracted('strength_text', "'/[\\d., ]*ml[^a-z\\d][^\\d.]*" ~ volume_pattern() ~ "'")) }}
+            as product_milliliters,
+        {{ is_ambiguous_strength('strength_text') }} as is_ambiguous
+    from texts
+    where strength_text is not null
+),
+
+weighed as (
+    select
+        found.*,
+        found.mass * dose_units.milligrams as milligrams
+    from found
+    inner join dose_units on found.mass_unit = dose_units.name
+)
+
+select
+    strength_text,
+    is_ambiguous,
+    case
+        when is_per_volume and not is_ambiguous then milligrams / nullif(coalesce(per_milliliters, 1), 0)
+    end as milligrams_per_milliliter,
+    case
+        when is_ambiguous then null
+        when not is_per_something then milligrams
+        when not is_per_volume then null
+        when product_milliliters is not null
+            then milligrams / nullif(coalesce(per_milliliters, 1), 0) * product_milliliters
+        when per_milliliters is not null then milligrams
+    end as milligrams_per_product
+from weighed
