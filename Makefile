@@ -32,7 +32,7 @@ lock: $(INSTALLED) ## pin every dependency with its hashes
 		--no-emit-index-url --no-annotate --no-header --no-strip-extras --quiet --output-file requirements.lock
 
 manual: $(INSTALLED) ## make the pages of the clinical rules from their cases
-	PYTHONPATH=tests/spec $(BIN)/python tests/spec/manual.py
+	$(BIN)/python -m tests.spec.manual
 
 reference: $(INSTALLED) ## re-create the numbers frozen from R (needs R with coin)
 	Rscript tests/reference/make_reference.R

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from compiled_project import CompiledProject
+
+from tests.spec.compiled_project import CompiledProject
 
 
 @pytest.fixture(scope="session")

@@ -24,9 +24,9 @@ from typing import Any
 
 import duckdb
 import yaml
-from compiled_project import CompiledProject, Rewrite, connect, land_rows
 
 from cartox.intake.contract import ENTITIES
+from tests.spec.compiled_project import CompiledProject, Rewrite, connect, land_rows
 
 RULES = Path(__file__).parent / "rules"
 DAY_ZERO = date(2022, 3, 1)
@@ -110,7 +110,14 @@ def _read_rule(path: Path) -> Rule:
         for number, case in enumerate(read["cases"], start=1)
     ]
     return Rule(
-        name, read["title"], read["text"], read["sources"], read["model"], read.get("keys", []), background, cases
+        name,
+        read["title"],
+        read["text"],
+        read["sources"],
+        read["model"],
+        read.get("keys", []),
+        background,
+        cases,
     )
 
 
@@ -169,14 +176,12 @@ def differences(connection: duckdb.DuckDBPyConnection, case: Case) -> list[str]:
     """What of a case's expectation does not hold, in words; empty where all of it does."""
     columns = [column[0] for column in connection.execute(f"describe {case.model}").fetchall()]
     mine = f"patient_id = '{case.patient_id}'" if "patient_id" in columns else "true"
-    relation = connection.execute(f"select * from {case.model} where {mine}")  # noqa: S608
+    relation = connection.execute(f"select * from {case.model} where {mine}")
     found = [dict(zip(columns, row, strict=True)) for row in relation.fetchall()]
     return [problem for expected in case.expect for problem in _compare(case, expected, found)]
 
 
-def _compare(
-    case: Case, expected: Mapping[str, Any], found: Sequence[Mapping[str, Any]]
-) -> Iterator[str]:
+def _compare(case: Case, expected: Mapping[str, Any], found: Sequence[Mapping[str, Any]]) -> Iterator[str]:
     keys = {key: _as_found(case, expected[key]) for key in case.keys if key in expected}
     rows = [row for row in found if all(row[key] == value for key, value in keys.items())]
     if expected.get("absent"):

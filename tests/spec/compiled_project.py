@@ -69,7 +69,10 @@ class CompiledProject:
             key: node for key, node in manifest["nodes"].items() if node["resource_type"] in ("seed", "model")
         }
         order = TopologicalSorter(
-            {key: set(node["depends_on"].get("nodes", ())) & described.keys() for key, node in described.items()}
+            {
+                key: set(node["depends_on"].get("nodes", ())) & described.keys()
+                for key, node in described.items()
+            }
         ).static_order()
         return cls([cls._node(described[key]) for key in order if cls._is_built(described[key])])
 

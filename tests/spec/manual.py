@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from cases import RULES, Case, Rule, read_rules
+from tests.spec.cases import RULES, Case, Rule, read_rules
 
 PAGES = Path(__file__).resolve().parents[2] / "docs" / "rules"
 INDEX = "README.md"
@@ -73,7 +73,8 @@ def _expected(case: Case, rule: Rule) -> str:
     if not case.expect:
         return "nothing"
     return "<br>".join(
-        f"{where}{'no row: ' if row.get('absent') else ''}{_cells(row, omit=('absent',))}" for row in case.expect
+        f"{where}{'no row: ' if row.get('absent') else ''}{_cells(row, omit=('absent',))}"
+        for row in case.expect
     )
 
 

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import pytest
 
 from cartox.audit import FigureAudit, audit_figures
-
-sys.path.insert(0, str(Path(__file__).parent))
-
-from audited_lines import HEADER, AuditLines
+from tests.python.audit.audited_lines import HEADER, AuditLines
 
 
 @pytest.fixture

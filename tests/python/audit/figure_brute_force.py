@@ -12,7 +12,8 @@ from functools import cache
 
 import numpy as np
 from scipy.stats import chi2_contingency, fisher_exact, mannwhitneyu
-from simulated_table import WILCOXON, Row, Table
+
+from tests.python.audit.simulated_table import WILCOXON, Row, Table
 
 
 def prints(value: Fraction | float, decimals: int) -> set[str]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from audited_lines import AuditLines
 
 from cartox.audit import Verdict
 from cartox.audit.complementary import are_complementary
+from tests.python.audit.audited_lines import AuditLines
 
 
 def contradicting(audit: AuditLines, *lines: str) -> set[str]:

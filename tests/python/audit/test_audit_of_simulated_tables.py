@@ -6,10 +6,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from figure_brute_force import is_detectable
-from simulated_table import Table, simulate
 
 from cartox.audit import FigureAudit, Verdict, audit_figures
+from tests.python.audit.figure_brute_force import is_detectable
+from tests.python.audit.simulated_table import Table, simulate
 
 SHARES = ("share", "half of a pair", "compared share")
 P_VALUES = ("p of shares", "p of medians")

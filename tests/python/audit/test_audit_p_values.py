@@ -7,12 +7,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from audited_lines import HEADER, AuditLines
-from figure_brute_force import prints
 from scipy.stats import mannwhitneyu
-from simulated_table import WILCOXON
 
 from cartox.audit import FigureAudit, StatedRules, Verdict, audit_figures
+from tests.python.audit.audited_lines import HEADER, AuditLines
+from tests.python.audit.figure_brute_force import prints
+from tests.python.audit.simulated_table import WILCOXON
 
 NAMES = {
     "corrected": ["asymptotic with continuity correction"],

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from audited_lines import AuditLines
-
 from cartox.audit import FigureAudit, Verdict
+from tests.python.audit.audited_lines import AuditLines
 
 COHORT = "n,cohort,patients,all,count,42,,,,patients"
 

@@ -8,13 +8,13 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
-from audited_lines import HEADER, AuditLines
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from rich.console import Console
 
 from cartox.audit import FigureAudit, as_json, as_table, audit_figures, run_audit
 from cartox.errors import UserError
+from tests.python.audit.audited_lines import HEADER, AuditLines
 
 GOOD = "a,cohort,patients,all,count,42,0,,,patients"
 

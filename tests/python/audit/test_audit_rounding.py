@@ -6,11 +6,11 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
-from figure_brute_force import prints
 from hypothesis import given
 from hypothesis import strategies as st
 
 from cartox.audit import whole_counts
+from tests.python.audit.figure_brute_force import prints
 
 
 @given(st.integers(1, 400), st.integers(0, 3), st.data())

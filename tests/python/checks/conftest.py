@@ -1,12 +1,10 @@
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "results"))
-from handmade_study import write_warehouse
+from tests.python.results.handmade_study import write_warehouse
 
 
 @pytest.fixture(scope="session")

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from corruptions import CORRUPTIONS
+
+from tests.python.checks.corruptions import CORRUPTIONS
 
 SUITES = Path(__file__).parents[2] / "great_expectations"
 EXPECTATIONS = [

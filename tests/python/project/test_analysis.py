@@ -6,7 +6,8 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from compiled_project import PROJECT, CompiledProject, connect, land_rows
+
+from tests.spec.compiled_project import PROJECT, CompiledProject, connect, land_rows
 
 QUESTIONS = sorted(path.name for path in (PROJECT / "analysis").glob("*.sql"))
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import duckdb
-from compiled_project import PROJECT, CompiledProject, connect, land_rows
+
+from tests.spec.compiled_project import PROJECT, CompiledProject, connect, land_rows
 
 
 def of_kind(manifest: dict[str, Any], kind: str) -> list[dict[str, Any]]:

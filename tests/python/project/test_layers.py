@@ -45,7 +45,11 @@ def test_no_model_reads_upward(manifest: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize(
     ("reader", "read"),
-    [("stg_extract__patients", "cohort"), ("cohort", "stg_extract__patients"), ("int_labs__daily", "lab_daily_grid")],
+    [
+        ("stg_extract__patients", "cohort"),
+        ("cohort", "stg_extract__patients"),
+        ("int_labs__daily", "lab_daily_grid"),
+    ],
 )
 def test_an_edge_that_goes_up_or_skips_a_layer_is_found(
     manifest: dict[str, Any], reader: str, read: str
@@ -75,5 +79,9 @@ def test_no_model_is_longer_than_eighty_lines() -> None:
 
 
 def test_no_file_of_a_view_is_published(manifest: dict[str, Any]) -> None:
-    kinds = {node["config"]["materialized"] for node in manifest["nodes"].values() if node["resource_type"] == "model"}
+    kinds = {
+        node["config"]["materialized"]
+        for node in manifest["nodes"].values()
+        if node["resource_type"] == "model"
+    }
     assert kinds == {"table", "ephemeral"}

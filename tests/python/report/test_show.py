@@ -8,11 +8,11 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from handmade_study import build, write_warehouse
 from rich.console import Console
 
 from cartox.report import show
 from cartox.report.wording import interval, number, p_value
+from tests.python.results.handmade_study import build, write_warehouse
 
 
 def _summary(file: Path) -> str:

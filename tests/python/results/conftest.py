@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 import duckdb
 import pytest
-from handmade_study import build, load_study
+
+from tests.python.results.handmade_study import build, load_study
 
 
 @pytest.fixture

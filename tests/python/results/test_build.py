@@ -6,10 +6,10 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from handmade_study import build
 
 from cartox.results.documentation import read_documentation
 from cartox.results.tables import TABLES, insert_rows
+from tests.python.results.handmade_study import build
 
 
 def test_the_description_names_every_column_in_order(warehouse: duckdb.DuckDBPyConnection) -> None:

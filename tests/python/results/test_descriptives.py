@@ -8,8 +8,9 @@ from typing import Any
 import duckdb
 import numpy as np
 import pytest
-from handmade_study import build
 from scipy.stats import binomtest
+
+from tests.python.results.handmade_study import build
 
 
 def _row(warehouse: duckdb.DuckDBPyConnection, columns: str, *key: str) -> tuple[Any, ...]:

@@ -7,8 +7,9 @@ from typing import Any
 import duckdb
 import numpy as np
 import pytest
-from handmade_study import build
 from scipy import stats
+
+from tests.python.results.handmade_study import build
 
 DAYS = [0, 3, 7, 10, 20]
 FERRITIN_P05 = [500 * factor * 1.5 for factor in (1.0, 3.0, 2.0, 1.5, 0.5)]

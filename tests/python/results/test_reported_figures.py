@@ -7,7 +7,6 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from handmade_study import build
 
 from cartox.audit.reported import (
     ComputedFigure,
@@ -17,6 +16,7 @@ from cartox.audit.reported import (
     judge,
     round_as_printed,
 )
+from tests.python.results.handmade_study import build
 
 BY_RULE_FISHER = (
     NamedP("Pearson", 0.0059, False),

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import duckdb
 import pytest
-from cases import Case, differences, read_rules, run_cases
-from compiled_project import CompiledProject
+
+from tests.spec.cases import Case, differences, read_rules, run_cases
+from tests.spec.compiled_project import CompiledProject
 
 CASES = [case for rule in read_rules() for case in rule.cases]
 

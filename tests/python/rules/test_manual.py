@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from cases import read_rules
-from manual import PAGES, pages
+from tests.spec.cases import read_rules
+from tests.spec.manual import PAGES, pages
 
 
 def test_no_page_of_the_manual_is_stale() -> None:

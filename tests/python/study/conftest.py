@@ -11,12 +11,12 @@ from typing import Any
 import duckdb
 import pytest
 import yaml
-from compiled_project import PROJECT, CompiledProject, Rewrite, connect, land_folder
 
 from cartox.intake import land
 from cartox.progress import SilentProgress
 from cartox.results import build_results
 from cartox.synthetic import write_study
+from tests.spec.compiled_project import PROJECT, CompiledProject, Rewrite, connect, land_folder
 
 RunStudy = Callable[..., duckdb.DuckDBPyConnection]
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 
 import duckdb
 import pytest
-from compiled_project import Rewrite
-from conftest import RunStudy
+
+from tests.python.study.conftest import RunStudy
+from tests.spec.compiled_project import Rewrite
 
 pytestmark = pytest.mark.xdist_group("study")
 
@@ -44,7 +45,11 @@ REMOVALS = (
     Removal("route: creams", ("steroids_before_pct",), seed_edits=local_route("topical")),
     Removal("route: inhalers", ("steroids_before_pct",), seed_edits=local_route("inhaled")),
     Removal("route: intrathecal", ("steroids_before_pct",), seed_edits=local_route("intrathecal")),
-    Removal("depot forms", ("steroids_before_median",), seed_edits={"depot_forms": "delete from seeds.depot_forms"}),
+    Removal(
+        "depot forms",
+        ("steroids_before_median",),
+        seed_edits={"depot_forms": "delete from seeds.depot_forms"},
+    ),
     Removal(
         "censoring: a bound is a value",
         ("crp_median_responders", "ferritin_auc_median_non_responders"),
@@ -96,7 +101,9 @@ REMOVALS = (
     Removal(
         "6 L/min is low flow",
         ("crs_g34_peak_pct_responders",),
-        seed_edits={"crs_component_grades": "update seeds.crs_component_grades set above = 5.9 where above = 6"},
+        seed_edits={
+            "crs_component_grades": "update seeds.crs_component_grades set above = 5.9 where above = 6"
+        },
     ),
     Removal(
         "sedation",
@@ -107,7 +114,9 @@ REMOVALS = (
         "an order counts nothing where its dose was given",
         ("steroids_before_median",),
         rewrites={
-            "int_exposure__given_over_orders": without("given_rows.status = 'given'", "given_rows.status = 'none'")
+            "int_exposure__given_over_orders": without(
+                "given_rows.status = 'given'", "given_rows.status = 'none'"
+            )
         },
     ),
     Removal(
@@ -138,9 +147,11 @@ def test_without_supersession_a_corrected_result_is_lost(
 ) -> None:
     counts = "select n_superseded, n_quarantined from marts.record_conservation where entity = 'lab_results'"
     kept = study.execute(counts).fetchone()
-    found = run_study(
-        {"int_lab_results__judged": without("when has_latest_correction = 1 then 'superseded'")}
-    ).execute(counts).fetchone()
+    found = (
+        run_study({"int_lab_results__judged": without("when has_latest_correction = 1 then 'superseded'")})
+        .execute(counts)
+        .fetchone()
+    )
     assert kept is not None
     assert found is not None
     assert kept[0] > 0

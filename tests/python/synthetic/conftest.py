@@ -1,7 +1,8 @@
 """One built-in study for all tests of this folder."""
 
 import pytest
-from written_study import WrittenStudy, write_and_read
+
+from tests.python.synthetic.written_study import WrittenStudy, write_and_read
 
 
 @pytest.fixture(scope="session")

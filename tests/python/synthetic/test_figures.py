@@ -5,11 +5,11 @@ from datetime import date, datetime, timedelta
 from statistics import median
 
 import pytest
-import second_reading as reading
 from scipy.stats import mannwhitneyu
-from written_study import Row, WrittenStudy
 
 from cartox.synthetic.subjects import Subject
+from tests.python.synthetic import second_reading as reading
+from tests.python.synthetic.written_study import Row, WrittenStudy
 
 ERA_DATE = datetime(2020, 2, 5)
 TOXIC = ("CRS", "ICANS", "CRS_ICANS")

@@ -6,10 +6,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-from written_study import WrittenStudy
-
 from cartox.intake.contract import ENTITIES
 from cartox.synthetic import write_study
+from tests.python.synthetic.written_study import WrittenStudy
 
 
 def test_files_and_headers_are_those_of_the_contract(study: WrittenStudy) -> None:

@@ -6,11 +6,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 
 import pytest
-from second_reading import time_of
-from written_study import Row, WrittenStudy
 
 from cartox.intake.contract import ENTITIES
 from cartox.synthetic.targets import BASELINES
+from tests.python.synthetic.second_reading import time_of
+from tests.python.synthetic.written_study import Row, WrittenStudy
 
 IDS = {
     "patients": "patient_id",
