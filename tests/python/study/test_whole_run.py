@@ -1,0 +1,102 @@
+"""The README's way, as a new user goes it: write the study, run it, read the published file."""
+
+from __future__ import annotations
+
+import os
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
+import duckdb
+import pytest
+
+PROJECT = Path(__file__).resolve().parents[3]
+CARTOX = str(Path(sys.executable).with_name("cartox"))
+
+pytestmark = pytest.mark.xdist_group("whole run")
+
+
+def cartox(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    environment = {key: value for key, value in os.environ.items() if key != "COLUMNS"}
+    environment["CARTOX_LANDING"] = str(folder / "landing")
+    return subprocess.run(
+        [CARTOX, *words], cwd=folder, env=environment, capture_output=True, text=True, check=False
+    )
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder in which the built-in study was written and run."""
+    folder = tmp_path_factory.mktemp("whole-run")
+    for words in (("synth", "extract"), ("run", "--extract", "extract")):
+        done = cartox(folder, *words)
+        assert done.returncode == 0, done.stderr
+    return folder
+
+
+def open_warehouse(folder: Path) -> duckdb.DuckDBPyConnection:
+    return duckdb.connect(str(folder / "warehouse" / "cartox.duckdb"), read_only=True)
+
+
+def test_the_summary_names_the_verdict_on_every_printed_figure(folder: Path) -> None:
+    shown = cartox(folder, "show").stdout
+    assert "Of 67 figures: 66 reproduced, 1 impossible." in shown
+    assert "31 of 42 responded, 73.8 %" in shown
+
+
+def test_the_readme_shows_what_the_command_prints(folder: Path) -> None:
+    readme = (PROJECT / "README.md").read_text(encoding="utf-8")
+    block = readme.split("<!-- output of: cartox show -->\n```text\n")[1].split("\n```")[0]
+    shown = [line.rstrip() for line in cartox(folder, "show").stdout.strip("\n").splitlines()]
+    assert block.splitlines() == shown[: len(block.splitlines())]
+
+
+def test_the_readme_names_every_table(folder: Path) -> None:
+    readme = (PROJECT / "README.md").read_text(encoding="utf-8")
+    tables = open_warehouse(folder).execute(
+        "select schema_name || '.' || table_name from duckdb_tables() "
+        "where schema_name in ('marts', 'results') order by all"
+    )
+    assert [name for (name,) in tables.fetchall() if name not in readme] == []
+
+
+def test_the_published_file_is_for_its_owner_and_described(folder: Path) -> None:
+    file = (folder / "warehouse" / "cartox.duckdb").resolve()
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    connection = open_warehouse(folder)
+    undescribed = connection.execute(
+        "select schema_name, table_name, column_name from duckdb_columns() "
+        "where schema_name in ('marts', 'results') and coalesce(comment, '') = ''"
+    ).fetchall()
+    assert undescribed == []
+    assert connection.execute("select count(*) from duckdb_views() where not internal").fetchall() == [(0,)]
+
+
+def test_another_study_needs_a_var_file_only(folder: Path) -> None:
+    (folder / "crs.yml").write_text("index_drug: tocilizumab\nindex_toxicity: CRS\n")
+    done = cartox(folder, "run", "--extract", "extract", "--warehouse", "crs.duckdb", "--vars", "crs.yml")
+    assert done.returncode == 0, done.stderr
+    assert "tocilizumab for CRS" in done.stdout.replace("Tocilizumab", "tocilizumab")
+    connection = duckdb.connect(str(folder / "crs.duckdb"), read_only=True)
+    ((n, misplaced),) = connection.execute(
+        "select count(*), count(*) filter (where course.onset_at > cohort.index_started_at) "
+        "from marts.cohort join marts.toxicity_course as course using (patient_id) where toxicity = 'CRS'"
+    ).fetchall()
+    assert n > 0
+    assert misplaced == 0
+    given = connection.execute(
+        "select count(*) from marts.cohort where not exists (select 1 from "
+        "intermediate.int_medication_administrations__judged as given where given.patient_id = cohort.patient_id "
+        "and ingredient = 'tocilizumab' and status = 'given' and started_at = index_started_at)"
+    ).fetchone()
+    assert given == (0,)
+
+
+def test_a_mistake_leaves_what_was_published(folder: Path) -> None:
+    before = (folder / "warehouse" / "cartox.duckdb").resolve()
+    (folder / "broken").mkdir(exist_ok=True)
+    done = cartox(folder, "run", "--extract", "broken")
+    assert done.returncode == 2
+    assert len(done.stderr.strip().splitlines()) == 1
+    assert (folder / "warehouse" / "cartox.duckdb").resolve() == before
