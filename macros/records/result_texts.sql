@@ -6,6 +6,7 @@
         ["'^(less than|below|under)\\s*'", "'<'"],
         ["'^(greater than|more than|above|over)\\s*'", "'>'"],
         ["'^([<>]=?)\\s+'", "'\\1'"],
+        ["'^=\\s*'", "''"],
     ] -%}
     {%- set signs = namespace(text=folded(text)) -%}
     {%- for pattern, sign in steps -%}
@@ -14,10 +15,26 @@
     {{ signs.text }}
 {%- endmacro %}
 
-{#- A number's text without its thousands separators; null where a comma stands elsewhere, as it may then be a decimal comma. -#}
+{#- The pattern whose first group is the number of a result text: behind it may stand only the laboratory's marks (H, L, *, !)
+    and a remark on the specimen, so that neither a range nor a second quantity is read as one number. -#}
+{% macro result_number_pattern() -%}
+    {%- set number = "(?:[+-]?\\d(?:[\\d.,]*\\d)?[.]?|[+-]?[.]\\d+)(?:e[+-]?\\d{1,2})?" -%}
+    {%- set marks = "(?:[(\\[]?(?:hh?|ll?)[)\\]]?|[*!]|\\s)*" -%}
+    {%- set degree = "(?:(?:slight|mild|moderate|gross)(?:ly)?\\s+|specimen\\s+|sample\\s+)*" -%}
+    {%- set remark = "(?:[,;:(\\[\\s-]*" ~ degree ~ "(?:ha?emoly|lipa?emi|icter|h-?\\s?index).*)?" -%}
+    '^(?:[<>]=?)?\s*({{ number }})\s*{{ marks }}{{ remark }}$'
+{%- endmacro %}
+
+{#- A number's text without its thousands separators; null where a comma may be a decimal comma: it stands elsewhere than
+    before three digits, or behind a zero. -#}
 {% macro without_thousands_separators(text) -%}
     case
         when not contains({{ text }}, ',') then {{ text }}
-        when {{ matches(text, "'^[+-]?\\d{1,3}(,\\d{3})+([.]\\d*)?$'") }} then replace({{ text }}, ',', '')
+        when {{ matches(text, "'^[+-]?[1-9]\\d{0,2}(,\\d{3})+([.]\\d*)?$'") }} then replace({{ text }}, ',', '')
     end
+{%- endmacro %}
+
+{#- True where a result text is two numbers and the range between them. -#}
+{% macro is_range_text(text) -%}
+    {{ matches(text, "'^[\\d.,]+\\s*(-|–|to)\\s*[\\d.,]+$'") }}
 {%- endmacro %}

@@ -1,7 +1,7 @@
 -- The last usable result shortly before infusion, which may stand for study day 0.
 with results as (
-    select * from {{ ref('int_labs__standardised') }}
-    where unusable_reason is null
+    select * from {{ ref('int_labs__counted') }}
+    where not_counted_reason is null
 ),
 
 treated as (
@@ -13,19 +13,24 @@ candidates as (
         results.patient_id,
         results.analyte,
         results.value,
+        results.censoring,
         results.collected_at,
         row_number() over (
             partition by results.patient_id, results.analyte
-            order by results.collected_at desc, results.value desc, results.result_id asc
+            order by results.collected_at desc, results.value desc, results.censoring desc, results.result_id asc
         ) as recency
     from results
     inner join treated on results.patient_id = treated.patient_id
     where
-        {{ seconds_between('results.collected_at', 'treated.infused_at') }}
-        between 0 and {{ var('day_zero_lookback_hours') }} * 3600.0
-        and {{ days_between('results.collected_at', 'treated.infused_at') }} > 0
+        {{ days_between('results.collected_at', 'treated.infused_at') }} > 0
+        and {{ seconds_between('results.collected_at', 'treated.infused_at') }} <= {{ var('day_zero_lookback_hours') }} * 3600.0
 )
 
-select patient_id, analyte, value, collected_at
+select
+    patient_id,
+    analyte,
+    value,
+    censoring,
+    collected_at
 from candidates
 where recency = 1

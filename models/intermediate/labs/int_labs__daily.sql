@@ -1,7 +1,8 @@
--- One value per treated patient, analyte and study day: the daily maximum, ties broken by a total order.
+-- One value per treated patient, analyte and study day: the daily maximum. Any bound `>` makes it a lower bound, as the true
+-- value may lie above all others; a bound `<` makes it an upper bound where it exceeds all others.
 with results as (
-    select * from {{ ref('int_labs__standardised') }}
-    where unusable_reason is null
+    select * from {{ ref('int_labs__counted') }}
+    where not_counted_reason is null
 ),
 
 analytes as (
@@ -28,8 +29,8 @@ select
     study_day,
     count(*) as n_results,
     max(value) as value,
-    max(case when censoring = 'right' then 1 else 0 end) = 1 as has_right_censored,
-    max(case when censoring = 'left' then 1 else 0 end) = 1 as has_left_censored
+    bool_or(censoring = 'right') as is_right_censored,
+    max(value) > coalesce(max(case when censoring != 'left' then value end), -1) as is_left_censored
 from dated
 where study_day between 0 and {{ var('last_study_day') }}
 group by patient_id, analyte, study_day

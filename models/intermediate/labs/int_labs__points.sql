@@ -24,6 +24,8 @@ points as (
         -1 as study_day,
         cast(null as double) as value,
         0 as n_results,
+        false as is_right_censored,
+        false as is_left_censored,
         'missing' as origin
     from treated
     cross join analytes
@@ -34,6 +36,8 @@ points as (
         study_day,
         value,
         n_results,
+        is_right_censored,
+        is_left_censored,
         'observed' as origin
     from daily
     union all
@@ -43,6 +47,8 @@ points as (
         0 as study_day,
         before_infusion.value,
         0 as n_results,
+        before_infusion.censoring = 'right' as is_right_censored,
+        before_infusion.censoring = 'left' as is_left_censored,
         'carried' as origin
     from before_infusion
     inner join analytes on before_infusion.analyte = analytes.analyte
@@ -56,6 +62,9 @@ points as (
 
 select
     *,
-    lead(study_day, 1, {{ var('last_study_day') }} + 1) over (partition by patient_id, analyte order by study_day) as next_day,
-    lead(value) over (partition by patient_id, analyte order by study_day) as next_value
+    lead(study_day, 1, {{ var('last_study_day') }} + 1) over in_order as next_day,
+    lead(value) over in_order as next_value,
+    lead(is_right_censored) over in_order as is_next_right_censored,
+    lead(is_left_censored) over in_order as is_next_left_censored
 from points
+window in_order as (partition by patient_id, analyte order by study_day)

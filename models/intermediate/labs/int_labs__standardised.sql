@@ -1,54 +1,35 @@
--- Rounded to a millionth of the unit, so that one quantity in two units ties with itself (102 g/L is 10.2 g/dL).
-with results as (
-    select * from {{ ref('int_labs__read') }}
-),
-
-analytes as (
-    select * from {{ ref('analytes') }}
-),
-
-lab_units as (
-    select * from {{ ref('lab_units') }}
+with converted as (
+    select * from {{ ref('int_labs__converted') }}
 ),
 
 plausibility as (
     select * from {{ ref('plausibility') }}
 ),
 
-converted as (
-    select
-        results.*,
-        analytes.canonical_unit,
-        analytes.is_hemolysis_sensitive,
-        round(results.number_read * lab_units.factor, 6) as converted_value,
-        lab_units.factor is null as is_unit_unknown,
-        plausibility.reject_low,
-        plausibility.reject_high
-    from results
-    inner join analytes on results.analyte = analytes.analyte
-    inner join plausibility on results.analyte = plausibility.quantity
-    left join lab_units
-        on
-            results.analyte = lab_units.analyte
-            and replace({{ folded('results.unit') }}, ' ', '') = lab_units.name
-),
-
 explained as (
     select
-        *,
+        converted.*,
+        converted.converted_value not between plausibility.warn_low and plausibility.warn_high as is_outside_usual,
         case
-            when not is_usable_status then 'withdrawn_result'
-            when specimen is not null and is_blood is null then 'unknown_specimen'
-            when not is_blood then 'specimen_not_blood'
-            when number_read is null and is_not_performed then 'not_performed'
-            when number_read is null and is_range then 'range_of_values'
-            when number_read is null then 'unreadable_result'
-            when unit is null then 'missing_unit'
-            when is_unit_unknown then 'unknown_unit'
-            when is_hemolysed and is_hemolysis_sensitive then 'hemolysed_specimen'
-            when converted_value not between reject_low and reject_high then 'implausible_value'
+            when not converted.is_usable_status then 'withdrawn_result'
+            when converted.specimen is not null and converted.is_blood is null then 'unknown_specimen'
+            when not converted.is_blood then 'specimen_not_blood'
+            when converted.number_read is null then
+                case
+                    when converted.is_not_performed then 'not_performed'
+                    when converted.is_range then 'range_of_values'
+                    when contains(converted.number_text, ',') then 'ambiguous_comma'
+                    else 'unreadable_result'
+                end
+            when converted.is_sentinel then 'sentinel'
+            when converted.unit is null then 'missing_unit'
+            when converted.factor is null then 'unknown_unit'
+            when converted.is_hemolysed and converted.is_hemolysis_sensitive then 'hemolysed_specimen'
+            when converted.review_reason is not null then converted.review_reason
+            when converted.converted_value not between plausibility.reject_low and plausibility.reject_high then 'implausible_value'
         end as unusable_reason
     from converted
+    inner join plausibility on converted.analyte = plausibility.quantity
 )
 
 select
@@ -61,7 +42,11 @@ select
     unit as result_unit,
     case when unusable_reason is null then converted_value end as value,
     canonical_unit as unit,
+    comparator,
     censoring,
+    converted_reference_high as reference_high,
     is_hemolysed,
+    has_interference,
+    case when unusable_reason is null then is_outside_usual end as is_doubtful,
     unusable_reason
 from explained

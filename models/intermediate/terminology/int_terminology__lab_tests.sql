@@ -1,11 +1,15 @@
--- A code that a seed knows decides, also when it says that the test is not the analyte its name suggests.
--- The name decides only where no standard code is given.
+-- A code that a seed knows decides, also when it says that the test is not the analyte its name suggests. The name decides
+-- only where no standard code is given: a LOINC code that no seed knows is none of the study's tests, whatever its name.
 with lab_results as (
     select * from {{ record_source('lab_results') }}
 ),
 
 lab_codes as (
     select * from {{ ref('lab_codes') }}
+),
+
+lab_code_systems as (
+    select * from {{ ref('lab_code_systems') }}
 ),
 
 lab_names as (
@@ -26,10 +30,11 @@ select
     tests.test_name,
     case
         when lab_codes.code is not null then lab_codes.analyte
-        when tests.code_system = 'loinc' and tests.code is not null then null
+        when lab_code_systems.name is not null and tests.code is not null then null
         else lab_names.analyte
     end as analyte,
     lab_codes.excluded_because
 from tests
-left join lab_codes on tests.code_system = lab_codes.code_system and tests.code = lab_codes.code
+left join lab_code_systems on tests.code_system = lab_code_systems.name
+left join lab_codes on lab_code_systems.code_system = lab_codes.code_system and tests.code = lab_codes.code
 left join lab_names on tests.test_name = lab_names.name

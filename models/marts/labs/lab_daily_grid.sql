@@ -12,7 +12,8 @@ days as (
 valued as (
     select
         *,
-        value is not null and next_value is not null
+        grid_day = study_day as is_point,
+        grid_day > study_day and value is not null and next_value is not null
         {%- if var('max_gap_days') is not none %}
         and next_day - study_day <= {{ var('max_gap_days') }}
         {%- endif %} as is_spanned
@@ -24,15 +25,17 @@ select
     patient_id,
     analyte,
     cast(grid_day as integer) as study_day,
-    case when grid_day = study_day and origin = 'observed' then value end as observed_value,
+    case when is_point and origin = 'observed' then value end as observed_value,
     case
-        when grid_day = study_day then value
+        when is_point then value
         when is_spanned then value + (next_value - value) * (grid_day - study_day) / (next_day - study_day)
     end as value,
     case
-        when grid_day = study_day then origin
+        when is_point then origin
         when is_spanned then 'interpolated'
         else 'missing'
     end as value_origin,
-    cast(case when grid_day = study_day then n_results else 0 end as integer) as n_results
+    cast(case when is_point then n_results else 0 end as integer) as n_results,
+    is_right_censored and is_point or is_spanned and (is_right_censored or is_next_right_censored) as is_right_censored,
+    is_left_censored and is_point or is_spanned and (is_left_censored or is_next_left_censored) as is_left_censored
 from valued

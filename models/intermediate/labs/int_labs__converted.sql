@@ -1,0 +1,36 @@
+-- Rounded to a millionth of the unit, so that one quantity in two units ties with itself (102 g/L is 10.2 g/dL).
+with results as (
+    select * from {{ ref('int_labs__read') }}
+),
+
+analytes as (
+    select * from {{ ref('analytes') }}
+),
+
+lab_units as (
+    select * from {{ ref('lab_units') }}
+),
+
+sentinels as (
+    select * from {{ ref('result_sentinels') }}
+)
+
+select
+    results.*,
+    analytes.canonical_unit,
+    analytes.is_hemolysis_sensitive,
+    lab_units.factor,
+    round(results.number_read * lab_units.factor, 6) as converted_value,
+    case
+        when results.reference_high_read > 0 then round(results.reference_high_read * lab_units.factor, 6)
+    end as converted_reference_high,
+    case when results.number_read < lab_units.review_below then lab_units.review_reason end as review_reason,
+    sentinels.analyte is not null as is_sentinel
+from results
+inner join analytes on results.analyte = analytes.analyte
+left join lab_units on results.analyte = lab_units.analyte and results.unit_name = lab_units.name
+left join sentinels
+    on
+        results.analyte = sentinels.analyte
+        and results.number_read = sentinels.number
+        and results.comparator = '='

@@ -1,0 +1,42 @@
+-- The quantities of the EASIX family in the units of its formulas, which are the canonical ones but for CRP in mg/dL.
+-- A platelet count printed as zero stands for a bound: nothing is divided by zero.
+with treated as (
+    select * from {{ ref('int_population__treated') }}
+),
+
+baseline as (
+    select * from {{ ref('int_labs__baseline') }}
+),
+
+zero_counts as (
+    select * from {{ ref('score_zero_counts') }}
+),
+
+milligrams_per_decilitre as (
+    select * from {{ ref('lab_units') }}
+    where analyte = 'crp' and name = 'mg/dl'
+),
+
+bounded as (
+    select
+        baseline.patient_id,
+        baseline.analyte,
+        case when zero_counts.analyte is not null then 'left' else baseline.censoring end as censoring,
+        coalesce(zero_counts.stands_for, baseline.value) as value
+    from baseline
+    left join zero_counts on baseline.analyte = zero_counts.analyte and baseline.value = 0
+)
+
+select
+    treated.patient_id,
+    {%- for analyte in ['ldh', 'creatinine', 'platelets'] %}
+    max(case when bounded.analyte = '{{ analyte }}' then bounded.value end) as {{ analyte }},
+    {%- endfor %}
+    max(case when bounded.analyte = 'crp' then bounded.value / milligrams_per_decilitre.factor end) as crp,
+    {%- for analyte in ['ldh', 'creatinine', 'platelets', 'crp'] %}
+    max(case when bounded.analyte = '{{ analyte }}' then bounded.censoring end) as {{ analyte }}_censoring{{ ',' if not loop.last }}
+    {%- endfor %}
+from treated
+cross join milligrams_per_decilitre
+left join bounded on treated.patient_id = bounded.patient_id
+group by treated.patient_id
