@@ -14,8 +14,8 @@ explained as (
             when not converted.is_usable_status then 'withdrawn_result'
             when converted.specimen is not null and converted.is_blood is null then 'unknown_specimen'
             when not converted.is_blood then 'specimen_not_blood'
-            when converted.number_read is null then
-                case
+            when converted.number_read is null
+                then case
                     when converted.is_not_performed then 'not_performed'
                     when converted.is_range then 'range_of_values'
                     when contains(converted.number_text, ',') then 'ambiguous_comma'
@@ -26,7 +26,8 @@ explained as (
             when converted.factor is null then 'unknown_unit'
             when converted.is_hemolysed and converted.is_hemolysis_sensitive then 'hemolysed_specimen'
             when converted.review_reason is not null then converted.review_reason
-            when converted.converted_value not between plausibility.reject_low and plausibility.reject_high then 'implausible_value'
+            when converted.converted_value not between plausibility.reject_low and plausibility.reject_high
+                then 'implausible_value'
         end as unusable_reason
     from converted
     inner join plausibility on converted.analyte = plausibility.quantity

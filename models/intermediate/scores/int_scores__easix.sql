@@ -9,22 +9,37 @@ score_categories as (
 ),
 
 scores as (
-    {%- for score, numerators in [('easix', ['ldh', 'creatinine']), ('m_easix', ['ldh', 'crp']), ('s_easix', ['ldh'])] %}
     select
         patient_id,
-        '{{ score }}' as score,
-        {{ numerators | join(' * ') }} / platelets as value,
-        {%- for quantity in numerators %}
-        case when {{ quantity }} is null then 0 else 1 end +
-        {%- endfor %}
-        case when platelets is null then 0 else 1 end as n_components,
-        'right' in ({{ numerators | join('_censoring, ') }}_censoring) or platelets_censoring = 'left' as may_be_higher,
-        'left' in ({{ numerators | join('_censoring, ') }}_censoring) or platelets_censoring = 'right' as may_be_lower
+        'easix' as score,
+        ldh * creatinine / platelets as value,
+        cast(ldh is not null as integer)
+        + cast(creatinine is not null as integer)
+        + cast(platelets is not null as integer) as n_components,
+        'right' in (ldh_censoring, creatinine_censoring) or platelets_censoring = 'left' as may_be_higher,
+        'left' in (ldh_censoring, creatinine_censoring) or platelets_censoring = 'right' as may_be_lower
     from quantities
-    {%- if not loop.last %}
     union all
-    {%- endif %}
-    {%- endfor %}
+    select
+        patient_id,
+        'm_easix' as score,
+        ldh * crp / platelets as value,
+        cast(ldh is not null as integer)
+        + cast(crp is not null as integer)
+        + cast(platelets is not null as integer) as n_components,
+        'right' in (ldh_censoring, crp_censoring) or platelets_censoring = 'left' as may_be_higher,
+        'left' in (ldh_censoring, crp_censoring) or platelets_censoring = 'right' as may_be_lower
+    from quantities
+    union all
+    select
+        patient_id,
+        's_easix' as score,
+        ldh / platelets as value,
+        cast(ldh is not null as integer)
+        + cast(platelets is not null as integer) as n_components,
+        ldh_censoring = 'right' or platelets_censoring = 'left' as may_be_higher,
+        ldh_censoring = 'left' or platelets_censoring = 'right' as may_be_lower
+    from quantities
 ),
 
 ranged as (

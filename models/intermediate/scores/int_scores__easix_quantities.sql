@@ -29,13 +29,14 @@ bounded as (
 
 select
     treated.patient_id,
-    {%- for analyte in ['ldh', 'creatinine', 'platelets'] %}
-    max(case when bounded.analyte = '{{ analyte }}' then bounded.value end) as {{ analyte }},
-    {%- endfor %}
+    max(case when bounded.analyte = 'ldh' then bounded.value end) as ldh,
+    max(case when bounded.analyte = 'creatinine' then bounded.value end) as creatinine,
     max(case when bounded.analyte = 'crp' then bounded.value / milligrams_per_decilitre.factor end) as crp,
-    {%- for analyte in ['ldh', 'creatinine', 'platelets', 'crp'] %}
-    max(case when bounded.analyte = '{{ analyte }}' then bounded.censoring end) as {{ analyte }}_censoring{{ ',' if not loop.last }}
-    {%- endfor %}
+    max(case when bounded.analyte = 'platelets' then bounded.value end) as platelets,
+    max(case when bounded.analyte = 'ldh' then bounded.censoring end) as ldh_censoring,
+    max(case when bounded.analyte = 'creatinine' then bounded.censoring end) as creatinine_censoring,
+    max(case when bounded.analyte = 'crp' then bounded.censoring end) as crp_censoring,
+    max(case when bounded.analyte = 'platelets' then bounded.censoring end) as platelets_censoring
 from treated
 cross join milligrams_per_decilitre
 left join bounded on treated.patient_id = bounded.patient_id

@@ -13,18 +13,29 @@ baseline as (
 ),
 
 clinical as (
-    {%- for component, column in [
-        ('age', 'age_years'), ('stage', 'ann_arbor_stage'), ('ecog', 'ecog'), ('extranodal_sites', 'extranodal_sites')
-    ] %}
     select
         patient_id,
-        '{{ component }}' as component,
-        cast({{ column }} as double) as quantity
+        'age' as component,
+        cast(age_years as double) as quantity
     from treated
-    {%- if not loop.last %}
     union all
-    {%- endif %}
-    {%- endfor %}
+    select
+        patient_id,
+        'stage' as component,
+        cast(ann_arbor_stage as double) as quantity
+    from treated
+    union all
+    select
+        patient_id,
+        'ecog' as component,
+        cast(ecog as double) as quantity
+    from treated
+    union all
+    select
+        patient_id,
+        'extranodal_sites' as component,
+        cast(extranodal_sites as double) as quantity
+    from treated
 )
 
 select

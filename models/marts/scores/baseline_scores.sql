@@ -19,11 +19,15 @@ select
     ipi.n_components as ipi_n_components,
     ipi.undetermined_components as ipi_undetermined_components,
     cast(treated.ipi as integer) as recorded_ipi,
-    {%- for score in ['easix', 'm_easix', 's_easix'] %}
-    {{ score }}.value as {{ score }},
-    {{ score }}.censoring as {{ score }}_censoring,
-    cast({{ score }}.n_components as integer) as {{ score }}_n_components,
-    {%- endfor %}
+    easix.value as easix,
+    easix.censoring as easix_censoring,
+    easix.n_components as easix_n_components,
+    m_easix.value as m_easix,
+    m_easix.censoring as m_easix_censoring,
+    m_easix.n_components as m_easix_n_components,
+    s_easix.value as s_easix,
+    s_easix.censoring as s_easix_censoring,
+    s_easix.n_components as s_easix_n_components,
     easix.category as easix_category,
     car_hematotox.points as car_hematotox,
     car_hematotox.fewest_points as car_hematotox_min,
@@ -32,9 +36,8 @@ select
     car_hematotox.n_components as car_hematotox_n_components,
     car_hematotox.undetermined_components as car_hematotox_undetermined_components
 from treated
-{%- for score in ['ipi', 'car_hematotox'] %}
-inner join totals as {{ score }} on treated.patient_id = {{ score }}.patient_id and {{ score }}.score = '{{ score }}'
-{%- endfor %}
-{%- for score in ['easix', 'm_easix', 's_easix'] %}
-inner join easix_family as {{ score }} on treated.patient_id = {{ score }}.patient_id and {{ score }}.score = '{{ score }}'
-{%- endfor %}
+inner join totals as ipi on treated.patient_id = ipi.patient_id and ipi.score = 'ipi'
+inner join totals as car_hematotox on treated.patient_id = car_hematotox.patient_id and car_hematotox.score = 'car_hematotox'
+inner join easix_family as easix on treated.patient_id = easix.patient_id and easix.score = 'easix'
+inner join easix_family as m_easix on treated.patient_id = m_easix.patient_id and m_easix.score = 'm_easix'
+inner join easix_family as s_easix on treated.patient_id = s_easix.patient_id and s_easix.score = 's_easix'
