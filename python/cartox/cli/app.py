@@ -1,18 +1,15 @@
 """The commands. What takes seconds to import is imported by the command that needs it."""
 
-import os
 from importlib import metadata
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
 from cartox.cli.group import FAILED, Commands
+from cartox.cli.shared import DEFAULT_WAREHOUSE, Quiet, Warehouse, new_console, print_line
+from cartox.cli.versions import history, rollback
 from cartox.cli.waiting import waiting
-
-WIDTH_WITHOUT_TERMINAL = 100
-DEFAULT_WAREHOUSE = Path("warehouse/cartox.duckdb")
 
 app = typer.Typer(
     cls=Commands,
@@ -24,11 +21,6 @@ app = typer.Typer(
     "\n\nStart with: cartox synth study; cartox run --extract study; cartox show",
     epilog="Exit codes: 0 success, 1 a build or a check failed, 2 a mistake in what was given.",
 )
-
-Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors.")]
-Warehouse = Annotated[
-    Path, typer.Option("--warehouse", metavar="FILE", help="The published warehouse, a DuckDB file.")
-]
 
 
 def main() -> None:
@@ -71,12 +63,13 @@ def synth(
     with waiting(is_quiet) as progress:
         write_study(directory, progress)
     if not is_quiet:
-        _print(f"Extract written to {directory}")
+        print_line(f"Extract written to {directory}")
 
 
 @app.command(
     epilog="Examples: cartox run --extract study"
     "\n\ncartox run --extract study --warehouse crs/crs.duckdb --vars tocilizumab.yml"
+    "\n\ncartox run --extract study --keep 20 --wait"
 )
 def run(
     context: typer.Context,
@@ -87,6 +80,10 @@ def run(
     vars_file: Annotated[
         Path | None, typer.Option("--vars", metavar="FILE.yml", help="Vars of the study to change, as YAML.")
     ] = None,
+    keep: Annotated[
+        int, typer.Option("--keep", metavar="N", min=1, help="Keep so many of the last versions.")
+    ] = 5,
+    wait: Annotated[bool, typer.Option("--wait", help="Wait while another run is at work here.")] = False,
     quiet: Quiet = False,
 ) -> None:
     """Read an extract, build and check everything, publish the warehouse and print the study's summary.
@@ -99,16 +96,18 @@ def run(
     is_quiet = quiet or context.obj
     variables = read_variables(vars_file) if vars_file else {}
     with waiting(is_quiet) as progress:
-        report = warehouses.run(extract, warehouse, variables, progress, str(vars_file or "vars"))
+        report = warehouses.run(
+            extract, warehouse, variables, progress, str(vars_file or "vars"), keep=keep, waits=wait
+        )
     if is_quiet:
         return
     from cartox.checks import print_checks
 
     show(warehouse)
-    print_checks(report.checks, _console())
-    for note in report.landing.notes:
-        _print(f"Note: {note}")
-    _print(f"Warehouse: {warehouse}")
+    print_checks(report.checks, new_console())
+    for note in (*report.landing.notes, *report.notes):
+        print_line(f"Note: {note}")
+    print_line(f"Warehouse: {warehouse}")
 
 
 @app.command(epilog="Example: cartox show --warehouse crs/crs.duckdb")
@@ -118,7 +117,7 @@ def show(warehouse: Warehouse = DEFAULT_WAREHOUSE) -> None:
     from cartox.warehouse.opening import open_results
 
     with open_results(warehouse) as connection:
-        report.show(connection, _console())
+        report.show(connection, new_console())
 
 
 @app.command(epilog="Examples: cartox check\n\ncartox check crs/crs.duckdb")
@@ -140,7 +139,7 @@ def check(
         progress.step(f"Checking {warehouse}")
         report = run_checks(warehouse)
     if not is_quiet:
-        print_checks(report, _console())
+        print_checks(report, new_console())
     if any(row.status in ("failed", "error") for row in report.rows):
         raise typer.Exit(FAILED)
 
@@ -155,16 +154,11 @@ def audit(
     """Say of each figure that a study printed whether, and how, any data can give it."""
     from cartox.audit import run_audit
 
-    run_audit(figures, as_json, _console())
+    run_audit(figures, as_json, new_console())
 
 
-def _console() -> Console:
-    """Return a console as wide as the terminal; where there is none, as wide as the summary's tables need."""
-    console = Console()
-    if not console.is_terminal and "COLUMNS" not in os.environ:
-        console.width = WIDTH_WITHOUT_TERMINAL
-    return console
-
-
-def _print(line: str) -> None:
-    _console().print(line, markup=False, highlight=False, soft_wrap=True)
+app.command(epilog="Examples: cartox history\n\ncartox history --warehouse crs/crs.duckdb --json")(history)
+app.command(
+    epilog="Examples: cartox rollback\n\ncartox rollback 3\n\n"
+    "cartox rollback 000003-20250102T030405Z --warehouse crs/crs.duckdb"
+)(rollback)

@@ -15,7 +15,7 @@ from cartox.warehouse.layout import Layout
 from cartox.warehouse.lock import hold_lock
 from cartox.warehouse.opening import open_to_build
 from cartox.warehouse.project import default_variables, find_project, git_revision, landing_folder
-from cartox.warehouse.publication import begin_version, publish_version
+from cartox.warehouse.publication import KEPT_VERSIONS, begin_version, publish_version
 from cartox.warehouse.terms import require_known_terms
 from cartox.warehouse.variables import checked_variables
 
@@ -25,11 +25,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class RunReport:
-    """What a run did: what it read, what the checks said, and the folder of the version that it published."""
+    """What a run did: what it read, what the checks said, and the folder of the version that it published.
+
+    `notes` tell what publishing put away.
+    """
 
     landing: LandingReport
     checks: "CheckReport"
     version: Path
+    notes: tuple[str, ...] = ()
 
 
 def run(
@@ -38,16 +42,19 @@ def run(
     variables: Mapping[str, Any],
     progress: Progress,
     variables_origin: str = "vars",
+    *,
+    keep: int = KEPT_VERSIONS,
+    waits: bool = False,
 ) -> RunReport:
     """Land an extract, build, test, compute and check everything, and publish it as `warehouse`.
 
     `variables` override vars of dbt_project.yml; `variables_origin` names their file in messages. Whatever
-    fails, what was published before stays published and the half-built version is removed.
+    fails, what was published before stays published and the half-built version is removed. The last `keep`
+    versions are kept. Where another run is at work, this one waits for its end if it `waits`.
 
-    Raises UserError for a mistake in the extract or the vars, or where another run is at work; RunError
-    where a model, a test or a check fails.
+    Raises UserError for a mistake in the extract or the vars, or where another run is at work and this one
+    does not wait; RunError where a model, a test or a check fails.
     """
-    started_at = datetime.now(UTC)
     project = find_project()
     defaults = default_variables(project)
     overrides = checked_variables(variables, defaults, variables_origin)
@@ -56,7 +63,10 @@ def run(
     layout = Layout(warehouse.absolute())
     layout.require_free()
     landing_lock = landing.parent / f".{landing.name}.lock"
-    with hold_lock(layout.lock, warehouse), hold_lock(landing_lock, landing):
+    waiting = progress.step if waits else None
+    notes: list[str] = []
+    with hold_lock(layout.lock, warehouse, waiting), hold_lock(landing_lock, landing, waiting):
+        started_at = datetime.now(UTC)
         landed = land(extract, landing, progress)
         building = begin_version(layout, started_at)
         try:
@@ -64,10 +74,10 @@ def run(
             build_models(project, landing, file, overrides, progress)
             compute_results(file, {**defaults, **overrides}, landing, project, started_at, progress)
             checks = check(file, progress)
-            version = publish_version(layout, building)
+            version = publish_version(layout, building, keep, notes.append)
         finally:
             shutil.rmtree(building, ignore_errors=True)
-    return RunReport(landed, checks, version)
+    return RunReport(landed, checks, version, tuple(notes))
 
 
 def compute_results(

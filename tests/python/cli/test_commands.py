@@ -1,5 +1,6 @@
 """What a person at the command line sees: one line for a mistake, and the right exit code."""
 
+import datetime as dt
 import json
 import os
 import subprocess
@@ -17,6 +18,8 @@ from cartox.cli import app
 from cartox.errors import UserError
 from cartox.intake.contract import ENTITIES
 from cartox.warehouse import RunError
+from cartox.warehouse.layout import Layout
+from cartox.warehouse.publication import begin_version, publish_version
 
 
 def invoke(*words: str) -> Any:
@@ -97,7 +100,7 @@ def test_database_without_results(tmp_path: Path) -> None:
 
 
 def test_failed_build_ends_with_1_and_a_line_each(extract: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(*_: object) -> None:
+    def fail(*_: object, **__: object) -> None:
         raise RunError("model a failed: Conversion Error", "test b failed: 3 rows break it")
 
     monkeypatch.setattr(cartox.warehouse, "run", fail)
@@ -110,7 +113,7 @@ def test_failed_build_ends_with_1_and_a_line_each(extract: Any, monkeypatch: pyt
 
 
 def test_unforeseen_error_does_not_show_what_it_says(extract: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(*_: object) -> None:
+    def fail(*_: object, **__: object) -> None:
         cell = "CANARY-4711"
         raise ValueError(f"cannot convert {cell}")
 
@@ -123,7 +126,7 @@ def test_unforeseen_error_does_not_show_what_it_says(extract: Any, monkeypatch: 
 
 
 def test_full_disk_is_one_line(extract: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(*_: object) -> None:
+    def fail(*_: object, **__: object) -> None:
         raise OSError(28, "No space left on device", "/data/x")
 
     monkeypatch.setattr(cartox.warehouse, "run", fail)
@@ -132,7 +135,7 @@ def test_full_disk_is_one_line(extract: Any, monkeypatch: pytest.MonkeyPatch) ->
 
 
 def test_message_stays_on_one_line(extract: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(*_: object) -> None:
+    def fail(*_: object, **__: object) -> None:
         raise UserError("a\nb")
 
     monkeypatch.setattr(cartox.warehouse, "run", fail)
@@ -140,7 +143,7 @@ def test_message_stays_on_one_line(extract: Any, monkeypatch: pytest.MonkeyPatch
 
 
 def test_interruption(extract: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(*_: object) -> None:
+    def fail(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
     monkeypatch.setattr(cartox.warehouse, "run", fail)
@@ -150,7 +153,7 @@ def test_interruption(extract: Any, monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize("words", [["run", "--quiet"], ["--quiet", "run"]])
 def test_quiet_run_prints_nothing(extract: Any, monkeypatch: pytest.MonkeyPatch, words: Any) -> None:
-    def succeed(extract: Any, warehouse: Any, variables: Any, progress: Any, origin: Any) -> Any:
+    def succeed(extract: Any, warehouse: Any, variables: Any, progress: Any, origin: Any, **_: Any) -> Any:
         progress.step("Working")
         return SimpleNamespace()
 
@@ -175,7 +178,7 @@ def test_check_ends_by_what_it_finds(
     assert (result.exit_code, result.stdout) == (code, "the table\n")
 
 
-@pytest.mark.parametrize("command", ["synth", "run", "show", "check", "audit"])
+@pytest.mark.parametrize("command", ["synth", "run", "show", "check", "audit", "history", "rollback"])
 def test_help_has_an_example(command: Any) -> None:
     result = invoke(command, "--help")
     assert result.exit_code == 0
@@ -206,3 +209,50 @@ def test_help_imports_nothing_heavy() -> None:
     )
     loaded = set(json.loads(answer.stderr))
     assert not loaded & {"dbt", "great_expectations", "pandas", "pyarrow", "duckdb", "scipy", "numpy"}
+
+
+@pytest.mark.parametrize("command", ["history", "rollback"])
+def test_versions_of_what_was_never_published(command: Any) -> None:
+    assert_one_line(
+        invoke(command, "--warehouse", "gone.duckdb"), "cartox: gone.duckdb: no version was published there"
+    )
+
+
+def test_history_and_rollback(tmp_path: Path) -> None:
+    layout = Layout(tmp_path / "warehouse" / "cartox.duckdb")
+    for value in ("1", "2"):
+        building = begin_version(layout, dt.datetime(2025, 1, 2, tzinfo=dt.UTC))
+        with duckdb.connect(str(building / "cartox.duckdb")) as connection:
+            connection.execute(
+                "create schema results; create table results.run_manifest (key text, value text)"
+            )
+            connection.execute("insert into results.run_manifest values ('git.revision', ?)", [value])
+        publish_version(layout, building)
+    second, first = "000002-20250102T000000Z", "000001-20250102T000000Z"
+    result = invoke("history")
+    assert result.exit_code == 0
+    assert [line.split()[:2] for line in result.stdout.splitlines()[2:]] == [
+        [second, "current"],
+        [first, "1"],
+    ]
+    assert max(map(len, result.stdout.splitlines())) <= 100
+    listed = json.loads(invoke("history", "--json").stdout)
+    assert [(one["version"], one["revision"]) for one in listed] == [(second, "2"), (first, "1")]
+    rolled_back = invoke("rollback")
+    assert (rolled_back.exit_code, rolled_back.stdout) == (
+        0,
+        f"Warehouse: warehouse/cartox.duckdb is version {first}\n",
+    )
+    assert [one["is_current"] for one in json.loads(invoke("history", "--json").stdout)] == [False, True]
+    assert invoke("rollback", "2", "--quiet").output == ""
+    assert_one_line(invoke("rollback", "4"), "no version 4 is kept")
+
+
+def test_run_is_told_what_to_keep_and_whether_to_wait(extract: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    told: dict[str, Any] = {}
+    monkeypatch.setattr(cartox.warehouse, "run", lambda *_, **options: told.update(options))
+    invoke("run", "--quiet", "--extract", str(extract), "--keep", "7", "--wait")
+    assert told == {"keep": 7, "waits": True}
+    invoke("run", "--quiet", "--extract", str(extract))
+    assert told == {"keep": 5, "waits": False}
+    assert_one_line(invoke("run", "--extract", str(extract), "--keep", "0"), "'--keep'")

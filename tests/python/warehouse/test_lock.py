@@ -21,7 +21,7 @@ with hold_lock(Path(sys.argv[1]), Path("w.duckdb")):
 """
 
 
-def test_second_run_is_told_the_process(tmp_path: Path) -> None:
+def test_second_run_is_told_the_process_or_waits_for_it(tmp_path: Path) -> None:
     lock = tmp_path / "versions" / ".lock"
     environment = {**os.environ, "PYTHONPATH": str(Path(cartox.__file__).parents[1])}
     command = [sys.executable, "-c", HOLDER, str(lock)]
@@ -33,7 +33,17 @@ def test_second_run_is_told_the_process(tmp_path: Path) -> None:
         told = rf"another run is at work here \(process {holder.pid}\)"
         with pytest.raises(UserError, match=told), hold_lock(lock, Path("w.duckdb")):
             pass
-        holder.kill()
+        heard: list[str] = []
+
+        def end_the_other_run(message: str) -> None:
+            heard.append(message)
+            holder.communicate("\n")
+
+        with hold_lock(lock, Path("w.duckdb"), end_the_other_run):
+            assert lock.read_text() == f"{os.getpid()}\n"
+        assert heard == [
+            f"w.duckdb: another run is at work here (process {holder.pid}); waiting until it has ended"
+        ]
     with hold_lock(lock, Path("w.duckdb")):
         pass
 

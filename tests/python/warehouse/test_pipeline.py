@@ -1,6 +1,7 @@
 """The order of a run, and that whatever fails leaves the earlier publication; the build itself is stubbed."""
 
 import sys
+import threading
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -30,6 +31,9 @@ class Bench:
         self.given: dict[str, object] = {}
         self.project.mkdir()
         (self.project / "dbt_project.yml").write_text("vars: {index_drug: anakinra, last_study_day: 30}\n")
+        drugs = self.project / "seeds" / "terminology" / "drugs.csv"
+        drugs.parent.mkdir(parents=True)
+        drugs.write_text("ingredient\nanakinra\ntocilizumab\n")
         self.extract.mkdir()
         for entity in ENTITIES.values():
             (self.extract / f"{entity.name}.csv").write_text(",".join(entity.required_names) + "\n")
@@ -50,8 +54,8 @@ class Bench:
     def check(self, warehouse: Any, progress: Any) -> SimpleNamespace:
         return SimpleNamespace(rows=[])
 
-    def run(self, **variables: object) -> Any:
-        return run(self.extract, self.warehouse, variables, SilentProgress())
+    def run(self, *, keep: int = 5, waits: bool = False, **variables: object) -> Any:
+        return run(self.extract, self.warehouse, variables, SilentProgress(), keep=keep, waits=waits)
 
     def published(self) -> int:
         with duckdb.connect(str(self.warehouse), read_only=True) as connection:
@@ -135,6 +139,27 @@ def test_second_run_at_once_is_refused(bench: Any, lock: Any) -> None:
     with holding, pytest.raises(UserError, match="another run is at work"):
         bench.run()
     bench.run()
+
+
+def test_second_run_at_once_may_wait(bench: Any) -> None:
+    with hold_lock(bench.project.parent / "out" / ".versions" / ".lock", bench.warehouse):
+        waiting = threading.Thread(target=lambda: bench.run(waits=True))
+        waiting.start()
+        waiting.join(0.2)
+        assert waiting.is_alive()
+        assert not bench.warehouse.exists()
+    waiting.join(30)
+    assert bench.published() == 1
+
+
+def test_run_keeps_as_many_versions_as_it_is_told_and_says_what_it_put_away(bench: Any) -> None:
+    for _ in range(3):
+        bench.run(keep=2)
+    stray = bench.warehouse.with_name("cartox.duckdb.wal")
+    stray.write_bytes(b"")
+    report = bench.run(keep=2)
+    assert len(list(report.version.parent.glob("0*"))) == 2
+    assert str(stray) in report.notes[0]
 
 
 def test_folder_that_is_no_project(bench: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

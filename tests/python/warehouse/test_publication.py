@@ -2,6 +2,8 @@
 
 import datetime as dt
 import stat
+import subprocess
+import sys
 import threading
 from pathlib import Path
 from typing import Any
@@ -9,7 +11,7 @@ from typing import Any
 import duckdb
 import pytest
 
-import cartox.warehouse.publication as publication
+import cartox.warehouse.versions as versions
 from cartox.errors import UserError
 from cartox.warehouse.failure import RunError
 from cartox.warehouse.layout import Layout
@@ -119,14 +121,44 @@ def test_file_that_was_not_closed_cleanly_is_not_published(layout: Any) -> None:
     assert marker(layout.warehouse) == 1
 
 
-def test_stray_write_ahead_file_goes_with_the_version_before(layout: Any) -> None:
+def spoil(log: Path) -> Path:
+    """Leave a write-ahead file of another database where a client that died would."""
+    other = log.parent / "other.duckdb"
+    code = (
+        "import duckdb, os, sys\nconnection = duckdb.connect(sys.argv[1])\n"
+        "connection.execute('create table other as select 1')\nos._exit(0)"
+    )
+    subprocess.run([sys.executable, "-c", code, str(other)], check=True)
+    other.with_name("other.duckdb.wal").rename(log)
+    other.unlink()
+    return log
+
+
+def test_log_of_another_file_makes_a_version_unopenable(layout: Any) -> None:
+    version = publish_version(layout, build(layout, 1))
+    spoil(version / f"{layout.warehouse.name}.wal")
+    with pytest.raises(duckdb.IOException):
+        marker(layout.warehouse)
+
+
+def test_stray_logs_are_put_away_with_a_note(layout: Any) -> None:
     first = publish_version(layout, build(layout, 1))
-    stray = layout.warehouse.with_name(f"{layout.warehouse.name}.wal")
-    stray.write_bytes(b"stale")
-    publish_version(layout, build(layout, 2))
-    assert not stray.exists()
-    assert (first / "left-behind.wal").read_bytes() == b"stale"
+    beside_link = spoil(layout.warehouse.with_name(f"{layout.warehouse.name}.wal"))
+    in_version = spoil(first / f"{layout.warehouse.name}.wal")
+    notes: list[str] = []
+    publish_version(layout, build(layout, 2), note=notes.append)
     assert marker(layout.warehouse) == 2
+    assert marker(first / layout.warehouse.name) == 1
+    assert not beside_link.exists()
+    assert not in_version.exists()
+    assert sorted(path.name for path in first.glob("*.wal")) == ["left-behind-1.wal", "left-behind-2.wal"]
+    assert [note.partition(":")[0] for note in notes] == [str(beside_link), str(in_version)]
+
+
+def test_number_of_kept_versions_can_be_chosen(layout: Any) -> None:
+    for value in range(4):
+        publish_version(layout, build(layout, value), keep=2)
+    assert [path.name[:6] for path in published(layout)] == ["000003", "000004"]
 
 
 def test_publication_that_fails_leaves_the_version_before(
@@ -138,7 +170,7 @@ def test_publication_that_fails_leaves_the_version_before(
     def refuse(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(publication, "_point", refuse)
+    monkeypatch.setattr(versions, "_point", refuse)
     with pytest.raises(OSError, match="No space"):
         publish_version(layout, building)
     assert marker(layout.warehouse) == 1
