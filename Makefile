@@ -7,7 +7,7 @@ INSTALLED := $(VENV)/.installed
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export DBT_PROFILES_DIR := .
 
-.PHONY: demo test check fix lock manual reference clean
+.PHONY: demo test check fix mutants lock manual reference clean
 
 demo: $(INSTALLED) ## write the built-in study, run everything, print its figures
 	$(BIN)/cartox synth demo/extract
@@ -26,6 +26,9 @@ fix: $(INSTALLED) ## mend what a machine can mend
 	$(BIN)/ruff check --fix python tests
 	$(BIN)/ruff format python tests
 	$(BIN)/sqlfluff fix models analysis tests/data --processes 2
+
+mutants: $(INSTALLED) ## change the clinical SQL and count what the cases notice
+	$(BIN)/python -m tests.spec.mutants
 
 lock: $(INSTALLED) ## pin every dependency with its hashes
 	$(BIN)/uv pip compile pyproject.toml --extra development --python-version 3.11 --generate-hashes \
