@@ -41,6 +41,7 @@ class Node:
     sql: str | None
     seed_file: Path | None
     column_types: Mapping[str, str]
+    ancestors: frozenset[str] = frozenset()
 
 
 class CompiledProject:
@@ -74,14 +75,33 @@ class CompiledProject:
                 for key, node in described.items()
             }
         ).static_order()
-        return cls([cls._node(described[key]) for key in order if cls._is_built(described[key])])
+        ancestors: dict[str, frozenset[str]] = {}
+        nodes = []
+        for key in order:
+            parents = set(described[key]["depends_on"].get("nodes", ())) & described.keys()
+            above = {name for parent in parents for name in ancestors[parent]}
+            ancestors[key] = frozenset(above | {described[parent]["name"] for parent in parents})
+            if cls._is_built(described[key]):
+                nodes.append(cls._node(described[key], ancestors[key]))
+        return cls(nodes)
+
+    def upstream_of(self, *names: str) -> CompiledProject:
+        """What the models `names` need, and they themselves."""
+        needed = {above for node in self.nodes if node.name in names for above in node.ancestors} | {*names}
+        return CompiledProject([node for node in self.nodes if node.name in needed])
+
+    def split_by_landing(self) -> tuple[CompiledProject, CompiledProject]:
+        """What is the same whatever was landed, and the rest, which is built anew over each landing."""
+        reading = {node.name for node in self.nodes if PLACEHOLDER in (node.sql or "")}
+        varying = [node for node in self.nodes if (node.ancestors | {node.name}) & reading]
+        return CompiledProject([n for n in self.nodes if n not in varying]), CompiledProject(varying)
 
     @staticmethod
     def _is_built(node: Mapping[str, Any]) -> bool:
         return bool(node["config"]["materialized"] != "ephemeral")
 
     @staticmethod
-    def _node(node: Mapping[str, Any]) -> Node:
+    def _node(node: Mapping[str, Any], ancestors: frozenset[str]) -> Node:
         is_seed = node["resource_type"] == "seed"
         return Node(
             name=node["name"],
@@ -89,6 +109,7 @@ class CompiledProject:
             sql=None if is_seed else node["compiled_code"].replace('"memory".', ""),
             seed_file=PROJECT / node["original_file_path"] if is_seed else None,
             column_types=node["config"].get("column_types") or {},
+            ancestors=ancestors,
         )
 
     def build(
@@ -103,7 +124,7 @@ class CompiledProject:
         A rewrite that changes nothing is an error: a test that meant to take a rule away would pass for nothing.
         """
         for schema in {node.schema for node in self.nodes}:
-            connection.execute(f"create schema {schema}")
+            connection.execute(f"create schema if not exists {schema}")
         for node in self.nodes:
             if node.seed_file is not None:
                 _load_seed(connection, node)
@@ -114,7 +135,7 @@ class CompiledProject:
                 if rewrites and node.name in rewrites:
                     sql = rewrites[node.name](sql)
                     assert sql != node.sql, f"the rewrite of {node.name} changes nothing"
-                connection.execute(f"create table {node.schema}.{node.name} as {_reading_landing(sql)}")
+                connection.execute(f"create or replace table {node.schema}.{node.name} as {reading_landing(sql)}")
 
 
 def _load_seed(connection: duckdb.DuckDBPyConnection, node: Node) -> None:
@@ -131,7 +152,8 @@ def _edit_seed(connection: duckdb.DuckDBPyConnection, statement: str) -> None:
     assert changed[0] > 0, f"{statement} changes nothing"
 
 
-def _reading_landing(sql: str) -> str:
+def reading_landing(sql: str) -> str:
+    """Compiled SQL that reads the landing's tables where dbt would read its files."""
     for entity in ENTITIES:
         sql = sql.replace(f"'{PLACEHOLDER}/extract/{entity}.parquet'", f"landing.{entity}")
     for table in INTAKE_TABLES:
