@@ -7,6 +7,7 @@ that no case notices survives: a case is missing, or the change alters nothing, 
 from __future__ import annotations
 
 import argparse
+import multiprocessing
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -130,11 +131,18 @@ def main() -> int:
     arguments = parser.parse_args()
     console = Console(width=160)
     models = arguments.models or clinical_models()
-    with tempfile.TemporaryDirectory() as folder, ProcessPoolExecutor(arguments.processes) as pool:
+    # A forked process would inherit DuckDB's locks without the threads that hold them.
+    afresh = multiprocessing.get_context("spawn")
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        ProcessPoolExecutor(arguments.processes, mp_context=afresh) as pool,
+    ):
         CompiledProject.compile(Path(folder))
         shares = [[model] for model in models]
         futures = [pool.submit(_examine, Path(folder), share) for share in shares]
-        verdicts = [v for future in track(futures, "Changing the SQL", console=console) for v in future.result()]
+        verdicts = [
+            v for future in track(futures, "Changing the SQL", console=console) for v in future.result()
+        ]
     return report(verdicts, console)
 
 
