@@ -1,12 +1,11 @@
 """Land an extract: each file as an all-text Parquet table beside the records that could not be read."""
 
-import shutil
+import os
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from uuid import uuid4
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -18,6 +17,7 @@ from cartox.intake.csv_reader import CsvReader
 from cartox.intake.fingerprint import fingerprint
 from cartox.intake.folder import find_files
 from cartox.intake.parquet_reader import ParquetReader
+from cartox.intake.place import replaced_as_a_whole
 from cartox.intake.records import SourceFile
 from cartox.progress import Progress
 
@@ -72,19 +72,16 @@ def land(extract: Path, landing: Path, progress: Progress) -> LandingReport:
     """Land the study extract in the folder `extract`, replacing what lies in `landing` as a whole.
 
     Writes `extract/<entity>.parquet` for every kind of record, `rejected_records.parquet` and
-    `landed_files.parquet`. On any error what was landed before stays as it was.
+    `landed_files.parquet`. On any error what was landed before stays as it was, and so it does where the
+    process is killed: `landing` becomes a link, which is moved in one step.
 
     Raises UserError for an extract that breaks the contract as a whole: one line with file, column and line.
     """
     _require_apart(extract, landing)
     progress.step(f"Reading the extract {extract}")
     files, notes = find_files(extract)
-    landing.parent.mkdir(parents=True, exist_ok=True)
-    _remove_remains(landing)
-    building = landing.parent / f".{landing.name}.building-{uuid4().hex}"
-    try:
-        (building / "extract").mkdir(parents=True, mode=0o700)
-        building.chmod(0o700)
+    with replaced_as_a_whole(landing) as building:
+        (building / "extract").mkdir(mode=0o700)
         landed = []
         with pq.ParquetWriter(building / "rejected_records.parquet", _REJECTED) as rejected_records:
             for number, source in enumerate(files):
@@ -92,9 +89,6 @@ def land(extract: Path, landing: Path, progress: Progress) -> LandingReport:
                 landed.append(_land_file(source, building / "extract", rejected_records, notes, told))
         rows = pa.Table.from_pylist([vars(file) for file in landed], schema=_LANDED)
         pq.write_table(rows, building / "landed_files.parquet")
-        _swap(building, landing)
-    finally:
-        shutil.rmtree(building, ignore_errors=True)
     progress.advance("", len(files), len(files))
     return LandingReport(tuple(landed), tuple(notes))
 
@@ -166,7 +160,7 @@ def _state(source: SourceFile) -> tuple[int, int, int]:
 
 def _require_apart(extract: Path, landing: Path) -> None:
     """Refuse to replace a folder that holds the extract or anything that was not landed here."""
-    if extract.resolve().is_relative_to(landing.resolve()):
+    if Path(os.path.realpath(extract)).is_relative_to(os.path.realpath(landing)):
         raise UserError(
             f"{extract}: the extract lies in the landing folder {landing}, which is to be replaced"
         )
@@ -174,17 +168,3 @@ def _require_apart(extract: Path, landing: Path) -> None:
         raise UserError(f"{landing}: a folder to land in is expected, this is a file")
     if landing.exists() and any(landing.iterdir()) and not (landing / "landed_files.parquet").exists():
         raise UserError(f"{landing}: this folder holds something other than a landing and is not replaced")
-
-
-def _remove_remains(landing: Path) -> None:
-    for state in ("building", "replaced"):
-        for folder in landing.parent.glob(f".{landing.name}.{state}-*"):
-            shutil.rmtree(folder, ignore_errors=True)
-
-
-def _swap(building: Path, landing: Path) -> None:
-    replaced = landing.parent / building.name.replace(".building-", ".replaced-")
-    if landing.exists():
-        landing.rename(replaced)
-    building.rename(landing)
-    shutil.rmtree(replaced, ignore_errors=True)

@@ -51,6 +51,11 @@ class Landing:
         self.report = land(extract, self.folder, SilentProgress())
         return self
 
+    def remains(self) -> list[str]:
+        """What lies beside the landing and the folder that it leads to."""
+        beside = {path.name for path in self.folder.parent.iterdir()}
+        return sorted(beside - {self.folder.name, str(self.folder.readlink())})
+
     def rows(self, entity: str) -> Any:
         return pq.read_table(self.folder / "extract" / f"{entity}.parquet").to_pylist()
 

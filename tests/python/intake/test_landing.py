@@ -94,14 +94,14 @@ def test_failure_leaves_the_earlier_landing_and_no_remains(write_extract: Any, l
     with pytest.raises(UserError):
         landing.land(write_extract(vital_status="nothing\n"))
     assert [row["patient_id"] for row in landing.rows("patients")] == ["P1"]
-    assert [path.name for path in landing.folder.parent.iterdir()] == ["landing"]
+    assert landing.remains() == []
 
 
 def test_remains_of_a_killed_run_are_removed(write_extract: Any, landing: Any) -> None:
-    for state in ("building", "replaced"):
+    for state in ("building", "landed"):
         (landing.folder.parent / f".landing.{state}-0123").mkdir(parents=True)
     landing.land(write_extract())
-    assert [path.name for path in landing.folder.parent.iterdir()] == ["landing"]
+    assert landing.remains() == []
 
 
 def test_landing_is_for_its_owner_alone(write_extract: Any, landing: Any) -> None:
