@@ -9,6 +9,7 @@ from typing import Any
 
 import duckdb
 
+from cartox.results.agreement import write_grade_agreement
 from cartox.results.comparisons import write_comparisons
 from cartox.results.descriptives import write_descriptives
 from cartox.results.documentation import comment_tables
@@ -17,6 +18,7 @@ from cartox.results.figures import write_reported_figures
 from cartox.results.lab_auc import write_lab_auc
 from cartox.results.manifest import write_run_manifest
 from cartox.results.plan import read_plan
+from cartox.results.sensitivity import write_response_sensitivity
 from cartox.results.tables import create_tables
 from cartox.results.values import read_values
 
@@ -44,6 +46,8 @@ def build_results(
     write_descriptives(connection, values)
     write_comparisons(connection, values)
     write_era_comparison(connection, variables)
+    write_response_sensitivity(connection, variables)
+    write_grade_agreement(connection)
     write_reported_figures(connection)
     write_run_manifest(
         connection, variables=variables, landing=landing, revision=revision, started_at=started_at

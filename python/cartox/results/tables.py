@@ -16,6 +16,8 @@ TABLES = (
     "comparison_conventions",
     "lab_auc",
     "era_comparison",
+    "response_sensitivity",
+    "grade_agreement",
     "reported_figures",
     "run_manifest",
 )

@@ -252,3 +252,10 @@ from (
         ('lab_results', 500, 490, 6, 3, 1), ('toxicity_assessments', 300, 300, 0, 0, 0),
         ('response_assessments', 20, 20, 0, 0, 0), ('vital_status', 15, 15, 0, 0, 0)
 ) as t (entity, n_raw, n_accepted, n_duplicate, n_superseded, n_quarantined);
+
+create table marts.grade_agreement as
+select toxicity, cast(computed_grade as integer) as computed_grade, cast(recorded_grade as integer) as recorded_grade,
+    cast(n_assessments as bigint) as n_assessments, cast(1 as bigint) as n_patients
+from (
+    values ('ICANS', 0, 0, 10), ('ICANS', 1, 1, 5), ('ICANS', 1, 2, 3), ('ICANS', 2, 2, 4), ('ICANS', 0, 2, 1)
+) as t (toxicity, computed_grade, recorded_grade, n_assessments);

@@ -24,7 +24,13 @@ VARIABLES: dict[str, Any] = {
     "max_gap_days": None,
     "auc_min_observed_days": 4,
 }
-SEED_FILES = ("rules/test_plan", "study/reported_figures", "study/figure_sources", "terminology/analytes")
+SEED_FILES = (
+    "rules/test_plan",
+    "rules/response_definitions",
+    "study/reported_figures",
+    "study/figure_sources",
+    "terminology/analytes",
+)
 
 
 def load_study(connection: duckdb.DuckDBPyConnection) -> None:

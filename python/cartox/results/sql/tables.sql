@@ -123,3 +123,30 @@ create or replace table results.run_manifest (
     key varchar not null primary key,
     value varchar
 );
+
+create or replace table results.response_sensitivity (
+    definition varchar not null primary key,
+    description varchar not null,
+    is_study_definition boolean not null,
+    n_patients bigint not null,
+    n_responders bigint not null,
+    n_non_responders bigint not null,
+    percent_responders double,
+    n_become_responders bigint not null,
+    n_become_non_responders bigint not null,
+    n_died_unresolved bigint not null
+);
+
+create or replace table results.grade_agreement (
+    toxicity varchar not null,
+    weights varchar not null,
+    n_assessments bigint not null,
+    n_equal bigint not null,
+    percent_equal double,
+    kappa double,
+    kappa_low double,
+    kappa_high double,
+    method varchar not null,
+    not_applicable varchar,
+    primary key (toxicity, weights)
+);

@@ -1,0 +1,17 @@
+-- How many cohort patients change group under each definition of resolution.
+select
+    definitions.definition,
+    definitions.description,
+    definitions.definition = $response_definition as is_study_definition,
+    count(labels.patient_id) as n_patients,
+    count(*) filter (where labels.is_responder) as n_responders,
+    count(*) filter (where not labels.is_responder) as n_non_responders,
+    100.0 * count(*) filter (where labels.is_responder) / nullif(count(labels.patient_id), 0) as percent_responders,
+    count(*) filter (where labels.is_responder and cohort.study_group = 'non_responder') as n_become_responders,
+    count(*) filter (where not labels.is_responder and cohort.study_group = 'responder') as n_become_non_responders,
+    count(*) filter (where labels.is_dead_unresolved) as n_died_unresolved
+from seeds.response_definitions as definitions
+left join marts.response_labels as labels on definitions.definition = labels.definition
+left join marts.cohort as cohort on labels.patient_id = cohort.patient_id
+group by definitions.definition, definitions.description, definitions.rowid
+order by definitions.rowid
