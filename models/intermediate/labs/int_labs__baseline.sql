@@ -23,7 +23,7 @@ candidates as (
         row_number() over (
             partition by results.patient_id, results.analyte
             order by
-                results.collected_at desc, results.resulted_at desc nulls last, results.value desc, results.result_id asc
+                results.collected_at desc, results.resulted_at desc nulls last, results.value desc, results.comparator desc
         ) as recency
     from results
     inner join anchored on results.patient_id = anchored.patient_id

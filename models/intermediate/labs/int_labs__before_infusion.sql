@@ -17,12 +17,12 @@ candidates as (
         results.collected_at,
         row_number() over (
             partition by results.patient_id, results.analyte
-            order by results.collected_at desc, results.value desc, results.censoring desc, results.result_id asc
+            order by results.collected_at desc, results.value desc, results.censoring desc
         ) as recency
     from results
     inner join treated on results.patient_id = treated.patient_id
     where
-        {{ days_between('results.collected_at', 'treated.infused_at') }} > 0
+        {{ days_between('results.collected_at', 'treated.infused_at') }} >= 1
         and {{ seconds_between('results.collected_at', 'treated.infused_at') }} <= {{ var('day_zero_lookback_hours') }} * 3600.0
 )
 

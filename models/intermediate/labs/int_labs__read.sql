@@ -30,7 +30,7 @@ select
     {{ unit_text('numbered.unit') }} as unit_name,
     {{ is_range_text('numbered.signed_text') }} as is_range,
     case left(numbered.comparator, 1) when '<' then 'left' when '>' then 'right' else 'none' end as censoring,
-    coalesce(result_remarks.is_not_performed, false) as is_not_performed,
+    result_remarks.is_not_performed,
     coalesce(result_remarks.is_hemolysed, false) or coalesce(comment_remarks.is_hemolysed, false) as is_hemolysed,
     coalesce(result_remarks.has_interference, false) or coalesce(comment_remarks.has_interference, false) as has_interference
 from numbered

@@ -27,7 +27,11 @@ from results
 inner join lab_units as reported_units
     on results.analyte = reported_units.analyte and results.unit_name = reported_units.name
 inner join reference_highs
-    on results.analyte = reference_highs.analyte and {{ within_band('results.reference_high_read', 'reference_highs') }}
+    on
+        results.analyte = reference_highs.analyte
+        and results.reference_high_read >= coalesce(reference_highs.lower_bound, 0)
+        and (reference_highs.is_lower_included or results.reference_high_read > reference_highs.lower_bound)
+        and results.reference_high_read <= coalesce(reference_highs.upper_bound, results.reference_high_read)
 inner join lab_units as implied_units
     on reference_highs.analyte = implied_units.analyte and reference_highs.unit_name = implied_units.name
 group by all

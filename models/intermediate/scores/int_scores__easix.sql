@@ -68,5 +68,4 @@ left join ranged on scores.patient_id = ranged.patient_id and scores.score = ran
 left join score_categories
     on
         ranged.score = score_categories.score
-        and {{ within_band('ranged.least', 'score_categories') }}
-        and {{ within_band('ranged.greatest', 'score_categories') }}
+        and {{ within_category('ranged.least', 'ranged.greatest', 'score_categories') }}

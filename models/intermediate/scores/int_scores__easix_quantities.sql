@@ -29,15 +29,17 @@ bounded as (
 
 select
     treated.patient_id,
-    max(case when bounded.analyte = 'ldh' then bounded.value end) as ldh,
-    max(case when bounded.analyte = 'creatinine' then bounded.value end) as creatinine,
-    max(case when bounded.analyte = 'crp' then bounded.value / milligrams_per_decilitre.factor end) as crp,
-    max(case when bounded.analyte = 'platelets' then bounded.value end) as platelets,
-    max(case when bounded.analyte = 'ldh' then bounded.censoring end) as ldh_censoring,
-    max(case when bounded.analyte = 'creatinine' then bounded.censoring end) as creatinine_censoring,
-    max(case when bounded.analyte = 'crp' then bounded.censoring end) as crp_censoring,
-    max(case when bounded.analyte = 'platelets' then bounded.censoring end) as platelets_censoring
+    ldh.value as ldh,
+    creatinine.value as creatinine,
+    crp.value / milligrams_per_decilitre.factor as crp,
+    platelets.value as platelets,
+    ldh.censoring as ldh_censoring,
+    creatinine.censoring as creatinine_censoring,
+    crp.censoring as crp_censoring,
+    platelets.censoring as platelets_censoring
 from treated
 cross join milligrams_per_decilitre
-left join bounded on treated.patient_id = bounded.patient_id
-group by treated.patient_id
+left join bounded as ldh on treated.patient_id = ldh.patient_id and ldh.analyte = 'ldh'
+left join bounded as creatinine on treated.patient_id = creatinine.patient_id and creatinine.analyte = 'creatinine'
+left join bounded as crp on treated.patient_id = crp.patient_id and crp.analyte = 'crp'
+left join bounded as platelets on treated.patient_id = platelets.patient_id and platelets.analyte = 'platelets'

@@ -44,7 +44,6 @@ select
     quantity as least,
     quantity as greatest
 from clinical
-where quantity is not null
 union all
 select
     patient_id,
@@ -59,4 +58,4 @@ select
     least / reference_high as least,
     greatest / reference_high as greatest
 from baseline
-where analyte = 'ldh' and reference_high is not null
+where analyte = 'ldh'

@@ -27,9 +27,9 @@ select
     cast(totals.most_points as integer) as most_points,
     cast(totals.n_components as integer) as n_components,
     totals.undetermined_components,
-    case when lower_category.category = upper_category.category then lower_category.category end as category
+    score_categories.category
 from totals
-inner join score_categories as lower_category
-    on totals.score = lower_category.score and {{ within_band('totals.fewest_points', 'lower_category') }}
-inner join score_categories as upper_category
-    on totals.score = upper_category.score and {{ within_band('totals.most_points', 'upper_category') }}
+left join score_categories
+    on
+        totals.score = score_categories.score
+        and {{ within_category('totals.fewest_points', 'totals.most_points', 'score_categories') }}
