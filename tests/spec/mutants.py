@@ -10,6 +10,7 @@ import argparse
 import multiprocessing
 import sys
 import tempfile
+import threading
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
@@ -36,6 +37,7 @@ FOLDERS = (
 )
 EQUIVALENT = Path(__file__).with_name("equivalent_mutants.yml")
 LEAST_KILLED = 0.9
+SECONDS_OF_PATIENCE = 20.0  # a join without its key goes on for ever, which nobody would overlook
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,7 @@ class Laboratory:
         self.project = CompiledProject.of_target(target)
         self.cases = [case for rule in read_rules() for case in rule.cases]
         self.connection = connect()
+        self.connection.execute("set enable_progress_bar = false")
         land_rows(self.connection, raw_rows(self.cases))
         self.project.build(self.connection)
         failing = [case.name for case in self.cases if differences(self.connection, case)]
@@ -87,15 +90,20 @@ class Laboratory:
 
     def _is_noticed(self, node: Node, sql: str, later: Sequence[Node]) -> bool | None:
         self.connection.execute("begin")
+        patience = threading.Timer(SECONDS_OF_PATIENCE, self.connection.interrupt)
+        patience.start()
         try:
             _rebuild(self.connection, node, sql)
             for reader in later:
                 assert reader.sql is not None
                 _rebuild(self.connection, reader, reader.sql)
             return any(_differs(self.connection, case) for case in self.cases)
+        except duckdb.InterruptException:
+            return True
         except duckdb.Error:
             return None
         finally:
+            patience.cancel()
             self.connection.execute("rollback")
 
 
