@@ -1,0 +1,129 @@
+"""The answer in words, with the numbers that it stands on."""
+
+from __future__ import annotations
+
+from cartox.report.page.blocks import Block, Column, NotApplicable, Section, Table, Tile, Tiles, Words
+from cartox.report.page.printed import FIGURES
+from cartox.report.page.study import Study, in_sentence
+from cartox.report.reading import Record
+from cartox.report.wording import interval, number, p_value, plural
+
+RESPONDERS = """
+select * from results.descriptives where variable = 'responder' and level = 'yes' and study_group = 'all'
+"""
+TELLING = """
+select
+    c.label, c.unit, c.p_value, c.p_bh, c.effect_name, c.effect, coalesce(c.effect_is_infinite, false) as is_infinite,
+    c.section, x.median as median_of_non_responders, y.median as median_of_responders,
+    x.q1 as q1_of_non_responders, x.q3 as q3_of_non_responders, y.q1 as q1_of_responders, y.q3 as q3_of_responders,
+    x.count as n_of_non_responders, x.n as of_non_responders, y.count as n_of_responders, y.n as of_responders
+from results.comparisons as c
+inner join results.descriptives as x
+    on c.variable = x.variable and x.study_group = 'non_responder' and x.level in ('value', 'yes')
+inner join results.descriptives as y
+    on c.variable = y.variable and y.study_group = 'responder' and y.level = x.level
+where c.p_bh < {threshold} and c.not_applicable is null and c.section in ({sections})
+order by c.p_bh, c.display_order
+"""
+THRESHOLD = 0.05
+KNOWN_AT_START = ("baseline", "laboratory baseline", "initiation")
+
+
+def answer_section(study: Study) -> Section:
+    """Answer the study's question, as far as these records can."""
+    treated = plural(study.n_treated, "patient was", "patients were")
+    opening = f"{treated} treated with the study's kind of product for its indication."
+    if study.empty_cohort:
+        blocks: tuple[Block, ...] = (
+            Words((opening,)),
+            NotApplicable("Answer", study.empty_cohort),
+            Tiles((Tile(f"{study.n_treated:,}", "treated"), Tile("0", "in the cohort"))),
+        )
+        return Section("answer", "The answer", blocks)
+    found = study.rows(RESPONDERS)
+    said = [
+        f"{opening} {plural(study.n_cohort, 'patient was', 'patients were')} given {study.drug} for {study.toxicity}."
+    ]
+    tiles = [
+        Tile(f"{study.n_treated:,}", "treated"),
+        Tile(f"{study.n_cohort:,}", f"given {study.drug} for {study.toxicity}"),
+    ]
+    for cells in found:
+        ends = interval(cells["percent_low"], cells["percent_high"])
+        said.insert(
+            0,
+            f"{study.toxicity} resolved after {study.drug} began in {cells['count']} of {cells['n']} patients, "
+            f"{cells['percent']:.1f} % (95 % interval {ends} %).",
+        )
+        tiles.append(
+            Tile(f"{cells['percent']:.1f} %", "responded", f"{cells['count']} of {cells['n']}; {ends} %")
+        )
+    figures = study.rows(FIGURES)
+    if figures:
+        n_reproduced = sum(figure["verdict"] == "reproduced" for figure in figures)
+        tiles.append(Tile(f"{n_reproduced} of {len(figures)}", "printed figures reproduced"))
+    telling, table = _telling(study)
+    said.append(telling)
+    caution = (
+        f"There is no comparison group, so this is not the effect of {study.drug}: {study.toxicity} often resolves "
+        "without it. What differs between responders and non-responders describes them and was not tested as a rule "
+        "to choose patients by."
+    )
+    tables = () if table is None else (table,)
+    blocks = (Words(said), Tiles(tiles), *tables, Words((caution,), is_caution=True))
+    return Section("answer", "The answer", blocks)
+
+
+def _telling(study: Study) -> tuple[str, Table | None]:
+    sections = ", ".join(f"'{section}'" for section in KNOWN_AT_START)
+    rows = study.rows(TELLING.format(threshold=THRESHOLD, sections=sections))
+    adjusted = f"adjusted p below {THRESHOLD:g}, Benjamini-Hochberg over all planned tests"
+    if not rows:
+        text = (
+            f"Of what was known when {study.drug} began, nothing told non-responders from responders once all planned "
+            f"tests were accounted for ({adjusted})."
+        )
+        return text, None
+    named = ", ".join(_contrast(row) for row in rows)
+    columns = (
+        Column("label", f"Known when {study.drug} began"),
+        Column("responder", "Responders", True),
+        Column("non_responder", "Non-responders", True),
+        Column("p", "p", True),
+        Column("p_bh", "p BH", True),
+    )
+    shown = [
+        {
+            "label": f"{row['label']}, {row['unit']}" if row["unit"] else row["label"],
+            "responder": _value(row, "responders"),
+            "non_responder": _value(row, "non_responders"),
+            "p": p_value(row["p_value"]),
+            "p_bh": p_value(row["p_bh"]),
+        }
+        for row in rows
+    ]
+    table = Table(
+        name="telling_apart",
+        title="What told the groups apart",
+        columns=columns,
+        rows=shown,
+        notes=(f"Median (quartiles) or number of patients; {adjusted}.",),
+        exported=rows,
+    )
+    return f"When {study.drug} began, those who would not respond had {named}.", table
+
+
+def _value(row: Record, group: str) -> str:
+    if row[f"median_of_{group}"] is None:
+        return f"{row[f'n_of_{group}']} of {row[f'of_{group}']}"
+    ends = f"{number(row[f'q1_of_{group}'])} to {number(row[f'q3_of_{group}'])}"
+    return f"{number(row[f'median_of_{group}'])} ({ends})"
+
+
+def _contrast(row: Record) -> str:
+    is_odds = row["effect_name"] == "odds ratio"
+    is_higher = row["is_infinite"] or row["effect"] > (1 if is_odds else 0)
+    name = in_sentence(row["label"])
+    if is_odds:
+        return f"{'more' if is_higher else 'less'} often {name}"
+    return f"{'higher' if is_higher else 'lower'} {name}"

@@ -1,0 +1,99 @@
+"""What the charts share."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+import altair as alt
+
+from cartox.report.page.blocks import Series, Spec
+from cartox.report.page.theme import CONFIG, colour
+from cartox.report.reading import Record
+
+HIDDEN: Spec = {"name": "hidden", "value": []}
+IS_SHOWN = "indexof(hidden, datum.series) < 0"
+
+
+def base(table: str) -> alt.Chart:
+    """Begin a layer over a named table of the chart, without the rows that the reader has hidden."""
+    return alt.Chart(alt.NamedData(name=table)).transform_filter(IS_SHOWN)
+
+
+def series_colour(series: Sequence[Series], field: str = "series") -> alt.Color:
+    """Colour marks by their series."""
+    return alt.Color(
+        f"{field}:N",
+        scale=alt.Scale(domain=[one.key for one in series], range=[colour(one.colour) for one in series]),
+        legend=alt.Legend(labelExpr=_label_expression(series)),
+    )
+
+
+def day_axis(last_day: int, title: str, field: str = "study_day") -> alt.X:
+    """Make the axis of days."""
+    return alt.X(
+        f"{field}:Q",
+        title=title,
+        scale=alt.Scale(domain=[0, last_day], nice=False),
+        axis=alt.Axis(tickMinStep=1, values=list(range(0, last_day + 1, 5)), grid=False, format="d"),
+    )
+
+
+def to_spec(
+    chart: alt.LayerChart | alt.FacetChart, height: int, tables: Mapping[str, Sequence[Record]]
+) -> Spec:
+    """Return the Vega-Lite specification of a chart as wide as the page gives it room, `height` pixels high."""
+    spec: Spec = chart.properties(width="container", height=height).to_dict()
+    del spec["$schema"]
+    plain = {name: [_plain(row) for row in rows] for name, rows in tables.items()}
+    return spec | {"params": [HIDDEN], "datasets": plain, "config": CONFIG}
+
+
+def row_labels(table: str, y: alt.Y, dy: int, field: str = "label") -> tuple[alt.Chart, alt.Chart]:
+    """Write the name of each row above its mark, on a ground of the page's colour that hides the grid."""
+    limit = alt.expr("width > 430 ? width - 128 : width")
+    ground = base(table).mark_text(
+        align="left", dy=dy, limit=limit, stroke=colour("raised"), strokeWidth=5, strokeJoin="round"
+    )
+    text = base(table).mark_text(align="left", dy=dy, limit=limit)
+    return (
+        ground.encode(x=alt.value(0), y=y, text=f"{field}:N"),
+        text.encode(x=alt.value(0), y=y, text=f"{field}:N"),
+    )
+
+
+def log_domain(values: Sequence[float]) -> list[float]:
+    """Return the ends of a logarithmic axis that holds all positive values; 1 to 10 for none."""
+    positive = [value for value in values if value > 0]
+    if not positive:
+        return [1, 10]
+    return [_nice(min(positive), math.floor), _nice(max(positive), math.ceil)]
+
+
+def _nice(value: float, toward: Any) -> float:
+    """Round to one digit, away from the data."""
+    power = 10.0 ** math.floor(math.log10(value))
+    return float(round(toward(value / power + 1e-12 * (-1 if toward is math.ceil else 1)) * power, 12))
+
+
+def _label_expression(series: Sequence[Series]) -> str:
+    pairs = ", ".join(f"'{_quoted(one.key)}': '{_quoted(one.label)}'" for one in series)
+    return f"{{{pairs}}}[datum.value]"
+
+
+def _quoted(text: str) -> str:
+    return text.replace("\\", "\\\\").replace("'", "\\'").replace("\n", " ")
+
+
+def _plain(row: Record) -> Record:
+    return {key: _plain_value(value) for key, value in row.items()}
+
+
+def _plain_value(value: Any) -> Any:
+    if isinstance(value, Decimal):
+        value = float(value)
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
+    return value

@@ -1,0 +1,230 @@
+"""How far apart the groups are: every comparison as an effect with its interval."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import altair as alt
+
+from cartox.report.page.blocks import Block, Column, Figure, NotApplicable, Panel, Section, Series, Table
+from cartox.report.page.charts import base, row_labels, series_colour, to_spec
+from cartox.report.page.study import Study, in_sentence
+from cartox.report.page.theme import colour
+from cartox.report.reading import Record
+from cartox.report.wording import p_value, plural
+
+EFFECTS = """
+select
+    variable, label, unit, section, n_responders, n_non_responders, n_missing, effect_name, effect, effect_low,
+    effect_high, coalesce(effect_is_infinite, false) as is_infinite, p_value, p_exact, p_bh, method
+from results.comparisons
+where
+    not_applicable is null
+    and effect_name is not null
+    and (effect is not null or coalesce(effect_is_infinite, false))
+order by display_order
+"""
+SKIPPED = """
+select label, not_applicable
+from results.comparisons
+where not_applicable is not null or (effect is null and not coalesce(effect_is_infinite, false))
+order by display_order
+"""
+SERIES = (
+    Series("higher", "interval wholly above: more in non-responders", "non-responder", "dot"),
+    Series("lower", "interval wholly below: more in responders", "responder", "dot"),
+    Series("open", "interval includes no difference", "neutral", "ring"),
+)
+ROW_HEIGHT = 38
+ROOM = 3.0
+
+
+def effects_section(study: Study) -> Section:
+    """Draw the comparisons as a forest plot, rank-biserial correlations and odds ratios apart."""
+    title = "What differs between the groups"
+    if study.empty_cohort:
+        return Section("effects", title, (NotApplicable("Comparisons", study.empty_cohort),))
+    rows = study.rows(EFFECTS)
+    if not rows:
+        reason = "no planned comparison has an effect that these records can give"
+        return Section("effects", title, (NotApplicable("Comparisons", reason),))
+    panels = [
+        _panel("effects_rank_biserial", "Rank-biserial correlation", rows, "rank-biserial", 0.0),
+        _panel("effects_odds_ratio", "Odds ratio, logarithmic axis", rows, "odds ratio", 1.0),
+    ]
+    skipped = study.rows(SKIPPED)
+    notes = ["Bars are 95 % intervals. Effects are not adjusted for one another, and there are many of them."]
+    if any(row["is_infinite"] for row in rows):
+        notes.append(
+            "An arrow: the odds ratio is infinite, because a group has nobody (or everybody) with it."
+        )
+    if skipped:
+        names = ", ".join(row["label"] for row in skipped)
+        notes.append(f"Not drawn, because there is no single effect or none could be computed: {names}.")
+    figure = Figure(
+        name="effects",
+        title="Non-responders against responders",
+        description="Forest plot of the effect of each planned comparison with its 95 % interval.",
+        sentence=_sentence(rows),
+        panels=[panel for panel in panels if panel is not None],
+        series=SERIES,
+        notes=notes,
+        numbers=_numbers(rows),
+        columns=2,
+    )
+    blocks: tuple[Block, ...] = (figure,)
+    return Section("effects", title, blocks)
+
+
+def drawn(row: Record, neutral: float, low_edge: float, high_edge: float) -> Record:
+    """Return a row with the ends that its bar is drawn between; an end that does not exist is the edge."""
+    low, high, effect = row["effect_low"], row["effect_high"], row["effect"]
+    is_log = neutral == 1.0
+    has_low = low is not None and not (is_log and low <= 0)
+    ends_low = low if has_low else low_edge
+    ends_high = high if high is not None else high_edge
+    if row["is_infinite"]:
+        point, is_point = high_edge, False
+    elif is_log and effect <= 0:
+        point, is_point = low_edge, False
+    else:
+        point, is_point = effect, True
+    if has_low and low > neutral:
+        series = "higher"
+    elif high is not None and high < neutral:
+        series = "lower"
+    else:
+        series = "open"
+    return {
+        "label": _label(row),
+        "series": series,
+        "point": point,
+        "is_point": is_point,
+        "arrow": "" if is_point else ("right" if row["is_infinite"] else "left"),
+        "low": ends_low,
+        "high": ends_high,
+        "effect_text": effect_text(row),
+        "p_text": p_value(row["p_value"]),
+        "p_bh_text": p_value(row["p_bh"]),
+        "n_text": f"{row['n_non_responders']} non-responders, {row['n_responders']} responders",
+    }
+
+
+def effect_text(row: Record) -> str:
+    """Write an effect with its interval."""
+    value = "∞" if row["is_infinite"] else f"{row['effect']:.2f}"
+    low = "-∞" if row["effect_low"] is None else f"{row['effect_low']:.2f}"
+    high = "∞" if row["effect_high"] is None else f"{row['effect_high']:.2f}"
+    return f"{value} ({low} to {high})"
+
+
+def _panel(name: str, title: str, rows: Sequence[Record], effect_name: str, neutral: float) -> Panel | None:
+    chosen = [row for row in rows if row["effect_name"] == effect_name]
+    if not chosen:
+        return None
+    if neutral == 1.0:
+        seen = [row[key] for row in chosen for key in ("effect", "effect_low", "effect_high") if row[key]]
+        low_edge, high_edge = min([*seen, 0.5]) / ROOM, max([*seen, 2.0]) * ROOM
+        scale = alt.Scale(type="log", domain=[low_edge, high_edge], nice=False)
+        axis = alt.Axis(values=[0.01, 0.1, 1, 10, 100, 1000], format="~g", grid=True)
+    else:
+        low_edge, high_edge = -1.0, 1.0
+        scale = alt.Scale(domain=[low_edge, high_edge], nice=False)
+        axis = alt.Axis(values=[-1, -0.5, 0, 0.5, 1], format="~g", grid=True)
+    shown = [drawn(row, neutral, low_edge, high_edge) for row in chosen]
+    ends = "← more in responders · more in non-responders →"
+    y = alt.Y("label:N", sort=None, axis=None)
+    tips = [
+        alt.Tooltip("label:N", title="variable"),
+        alt.Tooltip("effect_text:N", title=effect_name),
+        alt.Tooltip("p_text:N", title="p"),
+        alt.Tooltip("p_bh_text:N", title="p BH"),
+        alt.Tooltip("n_text:N", title="with a value"),
+    ]
+    tint = series_colour(SERIES)
+    tint_of_ring = alt.value(colour("neutral"))
+    rows_of = base("effects")
+    dy = 7
+    chart = alt.layer(
+        alt.Chart(alt.NamedData(name="neutral"))
+        .mark_rule(strokeDash=[3, 3])
+        .encode(x=alt.X("at:Q", scale=scale)),
+        *row_labels("effects", y, dy=-8),
+        rows_of.mark_text(align="right", dy=-8, fontSize=11, color=colour("ink-soft"))
+        .encode(
+            x=alt.value("width"), y=y, text="effect_text:N",
+            opacity=alt.value(alt.expr("width > 430 ? 1 : 0")),
+        ),
+        rows_of.mark_rule(strokeWidth=2, yOffset=dy)
+        .encode(x=alt.X("low:Q", scale=scale, axis=axis, title=ends), x2="high:Q", y=y, color=tint, tooltip=tips),
+        rows_of.transform_filter("datum.is_point && datum.series != 'open'")
+        .mark_point(size=70, filled=True, opacity=1, yOffset=dy)
+        .encode(x=alt.X("point:Q", scale=scale), y=y, color=tint, tooltip=tips),
+        rows_of.transform_filter("datum.is_point && datum.series == 'open'")
+        .mark_point(size=60, filled=False, fill=colour("raised"), strokeWidth=2, opacity=1, yOffset=dy)
+        .encode(x=alt.X("point:Q", scale=scale), y=y, stroke=tint_of_ring, tooltip=tips),
+        rows_of.transform_filter("!datum.is_point")
+        .mark_point(size=90, filled=True, opacity=1, yOffset=dy)
+        .encode(
+            x=alt.X("point:Q", scale=scale), y=y, color=tint, tooltip=tips,
+            shape=alt.Shape(
+                "arrow:N",
+                scale=alt.Scale(domain=["left", "right"], range=["triangle-left", "triangle-right"]),
+                legend=None,
+            ),
+        ),
+    )  # fmt: skip
+    tables = {"effects": shown, "neutral": [{"at": neutral}]}
+    return Panel(name, title, to_spec(chart, ROW_HEIGHT * len(shown), tables), chosen)
+
+
+def _numbers(rows: Sequence[Record]) -> Table:
+    columns = (
+        Column("label", "Variable"),
+        Column("effect_name", "Effect"),
+        Column("effect_text", "with 95 % interval", True),
+        Column("p", "p", True),
+        Column("p_bh", "p BH", True),
+        Column("n", "Non-responders, responders", True),
+    )
+    shown = [
+        {
+            "label": _label(row),
+            "effect_name": row["effect_name"],
+            "effect_text": effect_text(row),
+            "p": p_value(row["p_value"]),
+            "p_bh": p_value(row["p_bh"]),
+            "n": f"{row['n_non_responders']}, {row['n_responders']}",
+        }
+        for row in rows
+    ]
+    return Table("effects", "Effects", columns, shown, exported=rows)
+
+
+def _label(row: Record) -> str:
+    return f"{row['label']}, {row['unit']}" if row["unit"] else str(row["label"])
+
+
+def _sentence(rows: Sequence[Record]) -> str:
+    ranked = [row for row in rows if row["effect_name"] == "rank-biserial"]
+    said = ""
+    if ranked:
+        most = max(ranked, key=lambda row: abs(row["effect"]))
+        said = (
+            f" The widest gap between ranks is that of {in_sentence(_label(most))}: rank-biserial {effect_text(most)}, "
+            f"p {_equals(p_value(most['p_value']))}."
+        )
+    telling = sum(
+        (row["effect_low"] is not None and row["effect_low"] > _neutral(row))
+        or (row["effect_high"] is not None and row["effect_high"] < _neutral(row))
+        for row in rows
+    )
+    return f"In {telling} of {plural(len(rows), 'comparison')} the interval excludes no difference between groups.{said}"
+
+
+def _neutral(row: Record) -> float:
+    return 1.0 if row["effect_name"] == "odds ratio" else 0.0
+
+
+def _equals(text: str) -> str:
+    return text if text.startswith("<") else f"= {text}"

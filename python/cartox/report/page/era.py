@@ -1,0 +1,160 @@
+"""Deaths of the toxicities before and from the era date, as a share of deaths and as a risk."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import altair as alt
+
+from cartox.report.page.blocks import (
+    Column,
+    Figure,
+    NotApplicable,
+    Panel,
+    Section,
+    Series,
+    Spec,
+    Table,
+    Words,
+)
+from cartox.report.page.charts import base, row_labels, series_colour, to_spec
+from cartox.report.page.study import Study
+from cartox.report.page.theme import colour
+from cartox.report.reading import Record
+from cartox.report.wording import NOT_APPLICABLE, interval, p_value
+
+COMPARISONS = "select * from results.era_comparison order by reading, measure desc"
+MEASURES = {"share_of_deaths": "Share of all deaths", "risk_per_treated_patient": "Risk per treated patient"}
+SERIES = (
+    Series("before", "infused before the date", "before", "dot"),
+    Series("from", "infused from the date on", "from", "dot"),
+)
+ROW_HEIGHT = 46
+
+
+def era_section(study: Study) -> Section:
+    """Draw both measures under both readings of the date."""
+    title = "Toxicity deaths by era"
+    found = study.rows(COMPARISONS)
+    rows = [
+        {
+            "series": era, "measure": row["measure"], "reading": row["reading"], "era_date": str(row["era_date"]),
+            "label": f"{MEASURES.get(row['measure'], row['measure'])}, {'before' if era == 'before' else 'from'} "
+            f"{row['era_date']}",
+            "count": row[f"{era}_count"], "total": row[f"{era}_total"], "percent": row[f"{era}_percent"],
+            "low": row[f"{era}_percent_low"], "high": row[f"{era}_percent_high"],
+        }
+        for row in found
+        for era in ("before", "from")
+    ]  # fmt: skip
+    drawn = [row for row in rows if row["percent"] is not None]
+    table = _table(found)
+    caution = Words(
+        (
+            "The share of deaths is not a risk: it also moves when deaths of other causes become more or fewer, as they "
+            "do with longer follow-up. Products, lines of therapy and the use of steroids changed between the eras too.",
+        ),
+        is_caution=True,
+    )
+    if not drawn:
+        missing = NotApplicable("Toxicity deaths by era", "nobody was treated, or nobody died, in either era")
+        return Section("era", title, (missing, table, caution))
+    notes = ["Bars are 95 % Clopper-Pearson intervals."]
+    if len(drawn) < len(rows):
+        notes.append("An era without deaths, or without treated patients, has no share and is not drawn.")
+    figure = Figure(
+        name="era",
+        title="Deaths of CRS or ICANS by era of infusion",
+        description="Shares with their 95 % intervals, before and from the era date, under both readings of it.",
+        sentence=" ".join(_said(row) for row in found if row["reading"] == "era_date"),
+        panels=(Panel("era", "Per cent, 95 % interval", _spec(drawn), rows),),
+        series=SERIES,
+        notes=notes,
+    )
+    return Section("era", title, (figure, table, caution))
+
+
+def _spec(rows: Sequence[Record]) -> Spec:
+    y = alt.Y("label:N", sort=None, axis=None)
+    tint = series_colour(SERIES)
+    shown = [row | {"text": f"{row['percent']:.2f} % ({row['count']} of {row['total']})"} for row in rows]
+    tips = [
+        alt.Tooltip("label:N", title="measure"),
+        alt.Tooltip("text:N", title="deaths"),
+        alt.Tooltip("low:Q", title="95 % interval from", format=".2f"),
+        alt.Tooltip("high:Q", title="to", format=".2f"),
+    ]
+    chart = alt.layer(
+        *row_labels("eras", y, dy=-10),
+        base("eras")
+        .mark_text(align="right", dy=-10, fontSize=11, color=colour("ink-soft"))
+        .encode(
+            x=alt.value("width"), y=y, text="text:N",
+            opacity=alt.value(alt.expr("width > 430 ? 1 : 0")),
+        ),
+        base("eras")
+        .mark_rule(strokeWidth=2.5, yOffset=8)
+        .encode(
+            x=alt.X("low:Q", title="per cent", scale=alt.Scale(zero=True), axis=alt.Axis(grid=True, tickCount=6)),
+            x2="high:Q", y=y, color=tint, tooltip=tips,
+        ),
+        base("eras")
+        .mark_point(size=90, filled=True, opacity=1, yOffset=8)
+        .encode(x="percent:Q", y=y, color=tint, tooltip=tips),
+    )  # fmt: skip
+    return to_spec(chart, ROW_HEIGHT * len(rows), {"eras": shown})
+
+
+def _table(found: Sequence[Record]) -> Table:
+    columns = (
+        Column("measure", "Measure"),
+        Column("era_date", "Era date"),
+        Column("before", "Before (95 % interval)", True),
+        Column("from", "From (95 % interval)", True),
+        Column("difference", "Difference, points (95 % interval)", True),
+        Column("p", "p", True),
+        Column("method", "Test"),
+    )
+    rows = [
+        {
+            "measure": MEASURES.get(row["measure"], row["measure"]),
+            "era_date": f"{row['era_date']}{'' if row['reading'] == 'era_date' else ' (sensitivity)'}",
+            "before": _share(row, "before"),
+            "from": _share(row, "from"),
+            "difference": NOT_APPLICABLE
+            if row["difference"] is None
+            else f"{row['difference']:.1f} ({interval(row['difference_low'], row['difference_high'])})",
+            "p": p_value(row["p_value"]),
+            "method": row["method"] or f"{NOT_APPLICABLE}: {row['not_applicable']}",
+        }
+        for row in found
+    ]
+    notes = ("Intervals: Clopper-Pearson for shares, Newcombe for differences.",)
+    return Table(
+        "era_comparison",
+        "Both measures, both readings of the date",
+        columns,
+        rows,
+        notes=notes,
+        exported=found,
+    )
+
+
+def _share(row: Record, era: str) -> str:
+    counts = f"{row[f'{era}_count']} of {row[f'{era}_total']}"
+    if row[f"{era}_percent"] is None:
+        return counts
+    ends = interval(row[f"{era}_percent_low"], row[f"{era}_percent_high"])
+    return f"{counts}, {row[f'{era}_percent']:.2f} % ({ends})"
+
+
+def _said(row: Record) -> str:
+    name = MEASURES.get(row["measure"], row["measure"])
+    if row["difference"] is None:
+        return f"{name}: not applicable, {row['not_applicable']}."
+    p = p_value(row["p_value"])
+    return (
+        f"{name}: {_share(row, 'before')} before {row['era_date']} and {_share(row, 'from')} from then on, a "
+        f"difference of {row['difference']:.1f} points "
+        f"({interval(row['difference_low'], row['difference_high'])}), p {p if p.startswith('<') else f'= {p}'}."
+    )

@@ -1,0 +1,88 @@
+"""Figures as PNG, SVG and CSV, tables as CSV and Word."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+import vl_convert
+
+from cartox.report.page.blocks import Drawing, Figure, MadeTable, Section, Table
+from cartox.report.page.study import Study
+from cartox.report.page.table_one_word import write_table_one
+from cartox.report.page.theme import LIGHT, PICTURE_FONT, picture_spec
+from cartox.report.reading import Record
+
+SCALE = 2.0
+RESOLUTION = 192.0
+FLOW_STYLE = (
+    "<style>.flow-text,.flow-strong{fill:%(ink)s;font-family:%(font)s}.flow-strong{font-weight:bold}"
+    ".flow-box{fill:%(paper)s;stroke:%(line)s}.flow-fill{fill:%(sunken)s}.flow-accent{stroke:%(accent)s}"
+    ".flow-responder{stroke:%(responder)s}.flow-non-responder{stroke:%(non-responder)s}"
+    ".flow-arrow{stroke:%(ink-soft)s;fill:none}.flow-head{fill:%(ink-soft)s}</style>"
+)
+STARTS_FORMULA = re.compile(r"^[=+@\t\r-]")
+
+
+def write_files(study: Study, sections: Sequence[Section], folder: Path) -> None:
+    """Write the files of all figures and tables into `folder`/figures and `folder`/tables."""
+    figures, tables = folder / "figures", folder / "tables"
+    figures.mkdir(exist_ok=True)
+    tables.mkdir(exist_ok=True)
+    for block in (block for section in sections for block in section.blocks):
+        if isinstance(block, Figure):
+            for panel in block.panels:
+                svg = vl_convert.vegalite_to_svg(picture_spec(panel.spec))
+                _write_picture(svg, figures / panel.name)
+                write_csv(panel.rows, figures / f"{panel.name}.csv")
+            if block.numbers:
+                _write_table(block.numbers, tables)
+        elif isinstance(block, Drawing):
+            _write_picture(_standing_alone(block.wide), figures / block.name)
+            write_csv(block.rows, figures / f"{block.name}.csv")
+        elif isinstance(block, Table):
+            _write_table(block, tables)
+        elif isinstance(block, MadeTable):
+            write_csv(block.rows, tables / f"{block.name}.csv")
+            if block.is_word:
+                write_table_one(study, tables / f"{block.name}.docx")
+
+
+def write_csv(rows: Sequence[Record], file: Path) -> None:
+    """Write rows as CSV; a text that a spreadsheet would run as a formula gets an apostrophe before it."""
+    with file.open("w", newline="", encoding="utf-8") as handle:
+        writer = csv.writer(handle)
+        if rows:
+            writer.writerow(rows[0].keys())
+        writer.writerows([[_cell(value) for value in row.values()] for row in rows])
+
+
+def _write_table(table: Table, folder: Path) -> None:
+    keys = [column.key for column in table.columns]
+    rows: Iterable[Record] = (
+        table.exported
+        if table.exported is not None
+        else [{key: row[key] for key in keys} for row in table.rows]
+    )
+    write_csv(list(rows), folder / f"{table.name}.csv")
+
+
+def _write_picture(svg: str, stem: Path) -> None:
+    stem.with_suffix(".svg").write_text(svg, encoding="utf-8")
+    stem.with_suffix(".png").write_bytes(vl_convert.svg_to_png(svg, scale=SCALE, ppi=RESOLUTION / SCALE))
+
+
+def _standing_alone(svg: str) -> str:
+    """Return the page's drawing with the styles that the page gives it."""
+    style = FLOW_STYLE % {**LIGHT, "font": PICTURE_FONT}
+    background = f'<rect width="100%" height="100%" fill="{LIGHT["paper"]}"/>'
+    return svg.replace("</title>", f"</title>{style}{background}", 1)
+
+
+def _cell(value: Any) -> Any:
+    if isinstance(value, str) and STARTS_FORMULA.match(value):
+        return f"'{value}"
+    return value

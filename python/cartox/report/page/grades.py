@@ -1,0 +1,255 @@
+"""The daily grades of every patient of the cohort, with the index drug and steroids."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import altair as alt
+
+from cartox.report.page.blocks import (
+    Block,
+    Column,
+    Figure,
+    NotApplicable,
+    Panel,
+    Section,
+    Series,
+    Spec,
+    Table,
+)
+from cartox.report.page.charts import base, to_spec
+from cartox.report.page.study import GROUP_NAMES, GROUPS, Study
+from cartox.report.page.theme import colour
+from cartox.report.reading import Record
+from cartox.report.wording import number
+
+PATIENTS = "select * exclude (patient_id) from report_patients order by patient_number"
+DAYS = """
+select
+    days.toxicity, patients.patient_number, patients.study_group, days.study_day, days.grade,
+    'grade_' || days.grade as series
+from marts.toxicity_days as days
+inner join report_patients as patients on days.patient_id = patients.patient_id
+where days.grade is not null
+order by days.toxicity, patients.patient_number, days.study_day
+"""
+STEROIDS = """
+select patients.patient_number, days.study_day, days.dexamethasone_equivalent_mg
+from marts.steroid_days as days
+inner join report_patients as patients on days.patient_id = patients.patient_id
+where days.dexamethasone_equivalent_mg > 0
+order by patients.patient_number, days.study_day
+"""
+COUNTS = """
+select
+    days.toxicity, patients.study_group, days.study_day, count(days.grade) as n_evaluable,
+    count(*) filter (where days.grade = 0) as grade_0, count(*) filter (where days.grade = 1) as grade_1,
+    count(*) filter (where days.grade = 2) as grade_2, count(*) filter (where days.grade = 3) as grade_3,
+    count(*) filter (where days.grade = 4) as grade_4
+from marts.toxicity_days as days
+inner join report_patients as patients on days.patient_id = patients.patient_id
+group by all
+order by days.toxicity, patients.study_group, days.study_day
+"""
+GRADES = tuple(Series(f"grade_{grade}", f"grade {grade}", f"grade-{grade}", "box") for grade in range(5))
+MARKS = (
+    Series("steroids", "steroids that day", "ink", "bar"),
+    Series("index", "first dose", "ink", "diamond"),
+    Series("resolved", "resolved", "good", "tick"),
+    Series("death", "death", "bad", "cross"),
+)
+TALLEST, SHORTEST, ROOM = 13.0, 2.0, 1100.0
+
+
+def grades_section(study: Study) -> Section:
+    """Draw a row for each patient and a column for each day, once for each toxicity."""
+    title = "Course of the toxicities"
+    if study.empty_cohort:
+        return Section("grades", title, (NotApplicable("Daily grades", study.empty_cohort),))
+    patients, days, steroids = study.rows(PATIENTS), study.rows(DAYS), study.rows(STEROIDS)
+    lanes = _lanes(patients)
+    height = round(max(SHORTEST, min(TALLEST, ROOM / len(patients))) * (max(lanes.values()) + 1))
+    toxicities = sorted({row["toxicity"] for row in days}, key=lambda name: (name != study.toxicity, name))
+    panels = [
+        Panel(
+            f"grades_{toxicity.lower()}",
+            f"{toxicity}, one row a patient",
+            _spec(study, toxicity, lanes, patients, days, steroids, height),
+            [row for row in days if row["toxicity"] == toxicity],
+        )
+        for toxicity in toxicities
+    ]
+    if not panels:
+        reason = "no patient of the cohort has an assessment that can be graded"
+        return Section("grades", title, (NotApplicable("Daily grades", reason),))
+    drug = study.drug
+    figure = Figure(
+        name="grades",
+        title="Daily grades (ASTCT)",
+        description="Heat map: a row for each patient, a column for each study day, coloured by the worst grade.",
+        sentence=_sentence(study, patients, days),
+        panels=panels,
+        series=(
+            *GRADES,
+            *(
+                Series(m.key, f"first {drug}" if m.key == "index" else m.label, m.colour, m.shape)
+                for m in MARKS
+            ),
+        ),
+        notes=(
+            "The worst evaluable grade of each day; a day without colour was not assessed. Responders first, by the "
+            f"time from the first dose of {drug} to resolution. Patients carry running numbers of this report alone.",
+        ),
+        numbers=_numbers(study),
+        columns=2,
+    )
+    blocks: tuple[Block, ...] = (figure,)
+    return Section("grades", title, blocks)
+
+
+def _lanes(patients: Sequence[Record]) -> dict[int, int]:
+    """Give each patient a lane, with two free lanes above each group for its name."""
+    lanes = {}
+    lane = -1
+    for group in GROUPS:
+        members = [row["patient_number"] for row in patients if row["study_group"] == group]
+        if members:
+            lane += 2
+            for member in members:
+                lanes[member] = lane
+                lane += 1
+    return lanes
+
+
+def _spec(
+    study: Study,
+    toxicity: str,
+    lanes: dict[int, int],
+    patients: Sequence[Record],
+    days: Sequence[Record],
+    steroids: Sequence[Record],
+    height: int,
+) -> Spec:
+    last = study.last_day
+    cells = [
+        {
+            "lane": lanes[row["patient_number"]], "patient": row["patient_number"], "series": row["series"],
+            "study_day": row["study_day"], "grade": row["grade"],
+        }
+        for row in days
+        if row["toxicity"] == toxicity
+    ]  # fmt: skip
+    doses = [
+        {
+            "lane": lanes[row["patient_number"]], "patient": row["patient_number"], "series": "steroids",
+            "study_day": row["study_day"], "dose": row["dexamethasone_equivalent_mg"],
+        }
+        for row in steroids
+    ]  # fmt: skip
+    marks = []
+    for row in patients:
+        for series, key in (
+            ("index", "index_study_day"),
+            ("resolved", "resolved_day"),
+            ("death", "death_day"),
+        ):
+            is_drawn = row[key] is not None and 0 <= row[key] <= last
+            if is_drawn and (series != "resolved" or toxicity == study.toxicity):
+                lane = lanes[row["patient_number"]]
+                marks.append(
+                    {"lane": lane, "patient": row["patient_number"], "series": series, "study_day": row[key]}
+                )
+    sizes = [(g, [row for row in patients if row["study_group"] == g]) for g in GROUPS]
+    headings = [
+        {"lane": lanes[rows[0]["patient_number"]] - 0.9, "text": f"{GROUP_NAMES[group]} (n = {len(rows)})"}
+        for group, rows in sizes
+        if rows
+    ]
+    lanes_scale = alt.Scale(domain=[0, max(lanes.values()) + 1], reverse=True, nice=False)
+    middle = alt.Y("middle:Q", scale=lanes_scale, axis=None)
+    days_scale = alt.Scale(domain=[-0.5, last + 0.5], nice=False)
+    days_axis = alt.Axis(tickMinStep=1, values=list(range(0, last + 1, 5)), grid=False, format="d")
+    wide = {"left": "datum.study_day - 0.5", "right": "datum.study_day + 0.5"}
+
+    def across(table: str, top: float, bottom: float) -> alt.Chart:
+        return base(table).transform_calculate(
+            **wide, top=f"datum.lane + {top}", bottom=f"datum.lane + {bottom}", middle="datum.lane + 0.45"
+        )
+
+    x_left = alt.X("left:Q", scale=days_scale, axis=days_axis, title="study day")
+    y_top = alt.Y("top:Q", scale=lanes_scale, axis=None)
+    about = [
+        alt.Tooltip("patient:Q", title="patient", format="d"),
+        alt.Tooltip("study_day:Q", title="study day", format="d"),
+    ]
+    at = across("marks", 0.0, 0.9)
+    chart = alt.layer(
+        across("cells", 0.0, 0.9)
+        .mark_rect(stroke=colour("raised"), strokeWidth=0.5)
+        .encode(
+            x=x_left, x2="right:Q", y=y_top, y2="bottom:Q",
+            color=alt.Color(
+                "series:N",
+                scale=alt.Scale(
+                    domain=[one.key for one in GRADES], range=[colour(one.colour) for one in GRADES]
+                ),
+                legend=alt.Legend(labelExpr="replace(datum.value, '_', ' ')"),
+            ),
+            tooltip=[*about, alt.Tooltip("grade:Q", title=f"{toxicity} grade", format="d")],
+        ),
+        across("doses", 0.68, 0.9)
+        .mark_rect(color=colour("ink"))
+        .encode(
+            x=x_left, x2="right:Q", y=y_top, y2="bottom:Q",
+            tooltip=[*about, alt.Tooltip("dose:Q", title="dexamethasone equivalent, mg", format=",.1~f")],
+        ),
+        at.transform_filter("datum.series == 'resolved'")
+        .mark_tick(orient="vertical", thickness=3, bandSize=10, color=colour("good"))
+        .encode(x=alt.X("left:Q", scale=days_scale), y=middle, tooltip=about),
+        at.transform_filter("datum.series == 'index'")
+        .mark_point(shape="diamond", size=70, filled=True, opacity=1, color="#ffffff", stroke="#17212b", strokeWidth=1.3)
+        .encode(
+            x=alt.X("study_day:Q", scale=days_scale), y=middle,
+            tooltip=[about[0], alt.Tooltip("study_day:Q", title=f"first {study.drug}, study day", format="d")],
+        ),
+        at.transform_filter("datum.series == 'death'")
+        .mark_point(shape="cross", angle=45, size=90, filled=True, opacity=1, color=colour("bad"))
+        .encode(
+            x=alt.X("study_day:Q", scale=days_scale), y=middle,
+            tooltip=[about[0], alt.Tooltip("study_day:Q", title="death, study day", format="d")],
+        ),
+        alt.Chart(alt.NamedData(name="headings"))
+        .mark_text(align="left", fontWeight="bold", fontSize=12)
+        .encode(x=alt.value(0), y=alt.Y("lane:Q", scale=lanes_scale, axis=None), text="text:N"),
+    )  # fmt: skip
+    return to_spec(chart, height, {"cells": cells, "doses": doses, "marks": marks, "headings": headings})
+
+
+def _sentence(study: Study, patients: Sequence[Record], days: Sequence[Record]) -> str:
+    at_worst = []
+    for group in GROUPS:
+        members = {row["patient_number"] for row in patients if row["study_group"] == group}
+        worst = {
+            row["patient_number"]
+            for row in days
+            if row["toxicity"] == study.toxicity and row["grade"] == 4 and row["patient_number"] in members
+        }
+        at_worst.append(f"{len(worst)} of {len(members)} {GROUP_NAMES[group].lower()}")
+    index_days = sorted(row["index_study_day"] for row in patients)
+    return (
+        f"{study.toxicity} reached grade 4 in {' and '.join(at_worst)}. The first dose of {study.drug} fell on "
+        f"study days {number(index_days[0])} to {number(index_days[-1])}."
+    )
+
+
+def _numbers(study: Study) -> Table:
+    counts = study.rows(COUNTS)
+    shown = [row | {"study_group": GROUP_NAMES.get(row["study_group"], row["study_group"])} for row in counts]
+    columns = (
+        Column("toxicity", "Toxicity"),
+        Column("study_group", "Group"),
+        Column("study_day", "Study day", True),
+        Column("n_evaluable", "Evaluable", True),
+        *(Column(f"grade_{grade}", f"Grade {grade}", True) for grade in range(5)),
+    )
+    return Table("grade_counts", "Patients by grade and study day", columns, shown, exported=counts)

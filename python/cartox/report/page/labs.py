@@ -1,0 +1,232 @@
+"""Inflammation and tumour burden over the first month: each patient, medians and quartiles by group."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import altair as alt
+
+from cartox.report.page.blocks import (
+    Block,
+    Column,
+    Figure,
+    NotApplicable,
+    Panel,
+    Section,
+    Series,
+    Spec,
+    Table,
+)
+from cartox.report.page.charts import base, day_axis, log_domain, series_colour, to_spec
+from cartox.report.page.study import GROUP_COLOURS, GROUP_NAMES, GROUPS, Study, in_sentence, words
+from cartox.report.page.theme import colour
+from cartox.report.reading import Record
+from cartox.report.wording import NOT_APPLICABLE, number
+
+ANALYTES = """
+select analyte, label, canonical_unit as unit from seeds.analytes where is_in_grid order by analyte = 'crp', label
+"""
+PATIENTS = """
+select
+    grid.analyte, patients.study_group as series, patients.patient_number, grid.study_day, grid.value,
+    grid.value_origin, grid.is_right_censored, grid.is_left_censored
+from marts.lab_daily_grid as grid
+inner join report_patients as patients on grid.patient_id = patients.patient_id
+where grid.value > 0
+order by grid.analyte, patients.patient_number, grid.study_day
+"""
+MEDIANS = """
+select
+    grid.analyte, patients.study_group as series, grid.study_day, count(*) as n_patients,
+    quantile_cont(grid.value, 0.25) as q1, median(grid.value) as median, quantile_cont(grid.value, 0.75) as q3
+from marts.lab_daily_grid as grid
+inner join report_patients as patients on grid.patient_id = patients.patient_id
+where grid.value > 0
+group by all
+order by grid.analyte, series, grid.study_day
+"""
+INDEX_DAY = "select median(index_study_day) as study_day from report_patients"
+AREAS = """
+select
+    auc.analyte, auc.rule, any_value(auc.unit) as unit, patients.study_group, count(auc.auc) as n_patients,
+    quantile_cont(auc.auc, 0.25) as q1, median(auc.auc) as median, quantile_cont(auc.auc, 0.75) as q3
+from results.lab_auc as auc
+inner join report_patients as patients on auc.patient_id = patients.patient_id
+group by auc.analyte, auc.rule, patients.study_group
+order by auc.analyte, auc.rule not in ('trapezoid', 'before_index'), auc.rule = 'before_index', auc.rule, patients.study_group
+"""
+SERIES = (
+    *(
+        Series(group, f"{GROUP_NAMES[group]}: median, quartiles", GROUP_COLOURS[group], "band")
+        for group in GROUPS
+    ),
+    Series("patients", "single patients", "neutral", "line"),
+)
+HEIGHT = 300
+
+
+def labs_section(study: Study) -> Section:
+    """Draw each analyte of the daily grid, and set the areas under its curve beside each other by rule."""
+    title = "Biomarkers over the first month"
+    if study.empty_cohort:
+        return Section("labs", title, (NotApplicable("Biomarkers by study day", study.empty_cohort),))
+    patients, medians = study.rows(PATIENTS), study.rows(MEDIANS)
+    index_day = study.rows(INDEX_DAY)
+    panels = []
+    said = []
+    for analyte in study.rows(ANALYTES):
+        own = [row for row in patients if row["analyte"] == analyte["analyte"]]
+        middle = [row for row in medians if row["analyte"] == analyte["analyte"]]
+        if own:
+            spec = _spec(study, f"{analyte['label']}, {analyte['unit']}", own, middle, index_day)
+            panels.append(
+                Panel(f"lab_{analyte['analyte']}", f"{analyte['label']}, {analyte['unit']}", spec, own)
+            )
+            said.append(_peak(analyte, middle))
+    if not panels:
+        reason = "no patient of the cohort has a usable result in the days of the study"
+        return Section("labs", title, (NotApplicable("Biomarkers by study day", reason),))
+    figure = Figure(
+        name="labs",
+        title=f"Daily values, study days 0 to {study.last_day}",
+        description="Each patient's daily values as thin lines, with the median and quartiles of each group.",
+        sentence=" ".join(said),
+        panels=panels,
+        series=SERIES,
+        notes=(
+            "Logarithmic axes. Values of the daily grid: the day's maximum where measured, on a straight line "
+            "between measured days elsewhere, nothing beyond the last. Dots are measured values. The dashed line is "
+            f"the median day on which {study.drug} began. Late in the month the medians stand on those who still "
+            "had blood taken.",
+        ),
+        numbers=_numbers(medians),
+        columns=3,
+    )
+    blocks: tuple[Block, ...] = (figure, _areas(study))
+    return Section("labs", title, blocks)
+
+
+def _spec(
+    study: Study,
+    title: str,
+    patients: Sequence[Record],
+    medians: Sequence[Record],
+    index_day: Sequence[Record],
+) -> Spec:
+    scale = alt.Scale(type="log", domain=log_domain([row["value"] for row in patients]), nice=False)
+    axis = alt.Axis(format="~s", grid=True, tickCount=5)
+    x = day_axis(study.last_day, "study day")
+    y = alt.Y("value:Q", scale=scale, axis=axis, title=None)
+    tint = series_colour(SERIES[:2])
+    singles = base("patients").transform_filter("indexof(hidden, 'patients') < 0")
+    group = alt.Tooltip("series:N", title="group")
+    tips = [
+        group,
+        alt.Tooltip("patient_number:Q", title="patient", format="d"),
+        alt.Tooltip("study_day:Q", title="study day", format="d"),
+        alt.Tooltip("value:Q", title=title, format=",.4~g"),
+    ]
+    chart = alt.layer(
+        alt.Chart(alt.NamedData(name="index_day"))
+        .mark_rule(strokeDash=[4, 4])
+        .encode(
+            x=x, tooltip=[alt.Tooltip("study_day:Q", title=f"median day of {study.drug}", format=".1~f")]
+        ),
+        singles.mark_line(strokeWidth=0.8, opacity=0.28, interpolate="linear").encode(
+            x=x, y=y, color=tint, detail="patient_number:N"
+        ),
+        singles.transform_filter("datum.value_origin == 'observed'")
+        .mark_circle(size=11, opacity=0.38)
+        .encode(x=x, y=y, color=tint, tooltip=tips),
+        base("medians")
+        .mark_area(opacity=0.2)
+        .encode(x=x, y=alt.Y("q1:Q", scale=scale), y2="q3:Q", color=tint),
+        base("medians").mark_line(strokeWidth=2.6).encode(x=x, y=alt.Y("median:Q", scale=scale), color=tint),
+        base("medians")
+        .mark_circle(size=34, opacity=1, stroke=colour("raised"), strokeWidth=0.8)
+        .encode(
+            x=x,
+            y=alt.Y("median:Q", scale=scale),
+            color=tint,
+            tooltip=[
+                group,
+                alt.Tooltip("study_day:Q", title="study day", format="d"),
+                alt.Tooltip("median:Q", title="median", format=",.4~g"),
+                alt.Tooltip("q1:Q", title="first quartile", format=",.4~g"),
+                alt.Tooltip("q3:Q", title="third quartile", format=",.4~g"),
+                alt.Tooltip("n_patients:Q", title="patients", format="d"),
+            ],
+        ),
+    )
+    lean = [
+        {key: row[key] for key in ("series", "patient_number", "study_day", "value", "value_origin")}
+        for row in patients
+    ]
+    return to_spec(chart, HEIGHT, {"patients": lean, "medians": medians, "index_day": index_day})
+
+
+def _peak(analyte: Record, medians: Sequence[Record]) -> str:
+    parts = []
+    for group in GROUPS:
+        own = [row for row in medians if row["series"] == group]
+        if own:
+            top = max(own, key=lambda row: row["median"])
+            parts.append(f"{number(top['median'])} on day {top['study_day']} in {GROUP_NAMES[group].lower()}")
+    return (
+        f"Median {in_sentence(analyte['label'])} ({analyte['unit']}) was highest at {' and at '.join(parts)}."
+    )
+
+
+def _numbers(medians: Sequence[Record]) -> Table:
+    columns = (
+        Column("analyte", "Analyte"),
+        Column("group", "Group"),
+        Column("study_day", "Study day", True),
+        Column("n_patients", "Patients", True),
+        Column("median", "Median", True),
+        Column("quartiles", "Quartiles", True),
+    )
+    shown = [
+        {
+            "analyte": row["analyte"],
+            "group": GROUP_NAMES.get(row["series"], row["series"]),
+            "study_day": row["study_day"],
+            "n_patients": row["n_patients"],
+            "median": number(row["median"]),
+            "quartiles": f"{number(row['q1'])} to {number(row['q3'])}",
+        }
+        for row in medians
+    ]
+    return Table("lab_medians", "Medians by study day", columns, shown, exported=medians)
+
+
+def _areas(study: Study) -> Table:
+    cells = study.rows(AREAS)
+    rows = []
+    for analyte, rule in dict.fromkeys((cell["analyte"], cell["rule"]) for cell in cells):
+        own = {c["study_group"]: c for c in cells if (c["analyte"], c["rule"]) == (analyte, rule)}
+        unit = next(iter(own.values()))["unit"]
+        texts = {group: _area(own.get(group)) for group in GROUPS}
+        rows.append({"analyte": analyte, "rule": words(rule), "unit": unit or "", **texts})
+    columns = (
+        Column("analyte", "Analyte"),
+        Column("rule", "Rule"),
+        Column("unit", "Unit"),
+        *(Column(group, GROUP_NAMES[group], True) for group in GROUPS),
+    )
+    return Table(
+        name="areas_by_rule",
+        title="Areas under the curve by rule",
+        columns=columns,
+        rows=rows,
+        sentence="Median (quartiles), patients with an area. The study's own rule is the trapezoid over the days "
+        f"covered, which includes the time after {study.drug} began and stops at death; before index does not.",
+        exported=cells,
+    )
+
+
+def _area(cell: Record | None) -> str:
+    if cell is None or cell["median"] is None:
+        return NOT_APPLICABLE
+    ends = f"{number(cell['q1'])} to {number(cell['q3'])}"
+    return f"{number(cell['median'])} ({ends}), n = {cell['n_patients']}"

@@ -1,0 +1,141 @@
+"""The figures that the study printed, each beside what the records give."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import altair as alt
+
+from cartox.report.page.blocks import (
+    Block,
+    Column,
+    Figure,
+    NotApplicable,
+    Panel,
+    Section,
+    Series,
+    Spec,
+    Table,
+)
+from cartox.report.page.charts import base, series_colour, to_spec
+from cartox.report.page.study import Study
+from cartox.report.page.theme import colour
+from cartox.report.reading import Record
+from cartox.report.wording import plural
+
+FIGURES = "select * from results.reported_figures order by figure_order"
+SERIES = (
+    Series("reproduced", "reproduced", "good", "dot"),
+    Series("against_rule", "reproduced, but not by the study's own rule", "warn", "diamond"),
+    Series("differs", "differs", "bad", "cross"),
+    Series("impossible", "impossible for any data", "bad", "box"),
+    Series("not_applicable", "not applicable", "neutral", "ring"),
+)
+SHAPES = ("circle", "diamond", "cross", "square", "stroke")
+ROW_HEIGHT = 44
+
+
+def printed_section(study: Study) -> Section:
+    """Draw a mark for each printed figure, explain those that do not follow, and list all."""
+    title = "Do the records give the figures that the study printed?"
+    figures = study.rows(FIGURES)
+    if not figures:
+        return Section("printed", title, (NotApplicable("Printed figures", "the study printed none"),))
+    rows = [_row(figure) for figure in figures]
+    counts = {one.key: sum(row["series"] == one.key for row in rows) for one in SERIES}
+    said = "; ".join(f"{counts[one.key]} {one.label}" for one in SERIES if counts[one.key])
+    used = tuple(one for one in SERIES if counts[one.key])
+    figure = Figure(
+        name="printed",
+        title="One mark for each printed figure",
+        description="A row for each part of the study, a mark for each figure, its shape and colour the verdict.",
+        sentence=f"Of {plural(len(rows), 'printed figure')}: {said}.",
+        panels=(Panel("printed_figures", "By part of the study", _spec(rows, used), figures),),
+        series=used,
+        notes=(
+            "Computed as the study says, rounded as printed. Impossible: no whole number out of the denominator gives "
+            "the printed percentage.",
+        ),
+    )
+    blocks: list[Block] = [figure]
+    notable = [row for row in rows if row["series"] in ("against_rule", "differs", "impossible")]
+    if notable:
+        blocks.append(_table("printed_figures_notable", "What does not follow, and why", notable))
+    blocks.append(_table("printed_figures_all", "All printed figures", rows, is_folded=True))
+    return Section("printed", title, blocks)
+
+
+def written(figure: Record, key: str) -> str:
+    """Write a printed or computed figure as a study prints it."""
+    value = figure[key]
+    if value is None:
+        return "not applicable"
+    if figure["statistic"] == "p_value_below":
+        return f"p < {value:.{figure['decimals']}f}" if key == "reported" else f"p = {value:.2g}"
+    text = f"{value:.{figure['decimals']}f}"
+    if figure["statistic"] == "p_value":
+        return f"p = {text}"
+    return f"{text} {figure['unit'] or ''}".strip()
+
+
+def _row(figure: Record) -> Record:
+    verdict = figure["verdict"]
+    is_against = verdict == "reproduced" and figure["follows_rule"] is False
+    series = "against_rule" if is_against else verdict
+    return {
+        "series": series,
+        "section": figure["section"],
+        "verdict": next((one.label for one in SERIES if one.key == series), verdict),
+        "what": f"{figure['description']} ({figure['study_group']}), {figure['statistic'].replace('_', ' ')}",
+        "reported": written(figure, "reported"),
+        "computed": written(figure, "computed"),
+        "convention": figure["convention"] or "",
+        "explanation": figure["explanation"] or "",
+    }
+
+
+def _spec(rows: Sequence[Record], series: Sequence[Series]) -> Spec:
+    sections = list(dict.fromkeys(row["section"] for row in rows))
+    places = dict.fromkeys(sections, 0)
+    placed = []
+    for row in rows:
+        places[row["section"]] += 1
+        placed.append(row | {"place": places[row["section"]]})
+    y = alt.Y("section:N", scale=alt.Scale(domain=sections), axis=None)
+    most = max(places.values())
+    headings = [{"section": section, "text": f"{section} ({places[section]})"} for section in sections]
+    shapes = [SHAPES[SERIES.index(one)] for one in series]
+    chart = alt.layer(
+        alt.Chart(alt.NamedData(name="headings"))
+        .mark_text(align="left", dy=-12)
+        .encode(x=alt.value(0), y=y, text="text:N"),
+        base("figures")
+        .mark_point(size=90, filled=True, opacity=1, yOffset=8, stroke=colour("raised"), strokeWidth=0.5)
+        .encode(
+            x=alt.X("place:Q", axis=None, scale=alt.Scale(domain=[0.3, most + 0.7], nice=False)),
+            y=y,
+            color=series_colour(series),
+            shape=alt.Shape(
+                "series:N", scale=alt.Scale(domain=[one.key for one in series], range=shapes), legend=None
+            ),
+            tooltip=[
+                alt.Tooltip("what:N", title="figure"),
+                alt.Tooltip("reported:N", title="printed"),
+                alt.Tooltip("computed:N", title="records give"),
+                alt.Tooltip("verdict:N", title="verdict"),
+                alt.Tooltip("explanation:N", title="why"),
+            ],
+        ),
+    )
+    return to_spec(chart, ROW_HEIGHT * len(sections), {"figures": placed, "headings": headings})
+
+
+def _table(name: str, title: str, rows: Sequence[Record], is_folded: bool = False) -> Table:
+    columns = (
+        Column("what", "Figure"),
+        Column("reported", "Printed", True),
+        Column("computed", "Records give", True),
+        Column("verdict", "Verdict"),
+        Column("explanation", "Why"),
+    )
+    return Table(name, title, columns, rows, is_folded=is_folded)

@@ -1,0 +1,226 @@
+"""What became of the raw records, and how far the charts agree with what was computed from them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import altair as alt
+
+from cartox.checks.report import STATUSES, CheckReport
+from cartox.report.page.blocks import (
+    Block,
+    Column,
+    Figure,
+    NotApplicable,
+    Panel,
+    Section,
+    Series,
+    Spec,
+    Table,
+)
+from cartox.report.page.charts import base, row_labels, series_colour, to_spec
+from cartox.report.page.study import Study, words
+from cartox.report.page.theme import colour
+from cartox.report.reading import Record
+from cartox.report.wording import plural
+
+CONSERVATION = "select * from marts.record_conservation order by entity"
+REASONS = """
+select reason, entity, count(*) as n_records
+from marts.quarantined_records
+group by reason, entity
+order by n_records desc, entity, reason
+"""
+NULLED = """
+select entity, reason, count(*) as n_values
+from marts.nulled_values
+group by entity, reason
+order by n_values desc, entity, reason
+"""
+AGREEMENT = "select * from marts.grade_agreement order by toxicity, computed_grade, recorded_grade"
+UNIT_WARNINGS = """
+select analyte, unit, implied_units, count(*) as n_months, sum(n_contradicting)::bigint as n_contradicting,
+    sum(n_compared)::bigint as n_compared
+from marts.lab_unit_warnings
+group by analyte, unit, implied_units
+order by analyte, unit, implied_units
+"""
+KINDS = ("n_raw", "n_accepted", "n_duplicate", "n_superseded", "n_quarantined")
+SERIES = (Series("quarantined", "quarantined records", "warn", "box"),)
+MOST_DRAWN = 15
+ROW_HEIGHT = 36
+
+
+def quality_section(study: Study, checks: CheckReport | None) -> Section:
+    """Account for every raw record."""
+    rows = study.rows(CONSERVATION)
+    total = {kind: sum(row[kind] for row in rows) for kind in KINDS}
+    shown = [{**row, "entity": words(row["entity"])} for row in rows]
+    written = [
+        {key: f"{value:,}" if isinstance(value, int) else value for key, value in row.items()}
+        for row in (*shown, {"entity": "all", **total})
+    ]
+    conservation = Table(
+        name="record_conservation",
+        title="Every raw record is accounted for",
+        columns=(
+            Column("entity", "Kind of record"),
+            *(Column(kind, words(kind[2:]), True) for kind in KINDS),
+        ),
+        rows=written,
+        exported=rows,
+        sentence=f"{plural(total['n_raw'], 'raw record')}: {total['n_accepted']:,} accepted, "
+        f"{total['n_duplicate']:,} duplicate, {total['n_superseded']:,} superseded by a correction, "
+        f"{total['n_quarantined']:,} quarantined with a reason.",
+    )
+    blocks: list[Block] = [conservation, _reasons(study), _nulled(study), *_agreement(study), _units(study)]
+    blocks.append(_checks(checks))
+    return Section("quality", "Quality of the records", blocks)
+
+
+def _reasons(study: Study) -> Figure | NotApplicable:
+    rows = study.rows(REASONS)
+    if not rows:
+        return NotApplicable("Quarantined records", "no record was quarantined")
+    labelled = [
+        row | {"series": "quarantined", "label": f"{words(row['reason'])}, {words(row['entity'])}"}
+        for row in rows
+    ]
+    drawn = labelled[:MOST_DRAWN]
+    rest = labelled[MOST_DRAWN:]
+    notes = []
+    if rest:
+        n_rest = sum(row["n_records"] for row in rest)
+        notes.append(f"{plural(len(rest), 'other reason')} with {plural(n_rest, 'record')}: see the numbers.")
+    columns = (Column("label", "Reason"), Column("n_records", "Records", True))
+    most = labelled[0]
+    return Figure(
+        name="quarantine",
+        title="Why records were quarantined",
+        description="Bars with the number of quarantined records by reason and kind of record.",
+        sentence=f"{plural(sum(row['n_records'] for row in rows), 'record')} for {plural(len(rows), 'reason')}; the most "
+        f"frequent is {most['label']} ({most['n_records']:,}).",
+        panels=(Panel("quarantine_reasons", "Records by reason", _bars(drawn), rows),),
+        notes=notes,
+        numbers=Table("quarantine_reasons", "Quarantined records", columns, labelled, exported=rows),
+    )
+
+
+def _bars(rows: Sequence[Record]) -> Spec:
+    y = alt.Y("label:N", sort=None, axis=None)
+    tips = [alt.Tooltip("label:N", title="reason"), alt.Tooltip("n_records:Q", title="records", format=",d")]
+    chart = alt.layer(
+        *row_labels("reasons", y, dy=-9),
+        base("reasons")
+        .mark_bar(height=9, yOffset=7, cornerRadiusEnd=2)
+        .encode(
+            x=alt.X(
+                "n_records:Q",
+                title="records",
+                axis=alt.Axis(grid=True, tickMinStep=1, tickCount=6, format=",d"),
+            ),
+            y=y,
+            color=series_colour(SERIES),
+            tooltip=tips,
+        ),
+        base("reasons")
+        .mark_text(align="left", dx=5, dy=7, fontSize=11, color=colour("ink-soft"))
+        .encode(x="n_records:Q", y=y, text=alt.Text("n_records:Q", format=",d")),
+    )
+    return to_spec(chart, ROW_HEIGHT * len(rows), {"reasons": rows})
+
+
+def _nulled(study: Study) -> Table | NotApplicable:
+    rows = study.rows(NULLED)
+    title = "Values set to null"
+    if not rows:
+        return NotApplicable(title, "every value of the accepted records could be read")
+    shown = [{**row, "entity": words(row["entity"]), "reason": words(row["reason"])} for row in rows]
+    columns = (
+        Column("entity", "Kind of record"),
+        Column("reason", "Reason"),
+        Column("n_values", "Values", True),
+    )
+    sentence = (
+        f"{plural(sum(row['n_values'] for row in rows), 'value')} of accepted records could not be read or are not "
+        "allowed; they are missing, not guessed."
+    )
+    return Table("nulled_values", title, columns, shown, sentence, exported=rows)
+
+
+def _agreement(study: Study) -> list[Table | NotApplicable]:
+    title = "Grades computed and recorded"
+    found = study.rows(AGREEMENT)
+    if not found:
+        return [NotApplicable(title, "no assessment has both a computed and a recorded grade")]
+    tables: list[Table | NotApplicable] = []
+    for toxicity in sorted({row["toxicity"] for row in found}):
+        cells = {
+            (row["computed_grade"], row["recorded_grade"]): row["n_assessments"]
+            for row in found
+            if row["toxicity"] == toxicity
+        }
+        grades = range(max(max(pair) for pair in cells) + 1)
+        rows = [
+            {
+                "computed": f"computed {grade}",
+                **{f"r{other}": f"{cells.get((grade, other), 0):,}" for other in grades},
+            }
+            for grade in grades
+        ]
+        total = sum(cells.values())
+        alike = sum(count for (one, other), count in cells.items() if one == other)
+        tables.append(
+            Table(
+                name=f"grade_agreement_{toxicity.lower()}",
+                title=f"{toxicity}: {title.lower()}",
+                columns=(
+                    Column("computed", "Assessments"),
+                    *(Column(f"r{other}", f"recorded {other}", True) for other in grades),
+                ),
+                rows=rows,
+                sentence=f"{alike:,} of {plural(total, 'assessment')} with both agree, {100 * alike / total:.1f} %. "
+                "The computed grade stands.",
+            )
+        )
+    return tables
+
+
+def _units(study: Study) -> Table | NotApplicable:
+    title = "Units that the reference limits contradict"
+    rows = study.rows(UNIT_WARNINGS)
+    if not rows:
+        return NotApplicable(title, "no month of results has reference limits that speak for another unit")
+    columns = (
+        Column("analyte", "Analyte"),
+        Column("unit", "Unit reported"),
+        Column("implied_units", "Limits speak for"),
+        Column("n_months", "Months", True),
+        Column("n_contradicting", "Results", True),
+        Column("n_compared", "of", True),
+    )
+    return Table(
+        "lab_unit_warnings", title, columns, rows, "A hint that units were swapped; no value is changed."
+    )
+
+
+def _checks(checks: CheckReport | None) -> Table | NotApplicable:
+    title = "Checks of the published file"
+    if checks is None:
+        return NotApplicable(
+            title, "this page was written without them; cartox check runs them over the file"
+        )
+    suites = list(dict.fromkeys(row.suite for row in checks.rows))
+    rows = [
+        {
+            "suite": suite,
+            **{
+                status: sum(row.suite == suite and row.status == status for row in checks.rows)
+                for status in STATUSES
+            },
+        }
+        for suite in suites
+    ]
+    columns = (Column("suite", "Suite"), *(Column(status, status, True) for status in STATUSES))
+    sentence = f"{checks.count('passed')} of {plural(len(checks.rows), 'expectation')} passed."
+    return Table("checks", title, columns, rows, sentence, is_folded=True)

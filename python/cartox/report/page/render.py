@@ -1,0 +1,81 @@
+"""Renders the sections as one HTML page that needs nothing from outside."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+
+import vl_convert
+from jinja2 import Environment, FileSystemLoader
+
+from cartox.report.page.blocks import Figure, Section
+from cartox.report.page.study import Study, sentence_case
+from cartox.report.page.theme import DARK, LIGHT, page_spec
+
+TEMPLATES = Path(__file__).with_name("templates")
+UNSAFE_IN_SCRIPT = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
+
+
+def render_page(study: Study, sections: Sequence[Section]) -> str:
+    """Return the page.
+
+    Texts of the records are escaped by the template; the charts' specifications stand in a script element
+    that is no script; the page's policy lets the browser run its own two scripts, known by their hashes, and
+    load nothing.
+    """
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES), autoescape=True, trim_blocks=True, lstrip_blocks=True
+    )
+    environment.tests["block"] = lambda block, kind: type(block).__name__ == kind
+    environment.filters["sentence_case"] = sentence_case
+    scripts = (chart_library(), (TEMPLATES / "page.js").read_text(encoding="utf-8"))
+    specs = {
+        panel.name: vl_convert.vegalite_to_vega(page_spec(panel.spec))
+        for section in sections
+        for block in section.blocks
+        if isinstance(block, Figure)
+        for panel in block.panels
+    }
+    style = (TEMPLATES / "page.css").read_text(encoding="utf-8")
+    return environment.get_template("page.html.j2").render(
+        study=study,
+        sections=sections,
+        style=style.replace("/*light*/", _variables(LIGHT)).replace("/*dark*/", _variables(DARK)),
+        scripts=scripts,
+        policy=_policy(scripts),
+        specs=json_for_script(specs),
+    )
+
+
+def json_for_script(value: object) -> str:
+    """Return a value as JSON that cannot end the script element that holds it."""
+    text = json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    for character, escaped in UNSAFE_IN_SCRIPT.items():
+        text = text.replace(character, escaped)
+    return text
+
+
+@cache
+def chart_library() -> str:
+    """Return Vega with its embedding as one script, from the installed package."""
+    script = str(vl_convert.javascript_bundle("window.vegaEmbed = vegaEmbed;"))
+    return script.replace("</script", "<\\/script").replace("<!--", "<\\!--")
+
+
+def _policy(scripts: Sequence[str]) -> str:
+    hashes = " ".join(
+        f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'"
+        for script in scripts
+    )
+    return (
+        f"default-src 'none'; script-src {hashes}; style-src 'unsafe-inline'; img-src data:; "
+        "base-uri 'none'; form-action 'none'"
+    )
+
+
+def _variables(colours: dict[str, str]) -> str:
+    return " ".join(f"--{name}: {value};" for name, value in colours.items())

@@ -1,0 +1,124 @@
+"""The study that a warehouse holds: its names and sizes, and the patients under running numbers."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import duckdb
+
+from cartox.report import reading
+from cartox.report.reading import Record
+
+GROUPS = ("responder", "non_responder")
+GROUP_NAMES = {"responder": "Responders", "non_responder": "Non-responders", "all": "All"}
+GROUP_COLOURS = {"responder": "responder", "non_responder": "non-responder", "all": "ink"}
+UNPRINTABLE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff]"
+)
+NUMBERED_PATIENTS = """
+create or replace temp view report_patients as
+select
+    cohort.patient_id,
+    cohort.study_group,
+    row_number() over (
+        order by
+            cohort.study_group desc,
+            cast(cohort.toxicity_resolved_at as date) - cast(cohort.index_started_at as date) nulls last,
+            cohort.index_study_day,
+            md5(cohort.patient_id)
+    ) as patient_number,
+    cohort.index_study_day,
+    date_diff('day', cast(treated.infused_at as date), cast(cohort.toxicity_resolved_at as date)) as resolved_day,
+    date_diff('day', cast(treated.infused_at as date), treated.died_on) as death_day
+from marts.cohort as cohort
+inner join marts.treated_patients as treated on cohort.patient_id = treated.patient_id
+"""
+
+
+@dataclass(frozen=True)
+class Study:
+    """A warehouse open to read, with what every part of the report needs to know."""
+
+    connection: duckdb.DuckDBPyConnection
+    manifest: Mapping[str, str | None]
+    n_treated: int
+    group_sizes: Mapping[str, int] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, connection: duckdb.DuckDBPyConnection) -> Study:
+        """Read names and sizes. Patients get running numbers by group and course, which tell no identifier."""
+        connection.execute(NUMBERED_PATIENTS)
+        manifest = {
+            key: printable(value or "") or None for key, value in reading.manifest(connection).items()
+        }
+        sizes = connection.execute(
+            "select study_group, count(*) from marts.cohort group by study_group"
+        ).fetchall()
+        treated = connection.execute("select count(*) from marts.treated_patients").fetchall()
+        return cls(connection, manifest, treated[0][0], dict(sizes))
+
+    @property
+    def n_cohort(self) -> int:
+        """How many patients the cohort has."""
+        return sum(self.group_sizes.values())
+
+    @property
+    def drug(self) -> str:
+        """The index drug."""
+        return self.manifest.get("var.index_drug") or "the index drug"
+
+    @property
+    def toxicity(self) -> str:
+        """The index toxicity."""
+        return self.manifest.get("var.index_toxicity") or "the index toxicity"
+
+    @property
+    def last_day(self) -> int:
+        """The last study day of grids and grades."""
+        return int(self.manifest.get("var.last_study_day") or 30)
+
+    @property
+    def empty_cohort(self) -> str | None:
+        """Why nothing can be said of the cohort; None where it has patients."""
+        if self.n_cohort:
+            return None
+        return f"no treated patient was given {self.drug} for {self.toxicity}, so the cohort is empty"
+
+    def variable(self, name: str) -> str:
+        """Return a var of the run as text; lists in words."""
+        text = self.manifest.get(f"var.{name}")
+        if text is None:
+            return "none"
+        if text.startswith("["):
+            return ", ".join(str(item) for item in json.loads(text))
+        return text
+
+    def rows(self, query: str) -> list[Record]:
+        """Return the rows of a query; texts without characters that files cannot hold or that hide others."""
+        return [
+            {key: printable(value) if isinstance(value, str) else value for key, value in row.items()}
+            for row in reading.records(self.connection, query)
+        ]
+
+
+def printable(text: str) -> str:
+    """Return a text with control and direction characters made visible."""
+    return UNPRINTABLE.sub("\ufffd", text)
+
+
+def sentence_case(text: str) -> str:
+    """Return a text with its first letter in upper case and the others as they are."""
+    return text[:1].upper() + text[1:]
+
+
+def in_sentence(label: str) -> str:
+    """Return a label as it stands inside a sentence: its first letter lower, unless it begins an abbreviation."""
+    return label[:1].lower() + label[1:] if label[1:2].islower() else label
+
+
+def words(name: str) -> str:
+    """Return a snake_case name in words."""
+    return name.replace("_", " ")

@@ -1,0 +1,138 @@
+"""Table 1: the cohort by group, with the test of each row named in a footnote."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+from great_tables import GT, loc, style
+
+from cartox.report.page.blocks import MadeTable, NotApplicable, Section
+from cartox.report.page.study import GROUP_NAMES, Study
+from cartox.report.reading import Record
+from cartox.report.wording import NOT_APPLICABLE, number, p_value
+
+CELLS = """
+select
+    d.*,
+    c.p_value,
+    c.p_exact,
+    c.p_bh,
+    c.method,
+    c.not_applicable as no_test
+from results.descriptives as d
+left join results.comparisons as c on d.variable = c.variable
+where d.variable <> 'responder' and (d.kind <> 'binary' or d.level = 'yes')
+order by d.display_order, d.level_order, d.study_group
+"""
+SHOWN_GROUPS = ("all", "responder", "non_responder")
+
+
+@dataclass(frozen=True)
+class TableOne:
+    """The rows of Table 1 and the tests that they name by number."""
+
+    rows: Sequence[Record]
+    methods: Sequence[str]
+    headings: Sequence[tuple[str, str]]
+    notes: Sequence[str]
+
+
+def read_table_one(study: Study) -> TableOne:
+    """Lay the descriptives and comparisons out as rows."""
+    by_row: dict[tuple[str, str], dict[str, Record]] = {}
+    for cell in study.rows(CELLS):
+        by_row.setdefault((cell["variable"], cell["level"]), {})[cell["study_group"]] = cell
+    tested = [cells["all"] for cells in by_row.values() if "all" in cells]
+    methods = list(dict.fromkeys(cell["method"] for cell in tested if cell["method"] and not cell["no_test"]))
+    rows: list[Record] = []
+    for (_, level), cells in by_row.items():
+        one = cells["all"]
+        is_level = one["kind"] == "categorical"
+        if is_level and one["level_order"] == 1:
+            rows.append(_row(one, one["label"], {}, methods, is_level=False))
+        rows.append(_row(one, f"\u2003{level}" if is_level else _label(one), cells, methods, is_level))
+    headings = [(group, f"{GROUP_NAMES[group]} (n = {_size(study, group)})") for group in SHOWN_GROUPS]
+    notes = (
+        "Median (first to third quartile) or number (per cent); quantiles of type 7.",
+        "p BH: adjusted over all planned tests by Benjamini and Hochberg.",
+        "Peaks and areas under the curve include the time after the index time: they describe the course "
+        "and cannot select patients.",
+    )
+    return TableOne(rows, methods, headings, notes)
+
+
+def table_one_section(study: Study) -> Section:
+    """Render Table 1."""
+    title = "Table 1. The cohort by response"
+    if study.empty_cohort:
+        return Section("table-one", title, (NotApplicable(title, study.empty_cohort),))
+    table = read_table_one(study)
+    n_tests = sum(1 for row in table.rows if row["p"] not in ("", NOT_APPLICABLE))
+    block = MadeTable(
+        name="table_one",
+        title=title,
+        html=_html(table),
+        sentence=f"{len(table.rows)} rows, {n_tests} of them with a test of non-responders against responders.",
+        rows=[{key: value for key, value in row.items() if key != "method_number"} for row in table.rows],
+        is_word=True,
+    )
+    return Section("table-one", title, (block,))
+
+
+def _html(table: TableOne) -> str:
+    frame = pd.DataFrame(table.rows)
+    shown = frame[["section", "characteristic", *SHOWN_GROUPS, "p", "p_exact", "p_bh"]]
+    made = (
+        GT(shown, rowname_col="characteristic", groupname_col="section", id="table-one-grid")
+        .cols_label(cases={**dict(table.headings), "p": "p", "p_exact": "p exact", "p_bh": "p BH"})
+        .cols_align("right", columns=[*SHOWN_GROUPS, "p", "p_exact", "p_bh"])
+        .tab_style(style.text(weight="bold"), loc.row_groups())
+        .opt_footnote_marks("standard")
+    )
+    for place, method in enumerate(table.methods, start=1):
+        rows = [index for index, row in enumerate(table.rows) if row["method_number"] == place]
+        if rows:
+            made = made.tab_footnote(_sentence(method), loc.body(columns="p", rows=rows))
+    for note in table.notes:
+        made = made.tab_source_note(note)
+    return str(made.as_raw_html())
+
+
+def _row(one: Record, label: str, cells: dict[str, Record], methods: Sequence[str], is_level: bool) -> Record:
+    is_tested = not is_level and one["p_value"] is not None
+    no_test = NOT_APPLICABLE if not is_level and one["no_test"] else ""
+    return {
+        "section": str(one["section"]).capitalize(),
+        "variable": one["variable"],
+        "characteristic": label,
+        **{group: _cell(cells[group]) if group in cells else "" for group in SHOWN_GROUPS},
+        "p": p_value(one["p_value"]) if is_tested else no_test,
+        "p_exact": p_value(one["p_exact"]) if is_tested else "",
+        "p_bh": p_value(one["p_bh"]) if is_tested else "",
+        "test": one["method"] if is_tested else "",
+        "method_number": methods.index(one["method"]) + 1 if is_tested else 0,
+    }
+
+
+def _label(cell: Record) -> str:
+    unit = f", {cell['unit']}" if cell["unit"] else ""
+    missing = f" ({cell['n_missing']} missing)" if cell["n_missing"] else ""
+    return f"{cell['label']}{unit}{missing}"
+
+
+def _cell(cell: Record) -> str:
+    if cell["not_applicable"]:
+        return NOT_APPLICABLE
+    if cell["count"] is not None:
+        return f"{cell['count']} ({cell['percent']:.1f} %)"
+    return f"{number(cell['median'])} ({number(cell['q1'])} to {number(cell['q3'])})"
+
+
+def _size(study: Study, group: str) -> int:
+    return study.n_cohort if group == "all" else study.group_sizes.get(group, 0)
+
+
+def _sentence(method: str) -> str:
+    return method if method.endswith(".") else f"{method}."

@@ -1,0 +1,119 @@
+"""Colours and the look of charts.
+
+A chart on the page names its colours as CSS variables, so that dark mode and print need no second chart; in
+the picture files the light values stand. Groups: Okabe and Ito, Color universal design (2008). Grades: steps
+of viridis, the darker or (in dark mode) the brighter the worse.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any, cast
+
+from cartox.report.page.blocks import Spec
+
+LIGHT = {
+    "paper": "#ffffff",
+    "raised": "#ffffff",
+    "sunken": "#f4f6f8",
+    "ink": "#17212b",
+    "ink-soft": "#51606e",
+    "line": "#d5dce3",
+    "accent": "#0b5c8a",
+    "responder": "#0072b2",
+    "non-responder": "#d55e00",
+    "neutral": "#6b7a88",
+    "before": "#7a5aa6",
+    "from": "#00795a",
+    "good": "#00795a",
+    "warn": "#b36b00",
+    "bad": "#c0392b",
+    "grade-0": "#e6ebef",
+    "grade-1": "#fde725",
+    "grade-2": "#35b779",
+    "grade-3": "#31688e",
+    "grade-4": "#440154",
+}
+DARK = {
+    "paper": "#10161c",
+    "raised": "#182129",
+    "sunken": "#141b22",
+    "ink": "#e8eef3",
+    "ink-soft": "#a3b1bd",
+    "line": "#32404c",
+    "accent": "#7cc4ef",
+    "responder": "#56b4e9",
+    "non-responder": "#f0883e",
+    "neutral": "#8fa0ae",
+    "before": "#c3a6ec",
+    "from": "#3fcf9f",
+    "good": "#3fcf9f",
+    "warn": "#f0b849",
+    "bad": "#ff7b6b",
+    "grade-0": "#26323c",
+    "grade-1": "#5b3a8c",
+    "grade-2": "#2f7f9e",
+    "grade-3": "#4fc987",
+    "grade-4": "#fde725",
+}
+FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Liberation Sans', Arial, sans-serif"
+PICTURE_FONT = "Liberation Sans, Arial, sans-serif"
+PICTURE_WIDTH = 640
+
+
+def colour(name: str) -> str:
+    """Return a colour of the theme as a chart on the page names it."""
+    return f"var(--{name})"
+
+
+CONFIG: dict[str, Any] = {
+    "background": "transparent",
+    "font": FONT,
+    "view": {"stroke": None},
+    "axis": {
+        "domainColor": colour("line"),
+        "gridColor": colour("line"),
+        "gridOpacity": 0.6,
+        "tickColor": colour("line"),
+        "labelColor": colour("ink-soft"),
+        "titleColor": colour("ink-soft"),
+        "labelFontSize": 12,
+        "titleFontSize": 12,
+        "titleFontWeight": "normal",
+        "labelOverlap": True,
+    },
+    "text": {"color": colour("ink"), "fontSize": 12},
+    "rule": {"color": colour("ink-soft")},
+}
+
+
+def page_spec(spec: Spec) -> Spec:
+    """Return a chart's specification as the page needs it: without legend, which the page draws itself."""
+    return cast("Spec", _without_legends(spec))
+
+
+def picture_spec(spec: Spec) -> Spec:
+    """Return a chart's specification as a picture file needs it: fixed width, light colours, with legend."""
+    text = re.sub(r"var\(--([a-z0-9-]+)\)", lambda found: LIGHT[found.group(1)], json.dumps(spec))
+    picture = cast("Spec", json.loads(text))
+    legend = {
+        "orient": "top",
+        "title": None,
+        "labelColor": LIGHT["ink"],
+        "labelFontSize": 12,
+        "labelLimit": 400,
+    }
+    config = picture["config"] | {"background": LIGHT["paper"], "font": PICTURE_FONT, "legend": legend}
+    return picture | {"width": PICTURE_WIDTH, "config": config, "padding": 12}
+
+
+def _without_legends(part: Any) -> Any:
+    if isinstance(part, dict):
+        return {
+            key: None if key == "legend" else value if key == "datasets" else _without_legends(value)
+            for key, value in part.items()
+        }
+    if isinstance(part, list):
+        return [_without_legends(item) for item in part]
+    return part

@@ -1,0 +1,63 @@
+"""Writes the report: the page, and its figures and tables as files beside it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import duckdb
+
+from cartox.checks.report import CheckReport
+from cartox.report.page.answer import answer_section
+from cartox.report.page.blocks import Section
+from cartox.report.page.effects import effects_section
+from cartox.report.page.era import era_section
+from cartox.report.page.export import write_files
+from cartox.report.page.flow import flow_section
+from cartox.report.page.grades import grades_section
+from cartox.report.page.labs import labs_section
+from cartox.report.page.origin import origin_section
+from cartox.report.page.outcomes import outcomes_section
+from cartox.report.page.printed import printed_section
+from cartox.report.page.record_quality import quality_section
+from cartox.report.page.render import render_page
+from cartox.report.page.steroid_doses import steroids_section
+from cartox.report.page.study import Study
+from cartox.report.page.table_one import table_one_section
+
+PAGE = "index.html"
+
+
+def write_report(
+    connection: duckdb.DuckDBPyConnection, folder: Path, checks: CheckReport | None = None
+) -> Path:
+    """Write the report of a published warehouse into `folder` and return the page's file.
+
+    The page `index.html` stands alone: it needs no network and no file beside it. `figures/` holds each chart
+    as PNG, SVG and CSV, `tables/` each table as CSV and Table 1 as a Word file. `connection` is open on a
+    warehouse with marts and results and is only read; `checks` are what the run's checks said of it.
+    """
+    study = Study.of(connection)
+    sections = read_sections(study, checks)
+    folder.mkdir(parents=True, exist_ok=True)
+    write_files(study, sections, folder)
+    page = folder / PAGE
+    page.write_text(render_page(study, sections), encoding="utf-8")
+    return page
+
+
+def read_sections(study: Study, checks: CheckReport | None = None) -> list[Section]:
+    """Read everything that the report says."""
+    return [
+        answer_section(study),
+        flow_section(study),
+        table_one_section(study),
+        effects_section(study),
+        labs_section(study),
+        grades_section(study),
+        steroids_section(study),
+        outcomes_section(study),
+        era_section(study),
+        printed_section(study),
+        quality_section(study, checks),
+        origin_section(study),
+    ]
