@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from cartox.progress import Progress
+from cartox.warehouse.exhaustion import ExhaustedError, names_exhaustion
 from cartox.warehouse.failure import RunError
 
 _DATABASE_ERROR = re.compile(r"\b([A-Z][A-Za-z-]+(?: [a-z]+)? Error): ")
@@ -38,7 +39,10 @@ def build_models(
             outcome = dbtRunner(callbacks=[_Watcher(progress)]).invoke([*_SILENT, *command])
         finally:
             _close_connections()
-    results = getattr(outcome.result, "results", [])
+    results = getattr(outcome.result, "results", None) or []
+    for message in (*(result.message for result in results), outcome.exception):
+        if names_exhaustion(str(message or "")):
+            raise ExhaustedError(str(message))
     _write_log(warehouse.parent / "logs" / "build.tsv", results)
     if not outcome.success:
         raise RunError(*_failures(results, outcome.exception))

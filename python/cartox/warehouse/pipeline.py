@@ -1,7 +1,8 @@
 """A run, from an extract to a published warehouse."""
 
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from cartox.intake import LandingReport, land
 from cartox.progress import Progress
 from cartox.warehouse.dbt_build import build_models
+from cartox.warehouse.exhaustion import told_when_exhausted
 from cartox.warehouse.failure import RunError
 from cartox.warehouse.layout import Layout
 from cartox.warehouse.lock import hold_lock
@@ -65,19 +67,31 @@ def run(
     landing_lock = landing.parent / f".{landing.name}.lock"
     waiting = progress.step if waits else None
     notes: list[str] = []
-    with hold_lock(layout.lock, warehouse, waiting), hold_lock(landing_lock, landing, waiting):
+    with (
+        told_when_exhausted(layout.folder),
+        hold_lock(layout.lock, warehouse, waiting),
+        hold_lock(landing_lock, landing, waiting),
+    ):
         started_at = datetime.now(UTC)
-        landed = land(extract, landing, progress)
-        building = begin_version(layout, started_at)
-        try:
+        with told_when_exhausted(landing.parent):
+            landed = land(extract, landing, progress)
+        with _begun(layout, started_at) as building:
             file = building / layout.warehouse.name
             build_models(project, landing, file, overrides, progress)
             compute_results(file, {**defaults, **overrides}, landing, project, started_at, progress)
             checks = check(file, progress)
+            write_page(file, building / "report", checks, progress)
             version = publish_version(layout, building, keep, notes.append)
-        finally:
-            shutil.rmtree(building, ignore_errors=True)
     return RunReport(landed, checks, version, tuple(notes))
+
+
+@contextmanager
+def _begun(layout: Layout, started_at: datetime) -> Iterator[Path]:
+    building = begin_version(layout, started_at)
+    try:
+        yield building
+    finally:
+        shutil.rmtree(building, ignore_errors=True)
 
 
 def compute_results(
@@ -101,6 +115,16 @@ def compute_results(
             started_at=started_at,
         )
         connection.execute("checkpoint")
+
+
+def write_page(warehouse: Path, folder: Path, checks: "CheckReport", progress: Progress) -> None:
+    """Write the report of a built warehouse file into `folder`."""
+    from cartox.report.page import write_report
+    from cartox.warehouse.opening import open_results
+
+    progress.step("Writing the report")
+    with open_results(warehouse) as connection:
+        write_report(connection, folder, checks)
 
 
 def check(warehouse: Path, progress: Progress) -> "CheckReport":

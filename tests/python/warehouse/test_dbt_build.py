@@ -9,6 +9,7 @@ import pytest
 
 from cartox.progress import SilentProgress
 from cartox.warehouse.dbt_build import build_models
+from cartox.warehouse.exhaustion import ExhaustedError
 from cartox.warehouse.failure import RunError
 
 PROFILE = """
@@ -99,4 +100,10 @@ def test_failures_are_named_without_what_the_database_quotes(
 def test_project_that_does_not_parse(project: Any) -> None:
     (project / "models" / "broken.sql").write_text("select * from {{ ref('nothing') }}")
     with pytest.raises(RunError, match="dbt could not build the project: Compilation Error"):
+        build(project)
+
+
+def test_full_disk_is_told_apart_from_a_model_that_fails(project: Path) -> None:
+    (project / "models" / "greeting.sql").write_text("select error('No space left on device') as text")
+    with pytest.raises(ExhaustedError):
         build(project)
