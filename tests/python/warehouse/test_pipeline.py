@@ -70,6 +70,7 @@ def bench(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Bench:
     monkeypatch.setattr(pipeline, "build_models", bench.build)
     monkeypatch.setattr(pipeline, "compute_results", bench.compute)
     monkeypatch.setattr(pipeline, "check", bench.check)
+    monkeypatch.setattr(pipeline, "write_page", lambda *given: None)
     return bench
 
 
