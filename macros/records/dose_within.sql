@@ -2,8 +2,7 @@
 
 {#- Whether a dose falls, in whole or in part, into a half-open span. -#}
 {% macro falls_within(dose, span) -%}
-    {{ span }}.starts_at < {{ span }}.ends_at
-    and {{ dose }}.dose_started_at < {{ span }}.ends_at
+    {{ dose }}.dose_started_at < {{ span }}.ends_at
     and ({{ dose }}.dose_started_at >= {{ span }}.starts_at or {{ dose }}.dose_ended_at > {{ span }}.starts_at)
 {%- endmacro %}
 

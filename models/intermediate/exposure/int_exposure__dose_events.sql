@@ -26,7 +26,7 @@ select
     patient_id,
     dose_number,
     dose_started_at,
-    case when is_infusion and runs_until > started_at then runs_until else dose_started_at end as dose_ended_at,
+    case when is_infusion then runs_until end as dose_ended_at,
     single_dose_mg * dexamethasone_factor as dexamethasone_equivalent_mg,
     single_dose_mg * factor_080 as dexamethasone_equivalent_mg_080,
     single_dose_mg * factor_100 as dexamethasone_equivalent_mg_100,

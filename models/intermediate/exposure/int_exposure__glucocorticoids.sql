@@ -38,11 +38,8 @@ measured as (
         coalesce(
             runs_until, case when status = 'ordered' or is_rate then {{ days_after('started_at', 1) }} else started_at end
         ) as lasts_until,
-        coalesce(
-            order_route = 'intravenous'
-            and (status = 'given' or is_rate or (route = 'intravenous infusion' and coalesce(doses_per_day, 0) = 0)),
-            false
-        ) as is_infusion
+        order_route = 'intravenous'
+        and (status = 'given' or is_rate or (route = 'intravenous infusion' and coalesce(doses_per_day, 0) = 0)) as is_infusion
     from timed
 )
 

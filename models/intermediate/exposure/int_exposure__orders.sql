@@ -1,9 +1,7 @@
 -- Orders that differ in nothing but the route are one order that may be given either way; any other difference makes two.
 with orders as (
     select * from {{ ref('int_exposure__glucocorticoids') }}
-    where
-        status = 'ordered'
-        and coalesce(ended_at >= started_at, true)
+    where status = 'ordered'
 ),
 
 likened as (
@@ -28,7 +26,7 @@ select
     started_at,
     lasts_until,
     case
-        when is_systemic_route and single_dose_mg is not null and order_route != first_route then first_id
+        when single_dose_mg is not null and order_route != first_route then first_id
         else administration_id
     end as order_id
 from likened

@@ -11,7 +11,7 @@ with infusions as (
         and is_infusion
         and not is_rate
         and ended_at > started_at
-        and single_dose_mg > 0
+        and single_dose_mg is not null
 )
 
 select administration_id

@@ -3,7 +3,6 @@ with rates as (
     select * from {{ ref('int_exposure__read_doses') }}
     where
         per_hours is not null
-        and status in ('given', 'ordered')
         and coalesce(ended_at >= started_at, true)
 ),
 

@@ -21,4 +21,5 @@ from windows
 inner join events
     on
         windows.patient_id = events.patient_id
+        and windows.starts_at < windows.ends_at
         and {{ falls_within('events', 'windows') }}
