@@ -135,7 +135,9 @@ class CompiledProject:
                 if rewrites and node.name in rewrites:
                     sql = rewrites[node.name](sql)
                     assert sql != node.sql, f"the rewrite of {node.name} changes nothing"
-                connection.execute(f"create or replace table {node.schema}.{node.name} as {reading_landing(sql)}")
+                connection.execute(
+                    f"create or replace table {node.schema}.{node.name} as {reading_landing(sql)}"
+                )
 
 
 def _load_seed(connection: duckdb.DuckDBPyConnection, node: Node) -> None:
