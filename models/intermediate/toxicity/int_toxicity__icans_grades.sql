@@ -45,7 +45,7 @@ select
     assessments.study_day,
     assessments.recorded_icans_grade as recorded_grade,
     coalesce(assessments.sedated, false)
-    and coalesce(assessments.ice_score is not null or assessments.consciousness is not null, false) as is_hidden_by_sedation,
+    and (assessments.ice_score is not null or assessments.consciousness is not null) as is_hidden_by_sedation,
     case when graded.worst_grade > 0 or graded.is_mental_state_charted then graded.worst_grade end as grade
 from assessments
 left join graded on assessments.assessment_id = graded.assessment_id

@@ -37,12 +37,9 @@ followed as (
         candidates.study_day,
         candidates.days_at_most,
         sum(case
-            when
-                daily.study_day < candidates.study_day + candidates.days_at_most
-                and daily.grade <= candidates.highest_grade
-                then 1
+            when daily.study_day < candidates.study_day + candidates.days_at_most then 1
             else 0
-        end) as n_days_low,
+        end) as n_days_assessed,
         max(daily.grade) as worst_grade,
         max(candidates.highest_grade) as highest_grade
     from candidates
@@ -57,4 +54,4 @@ followed as (
 
 select patient_id, toxicity, definition, study_day
 from followed
-where n_days_low = days_at_most and worst_grade <= highest_grade
+where n_days_assessed = days_at_most and worst_grade <= highest_grade

@@ -16,7 +16,7 @@ select
     administrations.ingredient,
     administrations.drug_class,
     administrations.started_at,
-    greatest(administrations.started_at, coalesce(administrations.ended_at, administrations.started_at)) as ended_at,
+    greatest(administrations.started_at, administrations.ended_at) as ended_at,
     treated.infused_at
 from administrations
 inner join treated on administrations.patient_id = treated.patient_id
