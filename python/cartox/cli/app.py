@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from cartox.cli.group import FAILED, Commands
+from cartox.cli.release import release
 from cartox.cli.report import EXAMPLES_OF_REPORT, page
 from cartox.cli.shared import DEFAULT_WAREHOUSE, Quiet, Warehouse, new_console, print_line
 from cartox.cli.versions import history, rollback
@@ -163,4 +164,7 @@ app.command(
     epilog="Examples: cartox rollback\n\ncartox rollback 3\n\n"
     "cartox rollback 000003-20250102T030405Z --warehouse crs/crs.duckdb"
 )(rollback)
+app.command(epilog="Examples: cartox release study-release\n\ncartox release out --warehouse crs/crs.duckdb")(
+    release
+)
 app.command(name="report", epilog=EXAMPLES_OF_REPORT)(page)

@@ -1,0 +1,67 @@
+"""Writes a release: a folder with a CSV file for each released table, and a summary of them."""
+
+from __future__ import annotations
+
+import csv
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from cartox.errors import UserError
+from cartox.release.summary import summarise
+from cartox.release.tables import ReleasedTable, release_tables
+from cartox.warehouse.project import default_variables, find_project
+
+THRESHOLD = "disclosure_threshold"
+SUMMARY = "summary.md"
+RUN_BY_SPREADSHEETS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+
+
+def default_threshold(connection: duckdb.DuckDBPyConnection) -> int:
+    """Return the var disclosure_threshold of the run, that of the project where the run had none."""
+    found = connection.execute(
+        "select value from results.run_manifest where key = ?", [f"var.{THRESHOLD}"]
+    ).fetchone()
+    return int(found[0] if found else default_variables(find_project())[THRESHOLD])
+
+
+def write_release(connection: duckdb.DuckDBPyConnection, directory: Path, threshold: int) -> list[Path]:
+    """Write the release of an open warehouse into a new or empty folder and return its files.
+
+    The folder appears whole or not at all. Raises UserError where it holds anything.
+    """
+    if directory.exists() and (not directory.is_dir() or any(directory.iterdir())):
+        raise UserError(f"{directory}: an empty folder, or a name that is free, is expected")
+    tables = release_tables(connection, threshold)
+    directory.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=directory.parent, prefix=f".{directory.name}.") as scratch:
+        folder = Path(scratch) / "release"
+        folder.mkdir()
+        for table in tables:
+            _write_csv(folder / f"{table.name.partition('.')[2]}.csv", table)
+        (folder / SUMMARY).write_text(summarise(tables, threshold), encoding="utf-8")
+        folder.rename(directory)
+    return sorted(directory.iterdir())
+
+
+def _write_csv(path: Path, table: ReleasedTable) -> None:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)  # with line ends that make it quote a carriage return
+        writer.writerow(table.columns)
+        writer.writerows(_cells(row[column] for column in table.columns) for row in table.rows)
+
+
+def _cells(values: Iterable[Any]) -> list[Any]:
+    return [_cell(value) for value in values]
+
+
+def _cell(value: Any) -> Any:
+    """Return a cell; text that a spreadsheet would run is marked as text, a number stays one."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, str) and value.startswith(RUN_BY_SPREADSHEETS):
+        return f"'{value}"
+    return value

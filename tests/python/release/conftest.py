@@ -1,0 +1,106 @@
+"""Handmade and drawn studies, released, and read back from their files as a stranger would."""
+
+from __future__ import annotations
+
+import csv
+import random
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from cartox.release import write_release
+from tests.python.results.handmade_study import build, load_study
+
+THRESHOLD = 5
+Rows = list[dict[str, str]]
+
+
+@dataclass(frozen=True)
+class Released:
+    """A release's files, and the warehouse that they were made from."""
+
+    folder: Path
+    connection: duckdb.DuckDBPyConnection
+
+    def rows(self, table: str) -> Rows:
+        with (self.folder / f"{table}.csv").open(encoding="utf-8", newline="") as file:
+            return list(csv.DictReader(file))
+
+
+Release = Callable[..., Released]
+
+
+@pytest.fixture
+def release(tmp_path: Path) -> Release:
+    """Release the handmade study after some statements, with a cohort of drawn patients if so asked."""
+
+    def make(*statements: str, n_drawn: int = 0, seed: int = 0, threshold: int = THRESHOLD) -> Released:
+        connection = duckdb.connect()
+        load_study(connection)
+        if n_drawn:
+            draw_patients(connection, n_drawn, random.Random(seed))  # noqa: S311 (no secret)
+        for statement in statements:
+            connection.execute(statement)
+        build(connection, tmp_path / "landing")
+        write_release(connection, tmp_path / "release", threshold)
+        return Released(tmp_path / "release", connection)
+
+    return make
+
+
+def draw_patients(connection: duckdb.DuckDBPyConnection, n_patients: int, dice: random.Random) -> None:
+    """Put drawn copies of the handmade patients in their place, so that small groups lie anywhere."""
+    patients = connection.execute("select patient_id from marts.treated_patients").fetchall()
+    chances = [dice.random() ** 3 + 0.02 for _ in patients]
+    drawn = dice.choices([patient for (patient,) in patients], chances, k=n_patients)
+    connection.execute("create table drawn (old_id text, new_id text)")
+    connection.executemany(
+        "insert into drawn values (?, ?)", [(old, f"D{number:04d}") for number, old in enumerate(drawn)]
+    )
+    tables = connection.execute(
+        "select table_name from information_schema.columns where table_schema = 'marts' "
+        "and column_name = 'patient_id'"
+    ).fetchall()
+    for (table,) in tables:
+        connection.execute(
+            f"create or replace table marts.{table} as select * replace (new_id as patient_id) "
+            f"from marts.{table} inner join drawn on patient_id = old_id"
+        )
+        for helper in ("old_id", "new_id"):
+            connection.execute(f"alter table marts.{table} drop column {helper}")
+    connection.execute(
+        """
+        create or replace table marts.era_mortality as
+        select
+            era, count(*) as n_treated, count(*) filter (where is_dead) as n_deaths,
+            count(*) filter (where is_toxicity_death) as n_toxicity_deaths,
+            100.0 * count(*) filter (where is_toxicity_death) / nullif(count(*) filter (where is_dead), 0)
+                as pct_of_deaths,
+            100.0 * count(*) filter (where is_toxicity_death) / count(*) as pct_of_treated
+        from marts.treated_patients
+        group by era
+        """
+    )
+    n_cohort = connection.execute("select count(*) from marts.cohort").fetchall()[0][0]
+    others = n_patients - n_cohort
+    early = dice.randint(0, min(others, 8))
+    connection.execute(
+        f"""
+        create or replace table marts.cohort_attrition as
+        select * from (
+            values
+                (0, 'Patients with usable records', null, 'all', 0, {n_patients + 3}),
+                (1, 'No usable CAR-T infusion on record', 'no_infusion', 'treated', 3, {n_patients}),
+                (6, 'Infused outside the enrolment period', 'outside_enrolment_period', 'cohort', {early},
+                    {n_patients - early}),
+                (7, 'Index drug not given', 'no_index_drug', 'cohort', {others - early}, {n_cohort})
+        ) as t (step_number, step, reason, population, n_excluded, n_remaining)
+        """
+    )
+    connection.execute(
+        f"update marts.record_conservation set n_accepted = {n_patients + 3}, "
+        f"n_raw = {n_patients + 3} + n_duplicate + n_superseded + n_quarantined where entity = 'patients'"
+    )
