@@ -51,7 +51,7 @@ DARK = {
     "good": "#3fcf9f",
     "warn": "#f0b849",
     "bad": "#ff7b6b",
-    "grade-0": "#26323c",
+    "grade-0": "#34434f",
     "grade-1": "#5b3a8c",
     "grade-2": "#2f7f9e",
     "grade-3": "#4fc987",

@@ -1,0 +1,79 @@
+"""Kaplan-Meier and Aalen-Johansen against the product-limit formulas written out, and a published example."""
+
+from __future__ import annotations
+
+import random
+from fractions import Fraction
+
+import pytest
+
+from cartox.report.page.event_times import at_day, cumulative_incidence, survival
+
+REMISSION_6MP = [
+    (6, 1), (6, 1), (6, 1), (7, 1), (10, 1), (13, 1), (16, 1), (22, 1), (23, 1), (6, 0), (9, 0), (10, 0), (11, 0),
+    (17, 0), (19, 0), (20, 0), (25, 0), (32, 0), (32, 0), (34, 0), (35, 0),
+]  # fmt: skip
+
+
+def _by_hand(
+    days: list[int], events: list[int]
+) -> tuple[dict[int, Fraction], dict[int, dict[int, Fraction]]]:
+    alive = Fraction(1)
+    incidence = {1: Fraction(0), 2: Fraction(0)}
+    survived, incidences = {}, {}
+    for day in sorted(set(days)):
+        at_risk = sum(other >= day for other in days)
+        hits = {
+            cause: sum((d, e) == (day, cause) for d, e in zip(days, events, strict=True)) for cause in (1, 2)
+        }
+        incidence = {cause: incidence[cause] + alive * Fraction(hits[cause], at_risk) for cause in (1, 2)}
+        alive *= 1 - Fraction(hits[1] + hits[2], at_risk)
+        survived[day], incidences[day] = alive, dict(incidence)
+    return survived, incidences
+
+
+def test_survival_of_the_6_mp_group_is_as_published() -> None:
+    """Freireich 1963, as in Kalbfleisch and Prentice: S(6) = 0.857, S(10) = 0.753, S(23) = 0.448."""
+    days, died = zip(*REMISSION_6MP, strict=True)
+    steps = survival(days, [bool(one) for one in died])
+    published = {6: 0.857, 7: 0.807, 10: 0.753, 13: 0.690, 16: 0.627, 22: 0.538, 23: 0.448}
+    found = {day: at_day(steps, day) for day in published}
+    assert {day: round(step.estimate, 3) for day, step in found.items() if step} == published
+    first = at_day(steps, 6)
+    assert first is not None
+    assert first.n_at_risk == 21
+    assert (round(first.low or 0, 3), round(first.high or 0, 3)) == (0.620, 0.952)
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_estimates_equal_the_formulas(seed: int) -> None:
+    draw = random.Random(seed)  # noqa: S311
+    days = [draw.randint(1, 12) for _ in range(30)]
+    events = [draw.choice((0, 1, 1, 2)) for _ in days]
+    survived, incidences = _by_hand(days, events)
+    died = [event != 0 for event in events]
+    for day in sorted(set(days)):
+        alive = at_day(survival(days, died), day)
+        assert alive is not None
+        assert alive.estimate == pytest.approx(float(survived[day]))
+        for cause in (1, 2):
+            step = at_day(cumulative_incidence(days, events, cause), day)
+            assert step is not None
+            assert step.estimate == pytest.approx(float(incidences[day][cause]))
+            if step.low is not None and step.high is not None:
+                assert 0 <= step.low <= step.estimate <= step.high <= 1
+
+
+def test_without_events_the_curves_are_flat() -> None:
+    assert [(step.day, step.estimate) for step in survival([3, 4], [False, False])] == [(0, 1)]
+    assert [(step.day, step.estimate) for step in cumulative_incidence([3, 4], [0, 2], 1)] == [(0, 0)]
+
+
+def test_nobody_gives_no_steps() -> None:
+    assert survival([], []) == []
+    assert cumulative_incidence([], [], 1) == []
+
+
+def test_what_is_certain_has_no_interval() -> None:
+    last = survival([1, 2], [True, True])[-1]
+    assert (last.estimate, last.low, last.high) == (0, None, None)
