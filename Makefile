@@ -20,12 +20,12 @@ check: $(INSTALLED) ## lint and types
 	$(BIN)/ruff check python tests
 	$(BIN)/ruff format --check python tests
 	$(BIN)/mypy
-	$(BIN)/sqlfluff lint models analysis tests/data --processes 2
+	CARTOX_DATABASE=:memory: $(BIN)/sqlfluff lint models analysis tests/data --processes 2
 
 fix: $(INSTALLED) ## mend what a machine can mend
 	$(BIN)/ruff check --fix python tests
 	$(BIN)/ruff format python tests
-	$(BIN)/sqlfluff fix models analysis tests/data --processes 2
+	CARTOX_DATABASE=:memory: $(BIN)/sqlfluff fix models analysis tests/data --processes 2
 
 mutants: $(INSTALLED) ## change the clinical SQL and count what the cases notice
 	$(BIN)/python -m tests.spec.mutants

@@ -9,4 +9,4 @@ select
 from {{ ref('lab_baseline') }} as baseline
 inner join {{ ref('cohort') }} as cohort on baseline.patient_id = cohort.patient_id
 where baseline.is_late
-order by baseline.days_before_anchor desc, baseline.patient_id, baseline.analyte
+order by baseline.days_before_anchor desc, baseline.patient_id asc, baseline.analyte asc

@@ -6,4 +6,4 @@ select
     round(100.0 * count(case when study_group = 'responder' then 1 end) / count(*), 1) as pct_responders
 from {{ ref('cohort') }}
 group by product
-order by n_patients desc, product
+order by n_patients desc, product asc

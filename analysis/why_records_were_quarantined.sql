@@ -7,4 +7,4 @@ select
     min(line_number) as first_line
 from {{ ref('quarantined_records') }}
 group by entity, reason
-order by n_records desc, entity, reason
+order by n_records desc, entity asc, reason asc

@@ -14,7 +14,7 @@ from sqlglot import exp
 
 DIALECT = "duckdb"
 INLINED = "__dbt__cte__"
-BOUNDARIES: dict[type[exp.Expression], type[exp.Binary]] = {
+BOUNDARIES: dict[type[exp.Expr], type[exp.Binary]] = {
     exp.GT: exp.GTE,
     exp.GTE: exp.GT,
     exp.LT: exp.LTE,
@@ -22,7 +22,7 @@ BOUNDARIES: dict[type[exp.Expression], type[exp.Binary]] = {
     exp.EQ: exp.NEQ,
     exp.NEQ: exp.EQ,
 }
-SWAPS: dict[type[exp.Expression], type[exp.Expression]] = {exp.Max: exp.Min, exp.Min: exp.Max}
+SWAPS: dict[type[exp.Expr], type[exp.Expr]] = {exp.Max: exp.Min, exp.Min: exp.Max}
 
 
 @dataclass(frozen=True)
@@ -53,15 +53,15 @@ def mutations(sql: str) -> Iterator[Mutation]:
             yield Mutation(name, copy.sql(dialect=DIALECT))
 
 
-def _nth(tree: exp.Expression, position: int) -> exp.Expression:
+def _nth(tree: exp.Expr, position: int) -> exp.Expr:
     for number, node in enumerate(tree.walk()):
         if number == position:
             return node
     raise IndexError(position)
 
 
-def _is_inlined(node: exp.Expression) -> bool:
-    parent: exp.Expression | None = node
+def _is_inlined(node: exp.Expr) -> bool:
+    parent: exp.Expr | None = node
     while parent is not None:
         if isinstance(parent, exp.CTE) and parent.alias.strip().startswith(INLINED):
             return True
@@ -69,65 +69,85 @@ def _is_inlined(node: exp.Expression) -> bool:
     return False
 
 
-Change = tuple[str, Callable[[exp.Expression], None]]
+Change = tuple[str, Callable[[exp.Expr], object]]
 
 
-def _changes(node: exp.Expression) -> Iterator[Change]:
+def _changes(node: exp.Expr) -> Iterator[Change]:
+    yield from _changes_of_conditions(node)
+    yield from _changes_of_ends(node)
+    yield from _changes_of_parts(node)
+    yield from _changes_of_values(node)
+
+
+def _changes_of_conditions(node: exp.Expr) -> Iterator[Change]:
     text = node.sql(dialect=DIALECT)
     if type(node) in BOUNDARIES and not _joins_keys(node):
         wrong = BOUNDARIES[type(node)]
         yield f"{text} -> {wrong.key}", lambda found: _swap(found, wrong)
     if isinstance(node, exp.And | exp.Or):
-        word = node.key
-        yield f"{text}: only the left of {word}", lambda found: _keep(found, "this")
-        yield f"{text}: only the right of {word}", lambda found: _keep(found, "expression")
-    if isinstance(node, exp.Between):
-        yield f"{text}: without its low end", lambda found: _open_between(found, exp.GT, exp.LTE)
-        yield f"{text}: without its high end", lambda found: _open_between(found, exp.GTE, exp.LT)
+        yield f"{text}: only the left of {node.key}", lambda found: _keep(found, "this")
+        yield f"{text}: only the right of {node.key}", lambda found: _keep(found, "expression")
     if isinstance(node, exp.Not) and not isinstance(node.parent, exp.Is):
         yield f"{text}: without not", lambda found: _keep(found, "this")
     if isinstance(node, exp.Is):
         yield f"not {text}", _negate
+
+
+def _changes_of_ends(node: exp.Expr) -> Iterator[Change]:
+    text = node.sql(dialect=DIALECT)
+    if isinstance(node, exp.Between):
+        yield f"{text}: without its low end", lambda found: _open_between(found, exp.GT, exp.LTE)
+        yield f"{text}: without its high end", lambda found: _open_between(found, exp.GTE, exp.LT)
+    within: exp.Expr | None = node.parent
+    counts = type(within) in (*BOUNDARIES, exp.Between, exp.Add, exp.Sub)
+    if within is not None and counts and _is_whole_number(node):
+        yield f"{within.sql(dialect=DIALECT)}: {text} one more", _increment
+
+
+def _changes_of_parts(node: exp.Expr) -> Iterator[Change]:
+    text = node.sql(dialect=DIALECT)
     if isinstance(node, exp.In) and len(node.expressions) > 1:
         for number, item in enumerate(node.expressions):
             yield f"{text}: without {item.sql(dialect=DIALECT)}", _dropping(number)
+    if isinstance(node, exp.If) and isinstance(node.parent, exp.Case) and len(node.parent.args["ifs"]) > 1:
+        yield f"without the branch {text}", lambda found: found.pop()
+    if isinstance(node, exp.Where) and not isinstance(node.this, exp.And):
+        yield f"without {text}", lambda found: found.pop()
+
+
+def _changes_of_values(node: exp.Expr) -> Iterator[Change]:
+    text = node.sql(dialect=DIALECT)
     if type(node) in SWAPS:
         other = SWAPS[type(node)]
         yield f"{text} -> {other.key}", lambda found: _swap_function(found, other)
-    if isinstance(node, exp.If) and isinstance(node.parent, exp.Case) and len(node.parent.args["ifs"]) > 1:
-        yield f"without the branch {text}", lambda found: found.pop()  # type: ignore[func-returns-value]
     if isinstance(node, exp.Coalesce) and node.expressions:
         yield f"{text}: without its default", lambda found: _keep(found, "this")
     if isinstance(node, exp.Ordered):
         yield f"{text}: the other way round", lambda found: found.set("desc", not found.args.get("desc"))
-    if isinstance(node, exp.Where) and not isinstance(node.this, exp.And):
-        yield f"without {text}", lambda found: found.pop()  # type: ignore[func-returns-value]
-    if _is_whole_number(node) and isinstance(node.parent, (*BOUNDARIES, exp.Between, exp.Add, exp.Sub)):
-        yield f"{node.parent.sql(dialect=DIALECT)}: {text} one more", _increment
 
 
-def _joins_keys(node: exp.Expression) -> bool:
+def _joins_keys(node: exp.Expr) -> bool:
     left, right = node.args.get("this"), node.args.get("expression")
     return isinstance(left, exp.Column) and isinstance(right, exp.Column) and left.name == right.name
 
 
-def _is_whole_number(node: exp.Expression) -> bool:
+def _is_whole_number(node: exp.Expr) -> bool:
     return isinstance(node, exp.Literal) and not node.is_string and node.this.isdigit()
 
 
-def _swap(found: exp.Expression, wrong: type[exp.Binary]) -> None:
+def _swap(found: exp.Expr, wrong: type[exp.Binary]) -> None:
     found.replace(wrong(this=found.this.copy(), expression=found.args["expression"].copy()))
 
 
-def _swap_function(found: exp.Expression, other: type[exp.Expression]) -> None:
+def _swap_function(found: exp.Expr, other: type[exp.Expr]) -> None:
     found.replace(other(this=found.this.copy()))
 
 
-def _keep(found: exp.Expression, side: str) -> None:
+def _keep(found: exp.Expr, side: str) -> None:
     found.replace(found.args[side].copy())
 
 
-def _open_between(found: exp.Expression, low: type[exp.Binary], high: type[exp.Binary]) -> None:
+def _open_between(found: exp.Expr, low: type[exp.Binary], high: type[exp.Binary]) -> None:
     value = found.this
     ends = exp.and_(
         low(this=value.copy(), expression=found.args["low"].copy()),
@@ -136,17 +156,17 @@ def _open_between(found: exp.Expression, low: type[exp.Binary], high: type[exp.B
     found.replace(exp.Paren(this=ends))
 
 
-def _negate(found: exp.Expression) -> None:
+def _negate(found: exp.Expr) -> None:
     found.replace(exp.Paren(this=exp.Not(this=found.copy())))
 
 
-def _dropping(number: int) -> Callable[[exp.Expression], None]:
-    def drop(found: exp.Expression) -> None:
+def _dropping(number: int) -> Callable[[exp.Expr], None]:
+    def drop(found: exp.Expr) -> None:
         kept = [item for position, item in enumerate(found.expressions) if position != number]
         found.set("expressions", kept)
 
     return drop
 
 
-def _increment(found: exp.Expression) -> None:
+def _increment(found: exp.Expr) -> None:
     found.replace(exp.Literal.number(int(found.this) + 1))

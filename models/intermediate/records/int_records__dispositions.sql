@@ -9,14 +9,14 @@
     'vital_status': 'patient_id',
 } %}
 {% for entity, identifier in identifiers.items() %}
-select
-    '{{ entity }}' as entity,
-    {{ identifier }} as record_id,
-    source_file,
-    line_number,
-    disposition,
-    reason,
-    nulled_cells
-from {{ ref('int_' ~ entity ~ '__judged') }}
-{{ 'union all' if not loop.last }}
+    select
+        '{{ entity }}' as entity,
+        {{ identifier }} as record_id,
+        source_file,
+        line_number,
+        disposition,
+        reason,
+        nulled_cells
+    from {{ ref('int_' ~ entity ~ '__judged') }}
+    {{ 'union all' if not loop.last }}
 {%- endfor %}

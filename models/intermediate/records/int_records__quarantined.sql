@@ -1,18 +1,20 @@
 -- Every raw record that could not be read or used, with its text.
 {% for entity in var('record_sources') %}
-select
-    '{{ entity }}' as entity,
-    dispositions.record_id,
-    dispositions.source_file,
-    dispositions.line_number,
-    dispositions.reason,
-    {{ json_record(record_columns(entity)) }} as raw_record
-from {{ record_source(entity) }}
-inner join (
-    select * from {{ ref('int_records__dispositions') }}
-    where entity = '{{ entity }}' and disposition = 'quarantined'
-) as dispositions using (source_file, line_number)
-union all
+    select
+        '{{ entity }}' as entity,
+        dispositions.record_id,
+        dispositions.source_file,
+        dispositions.line_number,
+        dispositions.reason,
+        {{ json_record(record_columns(entity), 'records') }} as raw_record
+    from {{ record_source(entity) }} as records
+    inner join {{ ref('int_records__dispositions') }} as dispositions
+        on
+            records.source_file = dispositions.source_file
+            and records.line_number = dispositions.line_number
+            and dispositions.entity = '{{ entity }}'
+            and dispositions.disposition = 'quarantined'
+    union all
 {% endfor %}
 select
     entity,

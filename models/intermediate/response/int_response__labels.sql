@@ -31,7 +31,7 @@ resolutions as (
         on
             cohort.patient_id = resolved_days.patient_id
             and definitions.definition = resolved_days.definition
-            and resolved_days.study_day > cohort.index_study_day
+            and cohort.index_study_day < resolved_days.study_day
             and (
                 definitions.within_days_of_index is null
                 or resolved_days.study_day <= cohort.index_study_day + definitions.within_days_of_index

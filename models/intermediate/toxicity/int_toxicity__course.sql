@@ -41,7 +41,7 @@ resolutions as (
         on
             onsets.patient_id = resolved_days.patient_id
             and onsets.toxicity = resolved_days.toxicity
-            and resolved_days.study_day > onsets.onset_day
+            and onsets.onset_day < resolved_days.study_day
     group by onsets.patient_id, onsets.toxicity
 )
 

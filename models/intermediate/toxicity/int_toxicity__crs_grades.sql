@@ -23,7 +23,7 @@ waivers as (
     inner join administrations
         on
             episodes.patient_id = administrations.patient_id
-            and administrations.started_at >= episodes.episode_started_at
+            and episodes.episode_started_at <= administrations.started_at
     inner join roles on administrations.drug_class = roles.drug_class
     where administrations.drug_class != 'glucocorticoid' or administrations.is_systemic_route
     group by episodes.patient_id, episodes.episode_started_at

@@ -18,7 +18,7 @@ select
     case when deaths.is_relapsed then 'LYM' else coalesce(deaths.cause_of_death, 'UNK') end as cause_by_ebmt,
     coalesce(deaths.cause_of_death, 'UNK') as cause_by_cibmtr,
     case
-        when deaths.is_relapsed and deaths.cause_of_death is distinct from 'LYM' then 'LYM'
+        when deaths.is_relapsed and coalesce(deaths.cause_of_death, 'UNK') != 'LYM' then 'LYM'
         else deaths.contributing_cause
     end as contributing_cause_by_cibmtr,
     not deaths.is_relapsed and not coalesce(causes.is_lymphoma, false) as is_non_relapse_death,

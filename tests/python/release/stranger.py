@@ -54,7 +54,7 @@ class Stranger:
             goal[self.names[name]] = sign
             found = linprog(goal, A_eq=rows or None, b_eq=sums or None, bounds=bounds)
             assert found.status in (0, 3), "the release contradicts itself"
-            ends.append(sign * float(found.fun) if found.status == 0 else 1e6)
+            ends.append(sign * found.fun if found.status == 0 and found.fun is not None else 1e6)
         return ceil(ends[0] - TOLERANCE), floor(ends[1] + TOLERANCE)
 
 
