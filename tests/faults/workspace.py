@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -15,7 +16,7 @@ import duckdb
 
 from tests.spec.compiled_project import PROJECT
 
-_LONGEST_RUN_SECONDS = 600
+_LONGEST_RUN_SECONDS = 900
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,12 @@ class Workspace:
     def run(self, extract: Path, *, prefix: Sequence[str] = ()) -> Ended:
         """Run to the end."""
         process = self.start(extract, prefix=prefix)
-        _, errors = process.communicate(timeout=_LONGEST_RUN_SECONDS)
+        try:
+            _, errors = process.communicate(timeout=_LONGEST_RUN_SECONDS)
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.communicate()
+            errors = f"no end after {_LONGEST_RUN_SECONDS} seconds"
         return Ended(process.returncode, errors)
 
     def published_version(self) -> str | None:
