@@ -67,6 +67,7 @@ def _print_versions(versions: list[Version]) -> None:
     table = new_table(
         "version", "", "started", "revision", "input", "records", "treated", "cohort", numeric_from=5
     )
+    table.columns[0].no_wrap = True
     for version in versions:
         table.add_row(
             version.version,
