@@ -12,7 +12,7 @@ from cartox.cli.shared import DEFAULT_WAREHOUSE, Quiet, Warehouse, new_console, 
 if TYPE_CHECKING:
     from cartox.warehouse import Version
 
-HASH_LENGTH = 12
+HASH_LENGTH = 8
 
 
 def history(
@@ -64,20 +64,21 @@ def rollback(
 def _print_versions(versions: list[Version]) -> None:
     from cartox.report.layout import new_table
 
-    table = new_table(
-        "version", "", "started", "revision", "input", "records", "treated", "cohort", numeric_from=5
-    )
-    table.columns[0].no_wrap = True
+    table = new_table("version", "", "revision", "input", "records", "cohort", numeric_from=4)
+    for column in table.columns:
+        column.no_wrap = True
     for version in versions:
         table.add_row(
             version.version,
             "current" if version.is_current else "",
-            (version.started_at or version.problem or "")[:19],
             (version.revision or "")[:HASH_LENGTH],
             (version.input_fingerprint or "")[:HASH_LENGTH],
-            *(_count(number) for number in (version.n_records, version.n_treated, version.n_cohort)),
+            *(_count(number) for number in (version.n_records, version.n_cohort)),
         )
     new_console().print(table)
+    for version in versions:
+        if version.problem:
+            print_line(f"Note: {version.version}: {version.problem}")
 
 
 def _count(number: int | None) -> str:
