@@ -61,7 +61,7 @@ def check_one(context: FileDataContext, suite: str, expectation: str) -> CheckRo
     definition = next(one for one in _definitions(context) if one.name == suite)
     wanted = next(one for one in definition.suite.expectations if _name(one) == expectation)
     found = definition.batch_definition.get_batch().validate(wanted, result_format=RESULT_FORMAT)
-    return _row(definition, wanted, *_judge(found, wanted))
+    return _row(definition, wanted, *_judge(found, wanted, definition))
 
 
 def _definitions(context: FileDataContext) -> list[gx.ValidationDefinition]:
@@ -72,7 +72,7 @@ def _check(definition: gx.ValidationDefinition) -> list[CheckRow]:
     """Validate one suite; a table that cannot be read makes every one of its expectations an error."""
     expectations = definition.suite.expectations
     try:
-        if _count_rows(definition) == 0:
+        if _count(definition) == 0:
             return [_row(definition, one, NOT_APPLICABLE, "no rows to check") for one in expectations]
         found = definition.batch_definition.get_batch().validate(
             definition.suite, result_format=RESULT_FORMAT
@@ -81,7 +81,7 @@ def _check(definition: gx.ValidationDefinition) -> list[CheckRow]:
         detail = f"the table cannot be checked ({type(problem).__name__})"
         return [_row(definition, one, ERROR, detail) for one in expectations]
     results = {result.expectation_config.id: result for result in found.results}
-    return [_row(definition, one, *_judge(results[one.id], one)) for one in expectations]
+    return [_row(definition, one, *_judge(results[one.id], one, definition)) for one in expectations]
 
 
 def _row(definition: gx.ValidationDefinition, expectation: Expectation, status: str, detail: str) -> CheckRow:
@@ -92,27 +92,39 @@ def _name(expectation: Expectation) -> str:
     return str((expectation.meta or {}).get("name") or expectation.id)
 
 
-def _count_rows(definition: gx.ValidationDefinition) -> int:
+def _count(definition: gx.ValidationDefinition, column: str | None = None) -> int:
+    """Count the rows of a table, or those that have a value in a column."""
     asset: Any = definition.asset
     engine = definition.data_source.get_execution_engine().engine
     table = sqlalchemy.table(asset.table_name, schema=asset.schema_name)
+    counted = sqlalchemy.func.count(*([sqlalchemy.column(column)] if column else []))
     with engine.connect() as connection:
-        return int(
-            connection.execute(sqlalchemy.select(sqlalchemy.func.count()).select_from(table)).scalar_one()
-        )
+        return int(connection.execute(sqlalchemy.select(counted).select_from(table)).scalar_one())
 
 
-def _judge(found: ExpectationValidationResult, expectation: Expectation) -> tuple[str, str]:
+def _judge(
+    found: ExpectationValidationResult, expectation: Expectation, definition: gx.ValidationDefinition
+) -> tuple[str, str]:
     if _raised(found.exception_info or {}):
         return ERROR, "the check could not be computed"
     result: dict[str, Any] = found.result or {}
-    n_values, n_missing = result.get("element_count"), result.get("missing_count")
-    if found.success and n_values is not None and n_values == n_missing:
+    if found.success and _has_nothing_to_check(result, expectation, definition):
         return NOT_APPLICABLE, "no values to check"
     if found.success:
         return PASSED, expectation.description or ""
     n_wrong = result.get("unexpected_count", result.get("observed_value"))
     return FAILED, f"{expectation.description} Rows that break this: {n_wrong}."
+
+
+def _has_nothing_to_check(
+    result: dict[str, Any], expectation: Expectation, definition: gx.ValidationDefinition
+) -> bool:
+    """Whether every value is missing; a query says in its meta, as `column`, which values it is about."""
+    n_values, n_missing = result.get("element_count"), result.get("missing_count")
+    column = (expectation.meta or {}).get("column")
+    if n_values is not None:
+        return bool(n_values == n_missing)
+    return column is not None and _count(definition, column) == 0
 
 
 def _raised(exception_info: dict[str, Any]) -> bool:

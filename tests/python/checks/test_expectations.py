@@ -4,43 +4,19 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import duckdb
 import pytest
 
+from tests.python.checks.conftest import SUITES, Check
 from tests.python.checks.corruptions import CORRUPTIONS
 
-SUITES = Path(__file__).parents[2] / "great_expectations"
 EXPECTATIONS = [
     (f"{file.parent.name}.{file.stem}", expectation["meta"]["name"])
     for file in sorted((SUITES / "expectations").rglob("*.json"))
     for expectation in json.loads(file.read_text(encoding="utf-8"))["expectations"]
 ]
-
-Check = Callable[[str, str], str]
-
-
-@pytest.fixture(scope="session")
-def broken_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("broken") / "study.duckdb"
-
-
-@pytest.fixture(scope="session")
-def check(broken_file: Path, intact: Path) -> Iterator[Check]:
-    """The state of one expectation on the broken file, whatever is in it at the time."""
-    from cartox.checks.suites import check_one, open_context
-
-    shutil.copy(intact, broken_file)
-    with open_context(broken_file, SUITES) as context:
-
-        def status(suite: str, expectation: str) -> str:
-            row = check_one(context, suite, expectation)
-            context.data_sources.get("warehouse").get_execution_engine().engine.dispose()
-            return row.status
-
-        yield status
 
 
 @pytest.mark.parametrize(("suite", "expectation"), EXPECTATIONS)

@@ -104,7 +104,8 @@ left join marts.cohort as cohort using (patient_id);
 create table marts.steroid_administrations as
 select
     administration_id, patient_id, cast(started_at as timestamp) as started_at, cast(null as timestamp) as ended_at,
-    ingredient, route, dose_mg, dexamethasone_equivalent_mg, is_counted, not_counted_reason
+    ingredient, route, cast(dose_mg as double) as dose_mg,
+    cast(dexamethasone_equivalent_mg as double) as dexamethasone_equivalent_mg, is_counted, not_counted_reason
 from (
     values
         ('A1', 'P01', '2021-01-12 10:00', 'dexamethasone', 'intravenous', 40.0, 40.0, true, null),

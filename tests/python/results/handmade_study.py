@@ -15,6 +15,9 @@ HERE = Path(__file__).parent
 SEEDS = HERE.parents[2] / "seeds"
 VARIABLES: dict[str, Any] = {
     "index_drug": "anakinra",
+    "index_toxicity": "ICANS",
+    "enrolment_start": "2020-02-01",
+    "enrolment_end": "2024-11-30",
     "era_date": "2020-02-05",
     "era_date_sensitivity": "2020-05-02",
     "response_definition": "sustained",
@@ -24,7 +27,12 @@ VARIABLES: dict[str, Any] = {
     "max_gap_days": None,
     "auc_min_observed_days": 4,
 }
+MART_FILES = ("handmade.sql", "handmade_courses.sql")
 SEED_FILES = (
+    "rules/plausibility",
+    "rules/causes_of_death",
+    "rules/score_points",
+    "rules/score_categories",
     "rules/test_plan",
     "rules/response_definitions",
     "study/reported_figures",
@@ -35,7 +43,8 @@ SEED_FILES = (
 
 def load_study(connection: duckdb.DuckDBPyConnection) -> None:
     """The handmade marts and the project's own seeds."""
-    connection.execute((HERE / "handmade.sql").read_text(encoding="utf-8"))
+    for marts in MART_FILES:
+        connection.execute((HERE / marts).read_text(encoding="utf-8"))
     connection.execute("create schema seeds")
     for seed in SEED_FILES:
         connection.execute(

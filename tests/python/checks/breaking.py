@@ -1,0 +1,27 @@
+"""Statements that break a warehouse, and the tables of the handmade one."""
+
+from __future__ import annotations
+
+TREATED, COHORT, DAYS = "marts.treated_patients", "marts.cohort", "marts.toxicity_days"
+EXPOSURE, GIVEN = "marts.steroid_exposure", "marts.steroid_administrations"
+BASELINE, GRID, ERAS = "marts.lab_baseline", "marts.lab_daily_grid", "marts.era_mortality"
+KEPT, REJECTED = "marts.record_conservation", "marts.quarantined_records"
+LABELS, STEPS, EXCLUDED = "marts.response_labels", "marts.cohort_attrition", "marts.cohort_exclusions"
+COURSES, DEATHS, PAIRS = "marts.toxicity_course", "marts.deaths", "marts.grade_agreement"
+NULLED, DOSE_DAYS = "marts.nulled_values", "marts.steroid_days"
+SCORES, WARNINGS = "marts.baseline_scores", "marts.lab_unit_warnings"
+DESCRIBED, COMPARED, AREAS = "results.descriptives", "results.comparisons", "results.lab_auc"
+ERA_RESULTS, FIGURES = "results.era_comparison", "results.reported_figures"
+CONVENTIONS, SENSITIVITY = "results.comparison_conventions", "results.response_sensitivity"
+AGREEMENT, MANIFEST = "results.grade_agreement", "results.run_manifest"
+P01, P04, P09 = "patient_id = 'P01'", "patient_id = 'P04'", "patient_id = 'P09'"
+
+
+def repeat(table: str) -> str:
+    """Write a row a second time."""
+    return f"insert into {table} select * from {table} limit 1"
+
+
+def change(table: str, assignment: str, where: str = "true") -> str:
+    """Change a value in some rows."""
+    return f"update {table} set {assignment} where {where}"

@@ -1,0 +1,66 @@
+-- The rest of the marts of the fourteen invented patients, in agreement with those of handmade.sql: courses of the toxicities,
+-- deaths, days of glucocorticoids, scores, and what was nulled or doubted.
+create table marts.toxicity_course as
+select
+    cohort.patient_id, toxicity, cohort.toxicity_onset_at as onset_at, 1 as onset_day,
+    cohort.toxicity_resolved_at as resolved_at,
+    cast(if(study_group = 'responder', index_study_day + 2, null) as integer) as resolved_day,
+    cast(if(study_group = 'responder', index_study_day + 2, null) as integer) as duration_days,
+    cast(if(cohort.patient_id = 'P04', 15, null) as integer) as recurred_day,
+    if(cohort.patient_id = 'P04', date_trunc('day', index_started_at) + to_days(10), null) as recurred_at,
+    if(toxicity = 'ICANS', peak_icans_grade, peak_crs_grade) as peak_grade,
+    if(toxicity = 'ICANS', icans_grade_at_index, crs_grade_at_index) as grade_at_index,
+    if(toxicity = 'ICANS', peak_icans_grade_before_index, peak_crs_grade_before_index) as peak_grade_before_index
+from marts.cohort as cohort
+cross join (values ('ICANS'), ('CRS')) as t (toxicity);
+
+create table marts.deaths as
+select
+    patient_id, died_on, cast(date_diff('day', cast(infused_at as date), died_on) as integer) as death_day,
+    if(is_toxicity_death, null, died_on - 30) as relapsed_on, cause as cause_of_death,
+    cast(null as varchar) as contributing_cause, cause as cause_by_ebmt, cause as cause_by_cibmtr,
+    cast(null as varchar) as contributing_cause_by_cibmtr, is_toxicity_death as is_non_relapse_death, is_toxicity_death
+from (select *, if(is_toxicity_death, 'ICANS', 'LYM') as cause from marts.treated_patients where is_dead) as dead;
+
+create table marts.steroid_days as
+select
+    patient_id, cast(if(exposure_window = 'after_index', 10, 1) as integer) as study_day, dexamethasone_equivalent_mg,
+    cast(n_administrations as integer) as n_administrations, is_lower_bound, false as is_doubtful
+from marts.steroid_exposure
+where
+    dexamethasone_equivalent_mg > 0
+    and (exposure_window <> 'total' or patient_id not in (select patient_id from marts.cohort));
+
+create table marts.baseline_scores as
+with quantities as (
+    select
+        patient_id, max(value) filter (where analyte = 'ldh') as ldh,
+        max(value) filter (where analyte = 'creatinine') as creatinine,
+        max(value) filter (where analyte = 'platelets') as platelets, max(value) filter (where analyte = 'crp') as crp
+    from marts.lab_baseline
+    group by patient_id
+),
+
+bounds as (
+    select *, if(patient_id = 'P07', 1, 2) as ipi_min, 2 as ipi_max from quantities
+)
+
+select
+    patient_id, if(ipi_min = ipi_max, ipi_min, null) as ipi, ipi_min, ipi_max,
+    if(ipi_min = ipi_max, 'low_intermediate', null) as ipi_category, if(ipi_min = ipi_max, 5, 4) as ipi_n_components,
+    if(ipi_min = ipi_max, null, 'stage') as ipi_undetermined_components, ipi_max as recorded_ipi,
+    ldh * creatinine / platelets as easix, 'none' as easix_censoring, 3 as easix_n_components,
+    ldh * crp / 10 / platelets as m_easix, 'none' as m_easix_censoring, 3 as m_easix_n_components,
+    ldh / platelets as s_easix, 'none' as s_easix_censoring, 2 as s_easix_n_components, 'low' as easix_category,
+    1 as car_hematotox, 1 as car_hematotox_min, 1 as car_hematotox_max, 'low' as car_hematotox_category,
+    5 as car_hematotox_n_components, cast(null as varchar) as car_hematotox_undetermined_components
+from bounds;
+
+create table marts.nulled_values as
+select 'toxicity_assessments' as entity, 'T7' as record_id, 'toxicity_assessments.csv' as source_file,
+    cast(12 as bigint) as line_number, 'unknown_seizure' as reason;
+
+create table marts.lab_unit_warnings as
+select '' as code_system, '' as code, 'Ferritin' as test_name, 'ug/dL' as unit, date '2021-01-01' as collected_month,
+    'ferritin' as analyte, 'ng/mL' as implied_units, 9 as n_compared, 8 as n_contradicting,
+    cast(300 as double) as median_reference_high;
