@@ -1,5 +1,6 @@
 """A run, from an extract to a published warehouse."""
 
+import json
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from cartox.intake import LandingReport, land
 from cartox.progress import Progress
+from cartox.warehouse.apart import run_apart
 from cartox.warehouse.dbt_build import build_models
 from cartox.warehouse.exhaustion import told_when_exhausted
 from cartox.warehouse.failure import RunError
@@ -119,12 +121,9 @@ def compute_results(
 
 def write_page(warehouse: Path, folder: Path, checks: "CheckReport", progress: Progress) -> None:
     """Write the report of a built warehouse file into `folder`."""
-    from cartox.report.page import write_report
-    from cartox.warehouse.opening import open_results
-
     progress.step("Writing the report")
-    with open_results(warehouse) as connection:
-        write_report(connection, folder, checks)
+    given = json.dumps(checks.as_records())
+    run_apart("the report", "cartox.report.page", str(warehouse), str(folder), text=given)
 
 
 def check(warehouse: Path, progress: Progress) -> "CheckReport":
