@@ -21,6 +21,7 @@ from rich.table import Table
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
+from tests.faults.canaries import Search, try_canaries
 from tests.faults.corrupter import SEED
 from tests.faults.exhaustion import Want, try_all
 from tests.faults.kills import Kills, try_kills
@@ -101,7 +102,10 @@ def _try(folder: Path, size: Size, seed: int, console: Console) -> tuple[list[Ro
     wants = try_all(folder / "wants", published.folder, extracts[1], size.is_quick)
     console.print(f"{size.n_readers} readers through {size.n_publications} publications")
     reads = try_readers(folder / "readers", size.n_readers, size.n_publications)
-    return _rows(size, judged, whole, kills, wants, reads), _findings(judged, whole, kills, wants, reads)
+    console.print("Names and record numbers in every cell, and a search for them in all that is written")
+    search = try_canaries(folder / "canaries", extract, seed)
+    rows = _rows(size, judged, whole, kills, wants, reads) + _rows_of_search(search)
+    return rows, _findings(judged, whole, kills, wants, reads) + _findings_of_search(search)
 
 
 def _joined(parts: Iterable[Sequence[Outcome]]) -> list[Outcome]:
@@ -151,6 +155,18 @@ def _rows(
         ("reader errors", len(reads.errors), None),
         ("mixed reads", reads.n_mixed, None),
     ]
+
+
+def _rows_of_search(search: Search) -> list[Row]:
+    return [
+        ("canaries planted", search.n_planted, 5_000),
+        ("texts and files searched for canaries", search.n_texts, 100),
+        ("canaries leaked", len(search.leaks), None),
+    ]
+
+
+def _findings_of_search(search: Search) -> list[str]:
+    return [*(f"canary leaked: {where}" for where in search.leaks), *search.faults]
 
 
 def _findings(
