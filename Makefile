@@ -7,7 +7,7 @@ INSTALLED := $(VENV)/.installed
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export DBT_PROFILES_DIR := .
 
-.PHONY: demo test check fix mutants lock manual reference clean
+.PHONY: demo test check faults fix mutants lock manual reference clean
 
 demo: $(INSTALLED) ## write the built-in study, run everything, print its figures
 	$(BIN)/cartox synth demo/extract
@@ -21,6 +21,9 @@ check: $(INSTALLED) ## lint and types
 	$(BIN)/ruff format --check python tests
 	$(BIN)/mypy
 	CARTOX_DATABASE=:memory: $(BIN)/sqlfluff lint models analysis tests/data --processes 2
+
+faults: $(INSTALLED) ## try hard to lose a record, to break a publication, to leak a name
+	$(BIN)/python tests/faults/run.py
 
 fix: $(INSTALLED) ## mend what a machine can mend
 	$(BIN)/ruff check --fix python tests
