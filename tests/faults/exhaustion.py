@@ -11,6 +11,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -22,6 +23,7 @@ _MEGABYTE = 1 << 20
 SPARE_MEGABYTES = (0, 1, 8, 24)
 ADDRESS_SPACE_MEGABYTES = (300, 900)
 _FAILED = 1
+_AT_ONCE = 2
 
 
 @dataclass(frozen=True)
@@ -155,11 +157,13 @@ def _copy(published: Path, folder: Path) -> Workspace:
 def _try_here(folder: Path, published: Path, extract: Path, is_quick: bool, may_mount: bool) -> list[Want]:
     spares = SPARE_MEGABYTES[1:2] if is_quick else SPARE_MEGABYTES
     megabytes = ADDRESS_SPACE_MEGABYTES[:1] if is_quick else ADDRESS_SPACE_MEGABYTES
-    return [
-        *(_full_disks if may_mount else _limited_files)(folder, published, extract, spares),
-        *_read_only_folders(folder, published, extract),
-        *_too_little_memory(folder, published, extract, megabytes),
-    ]
+    groups = (
+        (_full_disks if may_mount else _limited_files)(folder, published, extract, spares),
+        _read_only_folders(folder, published, extract),
+        _too_little_memory(folder, published, extract, megabytes),
+    )
+    with ThreadPoolExecutor(_AT_ONCE) as pool:
+        return [want for wants in pool.map(list[Want], groups) for want in wants]
 
 
 if __name__ == "__main__":

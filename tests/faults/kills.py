@@ -17,7 +17,7 @@ from cartox.intake.contract import ENTITIES
 from tests.faults.workspace import Workspace, described, hashes
 
 _POLL_SECONDS = 0.0005
-_KILLS_BETWEEN_WHOLE_RUNS = 6
+_KILLS_BETWEEN_WHOLE_RUNS = 9
 _LONGEST_RUN_SECONDS = 900
 MOMENTS = ("flushing", "renamed", "published")
 

@@ -20,7 +20,7 @@ def begin_version(layout: Layout, now: datetime) -> Path:
     (so that order does not hang on the clock) and the time.
     """
     layout.versions.mkdir(parents=True, exist_ok=True)
-    layout.versions.chmod(0o700)
+    layout.versions.chmod(layout.versions.stat().st_mode & 0o700)
     for remains in layout.versions.glob(f"{_BUILDING}*"):
         shutil.rmtree(remains, ignore_errors=True)
     for remains in layout.folder.glob(f".{layout.warehouse.name}.link-*"):

@@ -112,6 +112,19 @@ def test_file_is_for_its_owner_alone(layout: Any) -> None:
     assert stat.S_IMODE(layout.versions.stat().st_mode) == 0o700
 
 
+@pytest.mark.parametrize(("found", "left"), [(0o755, 0o700), (0o555, 0o500)])
+def test_folder_of_versions_is_closed_to_others_and_stays_read_only(layout: Any, found: int, left: int) -> None:
+    publish_version(layout, build(layout, 1))
+    layout.versions.chmod(found)
+    try:
+        begin_version(layout, NOW)
+    except PermissionError:
+        assert left == 0o500
+    mode = stat.S_IMODE(layout.versions.stat().st_mode)
+    layout.versions.chmod(0o700)
+    assert mode == left
+
+
 def test_file_that_was_not_closed_cleanly_is_not_published(layout: Any) -> None:
     publish_version(layout, build(layout, 1))
     building = build(layout, 2)

@@ -53,16 +53,16 @@ def published(layout: Layout) -> set[str]:
 
 
 def test_killed_at_every_step(tmp_path: Path) -> None:
-    n_steps, seen = 0, set()
-    is_killed = True
+    n_steps, is_killed = 0, True
+    seen: set[str] = set()
     while is_killed:
         layout = Layout(tmp_path / str(n_steps) / "cartox.duckdb")
         for content in ("oldest", "older", "old"):
             publish(layout, content)
         is_killed = publish_and_die(layout, "new", n_steps)
-        content = published(layout)
-        assert content in ({"old"}, {"new"}), n_steps
-        seen |= content
+        found = published(layout)
+        assert found in ({"old"}, {"new"}), n_steps
+        seen |= found
         publish(layout, "newer")
         assert published(layout) == {"newer"}
         assert len(list(layout.versions.glob("[0-9]*"))) == 2
