@@ -20,13 +20,19 @@ from cartox.warehouse.project import find_project
 SUITES = Path("tests", "great_expectations")
 
 
-def run_checks(warehouse_file: Path) -> CheckReport:
+def run_checks(warehouse_file: Path, docs: Path | None = None) -> CheckReport:
     """Run every suite over a warehouse; the file is only read, and nothing is written beside it.
 
-    Raises UserError where there is no such file. What goes wrong inside the checks is a row of the report.
+    Where `docs` is given, Data Docs are written into it, a new or empty folder; its index.html opens offline
+    and tells counts only, no cell of a table.
+
+    Raises UserError where there is no such file, or where `docs` holds anything. What goes wrong inside the
+    checks is a row of the report.
     """
     if not warehouse_file.is_file():
         raise UserError(f"{warehouse_file}: there is no such warehouse")
+    if docs is not None and docs.exists() and (not docs.is_dir() or any(docs.iterdir())):
+        raise UserError(f"{docs}: an empty folder, or a name that is free, is expected")
     worker = subprocess.run(  # noqa: S603 (this package's own module)
         [
             sys.executable,
@@ -34,6 +40,7 @@ def run_checks(warehouse_file: Path) -> CheckReport:
             "cartox.checks.worker",
             str(warehouse_file.absolute()),
             str(find_project() / SUITES),
+            *([str(docs.absolute())] if docs else []),
         ],
         stdin=subprocess.DEVNULL,
         capture_output=True,

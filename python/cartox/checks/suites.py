@@ -10,6 +10,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -20,20 +21,25 @@ from great_expectations.data_context import FileDataContext
 from great_expectations.expectations.expectation import Expectation
 
 from cartox.checks import dialect
+from cartox.checks.record import Record, has_raised
 from cartox.checks.report import ERROR, FAILED, NOT_APPLICABLE, PASSED, CheckReport, CheckRow
 
 URL_VARIABLE = "CARTOX_WAREHOUSE_URL"
 RESULT_FORMAT = "BASIC"
 
 
-def run_suites(warehouse_file: Path, project: Path) -> CheckReport:
-    """Check every table that has a suite, in the database.
+def run_suites(warehouse_file: Path, project: Path, docs: Path | None = None) -> CheckReport:
+    """Check every table that has a suite, in the database, and write Data Docs into the new folder `docs`.
 
     The file is opened read-only. `project` is the folder of a great-expectations project; it is copied, so
     that nothing is written into it.
     """
     with open_context(warehouse_file, project) as context:
-        return CheckReport([row for definition in _definitions(context) for row in _check(definition)])
+        record = Record(context) if docs else None
+        rows = [row for definition in _definitions(context) for row in _check(definition, record)]
+        if record and docs:
+            record.write_docs(docs)
+        return CheckReport(rows)
 
 
 @contextmanager
@@ -68,12 +74,14 @@ def _definitions(context: FileDataContext) -> list[gx.ValidationDefinition]:
     return sorted(context.validation_definitions.all(), key=lambda definition: definition.name)
 
 
-def _check(definition: gx.ValidationDefinition) -> list[CheckRow]:
-    """Validate one suite; a table that cannot be read makes every one of its expectations an error."""
+def _check(definition: gx.ValidationDefinition, record: Record | None) -> list[CheckRow]:
+    """Validate one suite; a table that cannot be read makes every one of its expectations an error.
+
+    On an empty table nothing passes, but what must be there by another table can still fail.
+    """
     expectations = definition.suite.expectations
     try:
-        if _count(definition) == 0:
-            return [_row(definition, one, NOT_APPLICABLE, "no rows to check") for one in expectations]
+        is_empty = _count(definition) == 0
         found = definition.batch_definition.get_batch().validate(
             definition.suite, result_format=RESULT_FORMAT
         )
@@ -81,7 +89,18 @@ def _check(definition: gx.ValidationDefinition) -> list[CheckRow]:
         detail = f"the table cannot be checked ({type(problem).__name__})"
         return [_row(definition, one, ERROR, detail) for one in expectations]
     results = {result.expectation_config.id: result for result in found.results}
-    return [_row(definition, one, *_judge(results[one.id], one, definition)) for one in expectations]
+    rows = [_row(definition, one, *_judge(results[one.id], one, definition)) for one in expectations]
+    if is_empty:
+        rows = [_of_nothing(row) for row in rows]
+    if record:
+        judged = zip(expectations, rows, strict=True)
+        remarks = {one.id: row.detail for one, row in judged if row.status == NOT_APPLICABLE}
+        record.keep(definition.name, found, remarks)
+    return rows
+
+
+def _of_nothing(row: CheckRow) -> CheckRow:
+    return replace(row, status=NOT_APPLICABLE, detail="no rows to check") if row.status == PASSED else row
 
 
 def _row(definition: gx.ValidationDefinition, expectation: Expectation, status: str, detail: str) -> CheckRow:
@@ -105,7 +124,7 @@ def _count(definition: gx.ValidationDefinition, column: str | None = None) -> in
 def _judge(
     found: ExpectationValidationResult, expectation: Expectation, definition: gx.ValidationDefinition
 ) -> tuple[str, str]:
-    if _raised(found.exception_info or {}):
+    if has_raised(found):
         return ERROR, "the check could not be computed"
     result: dict[str, Any] = found.result or {}
     if found.success and _has_nothing_to_check(result, expectation, definition):
@@ -125,9 +144,3 @@ def _has_nothing_to_check(
     if n_values is not None:
         return bool(n_values == n_missing)
     return column is not None and _count(definition, column) == 0
-
-
-def _raised(exception_info: dict[str, Any]) -> bool:
-    if "raised_exception" in exception_info:
-        return bool(exception_info["raised_exception"])
-    return any(bool(one.get("raised_exception")) for one in exception_info.values())

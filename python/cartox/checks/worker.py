@@ -1,4 +1,4 @@
-"""`python -m cartox.checks.worker FILE SUITES` runs the checks and prints them as a line of JSON."""
+"""`python -m cartox.checks.worker FILE SUITES [DOCS]` runs the checks and prints them as a line of JSON."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from cartox.checks.report import ERROR, CheckReport, CheckRow
 from cartox.checks.suites import run_suites
 
 
-def main(warehouse_file: str, project: str) -> None:
+def main(warehouse_file: str, project: str, docs: str | None = None) -> None:
     """Print one object for each expectation, then end without the interpreter's clearing up.
 
     Clearing up makes the database's bindings report objects that great-expectations still holds.
     """
     try:
-        report = run_suites(Path(warehouse_file), Path(project))
+        report = run_suites(Path(warehouse_file), Path(project), Path(docs) if docs else None)
     except Exception as problem:
         detail = f"the checks could not be run ({type(problem).__name__})"
         report = CheckReport([CheckRow("all", "run", ERROR, detail)])
@@ -27,4 +27,4 @@ def main(warehouse_file: str, project: str) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], sys.argv[2])
+    main(*sys.argv[1:])

@@ -122,12 +122,16 @@ def show(warehouse: Warehouse = DEFAULT_WAREHOUSE) -> None:
         report.show(connection, new_console())
 
 
-@app.command(epilog="Examples: cartox check\n\ncartox check crs/crs.duckdb")
+@app.command(epilog="Examples: cartox check\n\ncartox check crs/crs.duckdb --docs crs-checks")
 def check(
     context: typer.Context,
     warehouse: Annotated[
         Path, typer.Argument(metavar="FILE", show_default=True, help="The warehouse to check.")
     ] = DEFAULT_WAREHOUSE,
+    docs: Annotated[
+        Path | None,
+        typer.Option("--docs", metavar="DIR", help="A new or empty folder for Data Docs: pages of counts."),
+    ] = None,
     quiet: Quiet = False,
 ) -> None:
     """Run the great-expectations suites over a warehouse; exit with 1 where one does not hold."""
@@ -139,9 +143,11 @@ def check(
     is_quiet = quiet or context.obj
     with waiting(is_quiet) as progress:
         progress.step(f"Checking {warehouse}")
-        report = run_checks(warehouse)
+        report = run_checks(warehouse, docs)
     if not is_quiet:
         print_checks(report, new_console())
+        if docs:
+            print_line(f"Data Docs: {docs / 'index.html'}")
     if any(row.status in ("failed", "error") for row in report.rows):
         raise typer.Exit(FAILED)
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from cartox.errors import UserError
 
 DEFAULT_NAME = "cartox.duckdb"
-PARTS = ("report", "docs")
+PARTS = ("report", "docs", "checks")
 
 
 @dataclass(frozen=True)
@@ -14,7 +14,7 @@ class Layout:
     """The names around one warehouse file.
 
     `warehouse` is the fixed link that people open. Around `cartox.duckdb` the names are `.versions`,
-    `current`, `report` and `docs`; around any other file its name stands in front of each, so that
+    `current`, `report`, `docs` and `checks`; around any other file its name stands in front of each, so that
     several warehouses share a folder.
     """
 

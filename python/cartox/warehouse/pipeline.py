@@ -81,7 +81,7 @@ def run(
             file = building / layout.warehouse.name
             build_models(project, landing, file, overrides, progress)
             compute_results(file, {**defaults, **overrides}, landing, project, started_at, progress)
-            checks = check(file, progress)
+            checks = check(file, building / "checks", progress)
             write_page(file, building / "report", checks, progress)
             version = publish_version(layout, building, keep, notes.append)
     return RunReport(landed, checks, version, tuple(notes))
@@ -126,12 +126,15 @@ def write_page(warehouse: Path, folder: Path, checks: "CheckReport", progress: P
     run_apart("the report", "cartox.report.page", str(warehouse), str(folder), text=given)
 
 
-def check(warehouse: Path, progress: Progress) -> "CheckReport":
-    """Run the expectations over a built file. Raises RunError with a line for each that does not hold."""
+def check(warehouse: Path, docs: Path, progress: Progress) -> "CheckReport":
+    """Run the expectations over a built file and write Data Docs into `docs`.
+
+    Raises RunError with a line for each expectation that does not hold.
+    """
     from cartox.checks import run_checks
 
     progress.step("Checking what was built")
-    report = run_checks(warehouse)
+    report = run_checks(warehouse, docs)
     broken = [row for row in report.rows if row.status in ("failed", "error")]
     if broken:
         raise RunError(*(f"check {row.expectation} of suite {row.suite}: {row.status}" for row in broken))

@@ -73,6 +73,13 @@ def test_no_rows_are_no_pass_and_a_missing_table_is_an_error(intact: Path, tmp_p
     assert not any(f"P{number:02d}" in row.detail for row in report.rows for number in range(1, 15))
 
 
+def test_an_empty_table_fails_where_another_table_says_that_it_is_not(intact: Path, tmp_path: Path) -> None:
+    file = _broken(intact, tmp_path / "study.duckdb", "delete from marts.deaths")
+    states = {row.expectation: row.status for row in _run_here(file).rows if row.suite == "marts.deaths"}
+    assert states.pop("deaths_complete") == "failed"
+    assert set(states.values()) == {"not applicable"}
+
+
 def test_a_file_that_is_not_there_is_a_mistake_of_the_user(tmp_path: Path) -> None:
     with pytest.raises(UserError, match=r"nowhere\.duckdb"):
         run_checks(tmp_path / "nowhere.duckdb")

@@ -51,7 +51,7 @@ class Bench:
         if self.fails:
             raise self.fails
 
-    def check(self, warehouse: Any, progress: Any) -> SimpleNamespace:
+    def check(self, warehouse: Any, docs: Any, progress: Any) -> SimpleNamespace:
         return SimpleNamespace(rows=[])
 
     def run(self, *, keep: int = 5, waits: bool = False, **variables: object) -> Any:
@@ -105,7 +105,7 @@ def test_failure_leaves_the_earlier_publication(bench: Any, error: Any) -> None:
 
 
 def test_check_that_does_not_hold_publishes_nothing(bench: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    def report(_: Path) -> SimpleNamespace:
+    def report(*_: Path) -> SimpleNamespace:
         rows = [("keys", "failed"), ("ranges", "passed"), ("ages", "not applicable"), ("sums", "error")]
         return SimpleNamespace(
             rows=[SimpleNamespace(suite="cohort", expectation=name, status=status) for name, status in rows]
@@ -114,7 +114,7 @@ def test_check_that_does_not_hold_publishes_nothing(bench: Any, monkeypatch: pyt
     monkeypatch.setitem(sys.modules, "cartox.checks", SimpleNamespace(run_checks=report))
     monkeypatch.setattr(pipeline, "check", CHECK)
     with pytest.raises(RunError) as caught:
-        pipeline.check(bench.warehouse, SilentProgress())
+        pipeline.check(bench.warehouse, bench.warehouse.parent / "checks", SilentProgress())
     assert caught.value.lines == ("check keys of suite cohort: failed", "check sums of suite cohort: error")
 
 

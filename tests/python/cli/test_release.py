@@ -1,0 +1,75 @@
+"""`cartox release` at the command line."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+from typer.testing import CliRunner
+
+from cartox.cli import app
+from tests.python.results.handmade_study import build, load_study
+
+
+def invoke(*words: str) -> Any:
+    return CliRunner().invoke(app, list(words))
+
+
+@pytest.fixture
+def warehouse(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A warehouse with the disclosure threshold of the project, in the working folder."""
+    monkeypatch.chdir(tmp_path)
+    file = Path("study.duckdb")
+    with duckdb.connect(str(file)) as connection:
+        load_study(connection)
+        build(connection, tmp_path / "landing", disclosure_threshold=3)
+    return file
+
+
+def assert_one_line(result: Any, words: str) -> None:
+    assert result.exit_code == 2, result.output
+    assert result.stdout == ""
+    assert result.stderr.count("\n") == 1, result.stderr
+    assert words in result.stderr
+
+
+def test_a_release_is_written_and_counted(warehouse: Path) -> None:
+    result = invoke("release", "out", "--warehouse", str(warehouse))
+    files = sorted(Path("out").iterdir())
+    assert result.exit_code == 0
+    assert result.stdout == f"Release: {len(files)} files in out, counts below 3 withheld\n"
+    assert {"descriptives.csv", "comparisons.csv"} <= {file.name for file in files}
+    for file in files:
+        assert "P01" not in file.read_text(encoding="utf-8")
+    with Path("out", "descriptives.csv").open(encoding="utf-8", newline="") as table:
+        counts = [row["count"] for row in csv.DictReader(table)]
+    assert not {"0", "1", "2"} & set(counts)
+
+
+def test_a_quiet_release_prints_nothing(warehouse: Path) -> None:
+    for words in (["release", "a", "--quiet"], ["--quiet", "release", "b"]):
+        result = invoke(*words, "--warehouse", str(warehouse))
+        assert (result.exit_code, result.output) == (0, "")
+    assert {file.name for file in Path("a").iterdir()} == {file.name for file in Path("b").iterdir()}
+
+
+def test_a_folder_that_holds_something_is_left_alone(warehouse: Path) -> None:
+    Path("out").mkdir()
+    Path("out", "thesis.txt").write_text("do not touch")
+    assert_one_line(invoke("release", "out", "--warehouse", str(warehouse)), "out: an empty folder")
+    assert [file.name for file in Path("out").iterdir()] == ["thesis.txt"]
+
+
+def test_nothing_is_released_from_nothing(warehouse: Path) -> None:
+    assert_one_line(invoke("release", "out"), "warehouse/cartox.duckdb: no warehouse there")
+    duckdb.connect("x.duckdb").close()
+    assert_one_line(invoke("release", "out", "--warehouse", "x.duckdb"), "x.duckdb: holds no results")
+    assert_one_line(invoke("release"), "Missing argument")
+    assert not Path("out").exists()
+
+
+def test_the_help_has_an_example() -> None:
+    assert "cartox release study-release" in invoke("release", "--help").stdout
