@@ -3,11 +3,13 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
+CLIENT := .venv-client
+WAREHOUSE := warehouse/cartox.duckdb
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export DBT_PROFILES_DIR := .
 
-.PHONY: demo test check faults fix mutants lock manual reference clean
+.PHONY: demo test check faults client fix mutants lock manual reference clean
 
 demo: $(INSTALLED) ## write the built-in study, run everything, print its figures
 	$(BIN)/cartox synth demo/extract
@@ -25,6 +27,10 @@ check: $(INSTALLED) ## lint and types
 faults: $(INSTALLED) ## try hard to lose a record, to break a publication, to leak a name
 	$(BIN)/python tests/faults/run.py
 
+client: $(CLIENT)/.installed ## read the published file with the oldest DuckDB that must open it
+	test -e $(WAREHOUSE) || $(MAKE) demo
+	$(CLIENT)/bin/python tests/client/read_published.py $(WAREHOUSE)
+
 fix: $(INSTALLED) ## mend what a machine can mend
 	$(BIN)/ruff check --fix python tests
 	$(BIN)/ruff format python tests
@@ -36,6 +42,8 @@ mutants: $(INSTALLED) ## change the clinical SQL and count what the cases notice
 lock: $(INSTALLED) ## pin every dependency with its hashes
 	$(BIN)/uv pip compile pyproject.toml --extra development --python-version 3.11 --generate-hashes \
 		--no-emit-index-url --no-annotate --no-header --no-strip-extras --quiet --output-file requirements.lock
+	$(BIN)/uv pip compile tests/client/requirements.in --python-version 3.11 --generate-hashes \
+		--no-emit-index-url --no-annotate --no-header --no-strip-extras --quiet --output-file tests/client/requirements.lock
 
 manual: $(INSTALLED) ## make the pages of the clinical rules from their cases
 	$(BIN)/python -m tests.spec.manual
@@ -44,10 +52,15 @@ reference: $(INSTALLED) ## re-create the numbers frozen from R (needs R with coi
 	Rscript tests/reference/make_reference.R
 
 clean: ## remove what the other targets made
-	rm -rf $(VENV) demo warehouse data target logs
+	rm -rf $(VENV) $(CLIENT) demo warehouse data target logs
 
 $(INSTALLED): requirements.lock pyproject.toml
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --require-hashes --requirement requirements.lock
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	touch $@
+
+$(CLIENT)/.installed: tests/client/requirements.lock
+	$(PYTHON) -m venv $(CLIENT)
+	$(CLIENT)/bin/python -m pip install --quiet --require-hashes --requirement $<
 	touch $@

@@ -73,6 +73,16 @@ def test_the_published_file_is_for_its_owner_and_described(folder: Path) -> None
     assert connection.execute("select count(*) from duckdb_views() where not internal").fetchall() == [(0,)]
 
 
+def test_the_checks_are_published_with_what_they_checked(folder: Path) -> None:
+    index = (folder / "warehouse" / "checks" / "index.html").read_text(encoding="utf-8")
+    tables = open_warehouse(folder).execute(
+        "select schema_name || '.' || table_name from duckdb_tables() "
+        "where schema_name in ('marts', 'results') order by all"
+    )
+    assert [name for (name,) in tables.fetchall() if f"warehouse-{name}.html" not in index] == []
+    assert ">Failed<" not in index
+
+
 def test_another_study_needs_a_var_file_only(folder: Path) -> None:
     (folder / "crs.yml").write_text("index_drug: tocilizumab\nindex_toxicity: CRS\n")
     done = cartox(folder, "run", "--extract", "extract", "--warehouse", "crs.duckdb", "--vars", "crs.yml")
