@@ -70,6 +70,11 @@ def _among(texts: Sequence[str], dice: random.Random) -> Callable[[str], str]:
     return lambda _: dice.choice(texts)
 
 
+def _filled(table: Table) -> list[list[str]]:
+    """The records that have a field; one that was cut short may have none."""
+    return [record for record in table.records if record]
+
+
 def strange_dates(draft: Draft, dice: random.Random) -> None:
     _rewrite(draft.any_file(dice).table, is_time, dice, _among(STRANGE_DATES, dice))
 
@@ -122,7 +127,7 @@ def ids_that_nearly_agree(draft: Draft, dice: random.Random) -> None:
 def long_ids(draft: Draft, dice: random.Random) -> None:
     length = dice.choice((300, 70_000))
     table = draft.any_file(dice).table
-    for record in dice.sample(table.records, min(3, len(table.records))):
+    for record in dice.sample(_filled(table), min(3, len(_filled(table)))):
         record[0] = record[0] + "x" * length
 
 
@@ -141,8 +146,9 @@ def repeated_records(draft: Draft, dice: random.Random) -> None:
 
 def same_id_other_content(draft: Draft, dice: random.Random) -> None:
     table = draft.any_file(dice).table
-    for record in dice.sample(table.records, len(table.records) // dice.choice((3, 20))):
-        other = list(dice.choice(table.records))
+    filled = _filled(table)
+    for record in dice.sample(filled, len(filled) // dice.choice((3, 20))):
+        other = list(dice.choice(filled))
         other[0] = record[0]
         table.records.append(other)
 
@@ -156,7 +162,8 @@ def corrections(draft: Draft, dice: random.Random) -> None:
     resulted, status, result = (table.position(column) for column in columns)
     times = ("2021-03-01 10:00", "2021-03-01 10:00", "2021-03-02", "", "01/03/2021", "2021-02-01")
     statuses = ("corrected", "Amended", "final", "preliminary", "", "CORRECTED")
-    for record in dice.sample(table.records, min(200, len(table.records))):
+    whole = [record for record in table.records if len(record) == len(table.columns)]
+    for record in dice.sample(whole, min(200, len(whole))):
         for _ in range(dice.randrange(1, 4)):
             version = list(record)
             version[resulted], version[status] = dice.choice(times), dice.choice(statuses)
@@ -165,7 +172,7 @@ def corrections(draft: Draft, dice: random.Random) -> None:
 
 
 def one_id_for_all(draft: Draft, dice: random.Random) -> None:
-    for record in draft.any_file(dice).table.records:
+    for record in _filled(draft.any_file(dice).table):
         record[0] = "1"
 
 
@@ -177,14 +184,14 @@ def columns_swapped(draft: Draft, dice: random.Random) -> None:
 
 def huge_cell(draft: Draft, dice: random.Random) -> None:
     table = draft.any_file(dice).table
-    if table.records:
-        record = dice.choice(table.records)
+    if _filled(table):
+        record = dice.choice(_filled(table))
         record[dice.randrange(len(record))] = dice.choice(("x", "9", "\n", '"', "é", ",", " ")) * 10_000_000
 
 
 def ragged_records(draft: Draft, dice: random.Random) -> None:
     table = draft.any_file(dice).table
-    for record in table.records:
+    for record in _filled(table):
         if dice.random() < 0.1:
             del record[dice.randrange(len(record)) :]
         elif dice.random() < 0.1:
