@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
+from great_expectations.core.expectation_suite import ExpectationSuite
 from great_expectations.core.expectation_validation_result import (
     ExpectationSuiteValidationResult,
     ExpectationValidationResult,
@@ -64,6 +65,33 @@ class Record:
             result.result = {name: result.result[name] for name in COUNTS if name in (result.result or {})}
             if has_raised(result):
                 result.exception_info = NOT_COMPUTED
+        self._store(suite, found)
+
+    def keep_unreadable(self, suite: ExpectationSuite) -> None:
+        """Keep that no expectation of a suite could be computed."""
+        results = [
+            ExpectationValidationResult(
+                success=False,
+                expectation_config=expectation.configuration,
+                result={},
+                exception_info=NOT_COMPUTED,
+            )
+            for expectation in suite.expectations
+        ]
+        statistics = {
+            "evaluated_expectations": len(results),
+            "successful_expectations": 0,
+            "unsuccessful_expectations": len(results),
+            "success_percent": 0.0,
+        }
+        self._store(
+            suite.name,
+            ExpectationSuiteValidationResult(
+                success=False, results=results, suite_name=suite.name, statistics=statistics
+            ),
+        )
+
+    def _store(self, suite: str, found: ExpectationSuiteValidationResult) -> None:
         identifier = ValidationResultIdentifier(
             expectation_suite_identifier=ExpectationSuiteIdentifier(name=suite),
             run_id=self._run,

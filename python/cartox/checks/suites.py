@@ -86,6 +86,8 @@ def _check(definition: gx.ValidationDefinition, record: Record | None) -> list[C
             definition.suite, result_format=RESULT_FORMAT
         )
     except Exception as problem:
+        if record:
+            record.keep_unreadable(definition.suite)
         detail = f"the table cannot be checked ({type(problem).__name__})"
         return [_row(definition, one, ERROR, detail) for one in expectations]
     results = {result.expectation_config.id: result for result in found.results}

@@ -22,6 +22,7 @@ BREAKING = (
     f"update results.run_manifest set value = '{CANARY}' where key = 'var.era_date'",
     "alter table marts.era_mortality rename n_deaths to deaths",
     "delete from marts.nulled_values",
+    "drop table marts.lab_unit_warnings",
 )
 ELSEWHERE = re.compile(r"//[\w-]+\.[\w.-]+|@import|<script|<iframe|<object")
 LINK = re.compile(r"""(?:href|src)=["']?([^"'\s>]+)""")
@@ -88,7 +89,8 @@ def test_what_had_no_rows_is_told(pages: dict[Path, str]) -> None:
 
 
 def test_what_could_not_be_computed_is_told(pages: dict[Path, str]) -> None:
-    assert "the check could not be computed" in page_of(pages, "marts.era_mortality")
+    for suite in ("marts.era_mortality", "marts.lab_unit_warnings"):
+        assert "the check could not be computed" in page_of(pages, suite)
 
 
 def test_a_folder_that_holds_something_is_left_alone(intact: Path, tmp_path: Path) -> None:

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
+
+from tests.python.checks.conftest import SUITES
+from tests.python.checks.corruptions import CORRUPTIONS
 
 ENGINE = """
 import sqlalchemy
@@ -32,6 +36,20 @@ for result in found.results:
     print(result.success, result.result.get("element_count"), result.result.get("unexpected_count"), flush=True)
 os._exit(0)
 """
+EXTENDED = """
+import os
+os.environ["CARTOX_WAREHOUSE_URL"] = "{url}"
+import great_expectations as gx
+context = gx.get_context(mode="file", context_root_dir="{folder}")
+print(len(context.checkpoints.get("warehouse").validation_definitions), flush=True)
+definition = context.validation_definitions.get("marts.cohort")
+print(definition.run().success, flush=True)
+definition.suite.add_expectation(gx.expectations.ExpectColumnValuesToBeInSet(column="sex", value_set=["male"]))
+definition.suite.save()
+context = gx.get_context(mode="file", context_root_dir="{folder}")
+print(context.validation_definitions.get("marts.cohort").run().success, flush=True)
+os._exit(0)
+"""
 
 
 def lines_of(script: str, folder: Path) -> list[str]:
@@ -56,3 +74,9 @@ def test_a_plain_engine_reads_and_cannot_write(intact: Path, tmp_path: Path) -> 
 def test_a_project_of_a_users_own_checks_the_file(intact: Path, tmp_path: Path) -> None:
     script = PROJECT.format(url=f"duckdb+readonly:///{intact}", folder=tmp_path)
     assert lines_of(script, tmp_path)[-2:] == ["True 8 0", "False 8 4"]
+
+
+def test_the_projects_own_suites_open_and_grow_in_great_expectations(intact: Path, tmp_path: Path) -> None:
+    shutil.copytree(SUITES, tmp_path / "project")
+    script = EXTENDED.format(url=f"duckdb+readonly:///{intact}", folder=tmp_path / "project")
+    assert lines_of(script, tmp_path)[-3:] == [str(len(CORRUPTIONS)), "True", "False"]
