@@ -31,39 +31,39 @@ class Entity:
         return tuple(column.name for column in self.columns if column.required)
 
 
-def _entity(name: str, columns: str) -> Entity:
+def read_entity(name: str, columns: str) -> Entity:
     """Read the contract's notation: names separated by blanks, `*` after a required one."""
     return Entity(name, tuple(Column(word.removesuffix("*"), word.endswith("*")) for word in columns.split()))
 
 
 _ALL = (
-    _entity("patients", "patient_id* birth_date* sex*"),
-    _entity(
+    read_entity("patients", "patient_id* birth_date* sex*"),
+    read_entity(
         "infusions",
         "infusion_id* patient_id* infused_at* product* indication* care_setting* lymphodepletion_started_at"
         " discharged_on prior_lines disease_status ann_arbor_stage ecog extranodal_sites ipi",
     ),
-    _entity(
+    read_entity(
         "medication_administrations",
         "administration_id* patient_id* medication* code_system code dose dose_unit route frequency"
         " started_at* ended_at status* purpose product_strength",
     ),
-    _entity(
+    read_entity(
         "lab_results",
         "result_id* patient_id* code_system code test_name specimen collected_at* result* unit reference_low"
         " reference_high resulted_at status comment",
     ),
-    _entity(
+    read_entity(
         "toxicity_assessments",
         "assessment_id* patient_id* assessed_at* temperature_c hypotension vasopressors oxygen_support"
         " oxygen_flow_l_min ice_score consciousness seizure motor_weakness raised_icp sedated"
         " recorded_crs_grade recorded_icans_grade",
     ),
-    _entity(
+    read_entity(
         "response_assessments",
         "assessment_id* patient_id* assessed_on* deauville uptake_change new_lesion recorded_response",
     ),
-    _entity(
+    read_entity(
         "vital_status",
         "patient_id* last_contact_on died_on cause_of_death contributing_cause progressed_on new_therapy_on",
     ),

@@ -5,13 +5,19 @@ import sys
 
 import pyarrow.parquet as pq
 
+from cartox.intake.duckdb_reader import count_rows
 from cartox.intake.records import SourceFile
 
 
 def count_records(source: SourceFile) -> int:
-    """Count records as the csv module does, header and blank lines aside; for Parquet, as its metadata do."""
+    """Count records as the csv module does, header and blank lines aside.
+
+    For Parquet, count as the file's metadata do; for a table of a database, as the database does.
+    """
     if source.file_format == "parquet":
         return int(pq.read_metadata(source.path).num_rows)
+    if source.file_format == "duckdb":
+        return count_rows(source)
     csv.field_size_limit(sys.maxsize)
     with source.path.open(encoding="utf-8-sig", newline="") as stream:
-        return max(sum(1 for record in csv.reader(stream) if record) - 1, 0)
+        return max(sum(1 for record in csv.reader(stream, **source.csv_dialect) if record) - 1, 0)

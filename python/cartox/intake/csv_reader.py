@@ -60,7 +60,7 @@ class CsvReader:
         """Yield first line and fields of each record that is not blank; `_lines` holds its raw text."""
         csv.field_size_limit(sys.maxsize)
         lines = self._lines
-        for fields in csv.reader(self._feed(stream)):
+        for fields in csv.reader(self._feed(stream), **self._source.csv_dialect):
             if lines[-1] is _END:
                 if len(lines) > 1:
                     raise UserError(f"{self._at()}: a quote opened in this record is never closed")
@@ -94,7 +94,7 @@ class CsvReader:
             return "ragged_record"
         if "\0" in raw:
             return "nul_byte"
-        if '"' in raw and not self._is_well_quoted():
+        if self._source.quotes and '"' in raw and not self._is_well_quoted():
             return "malformed_quotes"
         return None
 
@@ -104,7 +104,7 @@ class CsvReader:
         A stray quote makes the csv module swallow what follows, whole lines included, until the next one.
         """
         try:
-            next(csv.reader(self._lines, strict=True))
+            next(csv.reader(self._lines, strict=True, **self._source.csv_dialect))
         except csv.Error:
             return False
         return True

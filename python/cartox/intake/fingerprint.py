@@ -3,6 +3,7 @@
 import codecs
 import hashlib
 from dataclasses import dataclass
+from pathlib import Path
 
 from cartox.errors import UserError
 from cartox.intake.records import SourceFile
@@ -27,11 +28,28 @@ class Fingerprint:
 
 
 def fingerprint(source: SourceFile) -> Fingerprint:
-    """Hash a file, and prove that a CSV file is UTF-8 text.
+    """Hash a file (a database once for all of its tables), and prove that a CSV file is UTF-8 text.
 
     Raises UserError for a file that cannot be opened, an empty one, a CSV file that is of another kind
     (named) and one with a byte that is not UTF-8 (its line named).
     """
+    if source.file_format != "duckdb":
+        return _read(source)
+    status = source.path.stat()
+    return _of_database(source.path, (status.st_ino, status.st_size, status.st_mtime_ns), source)
+
+
+_databases: dict[tuple[Path, tuple[int, int, int]], Fingerprint] = {}
+
+
+def _of_database(path: Path, state: tuple[int, int, int], source: SourceFile) -> Fingerprint:
+    if (path, state) not in _databases:
+        _databases.clear()
+        _databases[path, state] = _read(source)
+    return _databases[path, state]
+
+
+def _read(source: SourceFile) -> Fingerprint:
     digest = hashlib.sha256()
     n_bytes = 0
     text = _Utf8Lines() if source.file_format == "csv" else None

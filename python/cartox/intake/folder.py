@@ -1,6 +1,7 @@
 """Find the files of an extract in its folder."""
 
 import stat
+from collections.abc import Collection
 from pathlib import Path
 
 from cartox.errors import UserError
@@ -11,25 +12,33 @@ from cartox.intake.records import SourceFile
 FORMATS = ("csv", "parquet")
 
 
-def find_files(extract: Path) -> tuple[list[SourceFile], list[str]]:
+def find_files(
+    extract: Path, required: Collection[str] = tuple(ENTITIES)
+) -> tuple[list[SourceFile], list[str]]:
     """Return one file per kind of record, in the contract's order, and notes on files that are not read.
 
     File names are matched case-insensitively; links are followed. Raises UserError where the folder cannot be
-    read or is empty, where a kind of record has no file or two, and where a file is not a regular file.
+    read or is empty, where a `required` kind of record has no file, where any has two, and where a file is not
+    a regular file.
     """
     found: dict[str, list[SourceFile]] = {}
     ignored = []
-    for path in _list(extract):
+    for path in list_folder(extract):
         stem, _, suffix = path.name.lower().rpartition(".")
         if stem in ENTITIES and suffix in FORMATS:
             found.setdefault(stem, []).append(SourceFile(ENTITIES[stem], path, suffix))
         elif not path.name.startswith("."):
             ignored.append(path.name)
-    files = [_the_one(entity, found.get(entity.name, []), extract, ignored) for entity in ENTITIES.values()]
+    files = [
+        the_one(entity, found.get(name, []), extract, ignored)
+        for name, entity in ENTITIES.items()
+        if name in found or name in required
+    ]
     return files, [f"{printable(name)}: not a file of the extract, ignored" for name in ignored]
 
 
-def _list(extract: Path) -> list[Path]:
+def list_folder(extract: Path) -> list[Path]:
+    """Return what lies in a folder, sorted. Raises UserError where there is no folder or nothing in it."""
     try:
         if not extract.exists():
             raise UserError(f"{extract}: no such folder")
@@ -43,7 +52,8 @@ def _list(extract: Path) -> list[Path]:
     return paths
 
 
-def _the_one(entity: Entity, files: list[SourceFile], extract: Path, ignored: list[str]) -> SourceFile:
+def the_one(entity: Entity, files: list[SourceFile], extract: Path, ignored: Collection[str]) -> SourceFile:
+    """Return the one regular file of a table. Raises UserError where there is none, or two, or another thing."""
     if not files:
         alike = [printable(name) for name in ignored if name.lower().startswith(entity.name)]
         hint = f" ({alike[0]} is neither)" if alike else ""

@@ -15,6 +15,7 @@ from cartox.intake.records import Batch, RejectedRecord, SourceFile
 
 _BATCH_RECORDS = 20_000
 _LARGEST_PLAIN_EXPONENT = 30
+_FIRST_INEXACT_INTEGER = 2**53
 _FRACTION_OF_ZERO = r"\.0*$"
 
 
@@ -66,7 +67,7 @@ class ParquetReader:
                 raise self._unreadable() from error
             for column, cells in zip(self._source.entity.column_names, columns, strict=True):
                 self._require_utf8(column, cells, row)
-            yield _without_nul_bytes(self._source, columns, row)
+            yield without_nul_bytes(self._source, columns, row)
             row += batch.num_rows
 
     def _writer(self, column: str, kind: pa.DataType) -> Callable[[pa.Array], pa.Array]:
@@ -84,8 +85,10 @@ class ParquetReader:
                     " without a zone, are expected"
                 )
             return _write_times
-        if pa.types.is_floating(kind) or pa.types.is_decimal(kind):
-            return _write_numbers
+        if pa.types.is_floating(kind):
+            return lambda cells: write_numbers(require_exact_ids(self._source, column, cells))
+        if pa.types.is_decimal(kind):
+            return write_numbers
         if any(is_kind(kind) for is_kind in _PLAIN_KINDS):
             return lambda cells: cells.cast(pa.string())
         raise UserError(
@@ -126,7 +129,22 @@ def _write_times(cells: pa.Array) -> pa.Array:
     return pc.replace_substring_regex(text, _FRACTION_OF_ZERO, "")
 
 
-def _write_numbers(cells: pa.Array) -> pa.Array:
+def require_exact_ids(source: SourceFile, column: str, cells: pa.Array) -> pa.Array:
+    """Return the numbers of a column; where it holds ids of OMOP, refuse those that may have been rounded.
+
+    Raises UserError for an id of 2^53 or more that is kept as a floating point number.
+    """
+    if source.origin == "omop" and column.endswith("_id") and pa.types.is_floating(cells.type):
+        largest = pc.max(pc.abs(cells)).as_py()
+        if largest is not None and largest >= _FIRST_INEXACT_INTEGER:
+            raise UserError(
+                f"{source.name}, column {column}: ids of 2^53 or more as floating point numbers, in which they"
+                " are not exact"
+            )
+    return cells
+
+
+def write_numbers(cells: pa.Array) -> pa.Array:
     """Write the shortest digits that give the number back, whole numbers without a fraction."""
     if pa.types.is_float16(cells.type):
         cells = cells.cast(pa.float32())
@@ -145,7 +163,8 @@ def _without_exponent(number: str | None) -> str | None:
     return format(Decimal(number), "f")
 
 
-def _without_nul_bytes(source: SourceFile, columns: list[pa.Array], first_row: int) -> Batch:
+def without_nul_bytes(source: SourceFile, columns: list[pa.Array], first_row: int) -> Batch:
+    """Return the rows as a batch, those with a NUL byte in a cell set aside."""
     numbers = pa.array(range(first_row, first_row + len(columns[0])), pa.int64())
     has_nul = pa.array([False] * len(numbers))
     for cells in columns:

@@ -1,25 +1,48 @@
 """What the readers of extract files hand to the landing."""
 
+import csv
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal, TypedDict
 
 import pyarrow as pa
 
 from cartox.intake.contract import Entity
 
 
+class CsvDialect(TypedDict):
+    """Arguments of csv.reader."""
+
+    delimiter: str
+    quoting: Literal[0, 3]
+
+
 @dataclass(frozen=True)
 class SourceFile:
-    """A file of an extract: the kind of record in it, where it lies, and `csv` or `parquet`."""
+    """One table as it was delivered: the kind of record in it, where it lies, and `csv`, `parquet` or `duckdb`.
+
+    `origin` is `extract` or `omop`. A CSV file has a `separator`, and `quotes` where cells may be quoted; a
+    table of a database has its `table`, the schema and name as the database writes them.
+    """
 
     entity: Entity
     path: Path
     file_format: str
+    origin: str = "extract"
+    separator: str = ","
+    quotes: bool = True
+    table: tuple[str, str] | None = None
 
     @property
     def name(self) -> str:
         """Bare name, as it stands in messages and in the column `source_file`."""
-        return self.path.name
+        return self.path.name if self.table is None else f"{self.path.name}:{'.'.join(self.table)}"
+
+    @property
+    def csv_dialect(self) -> CsvDialect:
+        """How the csv module is to read the file."""
+        quoting: Literal[0, 3] = csv.QUOTE_MINIMAL if self.quotes else csv.QUOTE_NONE
+        return {"delimiter": self.separator, "quoting": quoting}
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from typing import Any
 import pyarrow.parquet as pq
 import pytest
 
-import cartox.intake.landing as landing_module
+import cartox.intake.landed_file as landed_file
 from cartox.errors import UserError
 from cartox.intake.contract import ENTITIES
 
@@ -54,6 +54,7 @@ def test_files_are_hashed_and_counted(write_extract: Any, landing: Any) -> None:
     text = "patient_id,birth_date,sex\nP1,1960-01-01,F\n\nP2,1961-01-01\n"
     file = landing.land(write_extract(patients=text)).file("patients")
     assert file == {
+        "origin": "extract",
         "entity": "patients",
         "source_file": "patients.csv",
         "file_format": "csv",
@@ -68,7 +69,7 @@ def test_files_are_hashed_and_counted(write_extract: Any, landing: Any) -> None:
 def test_count_that_disagrees_with_the_reader_stops_the_landing(
     write_extract: Any, landing: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(landing_module, "count_records", lambda source: 7)
+    monkeypatch.setattr(landed_file, "count_records", lambda source: 7)
     with pytest.raises(
         UserError, match=r"patients\.csv: 7 records were counted, but 0 landed and 0 rejected"
     ):
@@ -84,7 +85,7 @@ def test_file_that_changes_while_it_is_read_stops_the_landing(
         source.path.write_text("patient_id,birth_date,sex\n")
         return 0
 
-    monkeypatch.setattr(landing_module, "count_records", grow)
+    monkeypatch.setattr(landed_file, "count_records", grow)
     with pytest.raises(UserError, match=r"patients\.csv: the file changed while it was read"):
         landing.land(extract)
 

@@ -1,0 +1,142 @@
+"""Land one table: an all-text Parquet file beside the records that could not be read."""
+
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from cartox.errors import UserError
+from cartox.intake.contract import Entity
+from cartox.intake.counting import count_records
+from cartox.intake.csv_reader import CsvReader
+from cartox.intake.duckdb_reader import DuckDbReader
+from cartox.intake.fingerprint import fingerprint
+from cartox.intake.header import Header
+from cartox.intake.parquet_reader import ParquetReader
+from cartox.intake.records import Batch, SourceFile
+
+_TEXT = pa.string()
+_COUNT = pa.int64()
+REJECTED = pa.schema(
+    [
+        ("entity", _TEXT),
+        ("source_file", _TEXT),
+        ("line_number", _COUNT),
+        ("reason", _TEXT),
+        ("raw_record", _TEXT),
+    ]
+)
+LANDED = pa.schema(
+    [
+        ("origin", _TEXT),
+        ("entity", _TEXT),
+        ("source_file", _TEXT),
+        ("file_format", _TEXT),
+        ("sha256", _TEXT),
+        ("n_bytes", _COUNT),
+        ("n_raw", _COUNT),
+        ("n_landed", _COUNT),
+        ("n_rejected", _COUNT),
+    ]
+)
+
+
+@dataclass(frozen=True)
+class LandedFile:
+    """What became of one file; n_raw = n_landed + n_rejected, n_raw counted by a pass of its own."""
+
+    origin: str
+    entity: str
+    source_file: str
+    file_format: str
+    sha256: str
+    n_bytes: int
+    n_raw: int
+    n_landed: int
+    n_rejected: int
+
+
+class _Reader(Protocol):
+    def open(self) -> Any: ...
+
+    def read(self, stream: Any) -> tuple[Header, Iterator[Batch]]: ...
+
+
+_READERS: dict[str, Callable[[SourceFile], _Reader]] = {
+    "csv": CsvReader,
+    "parquet": ParquetReader,
+    "duckdb": DuckDbReader,
+}
+
+
+def land_file(
+    source: SourceFile,
+    folder: Path,
+    rejected_records: pq.ParquetWriter,
+    notes: list[str],
+    tell: Callable[[int], None],
+) -> LandedFile:
+    """Land one table in `folder`; what cannot be read goes to `rejected_records`, what is worth a look to `notes`.
+
+    `tell` is told how many records were read so far. Raises UserError for a file that breaks the contract, that
+    changes while it is read, or of which a record is lost.
+    """
+    before = _state(source)
+    mark = fingerprint(source)
+    schema = landing_schema(source.entity)
+    n_landed = n_rejected = 0
+    reader = _READERS[source.file_format](source)
+    with (
+        closing(reader.open()) as stream,
+        pq.ParquetWriter(folder / f"{source.entity.name}.parquet", schema, compression="zstd") as writer,
+    ):
+        header, batches = reader.read(stream)
+        if source.origin == "extract":  # a common data model has many columns that no study reads
+            notes.extend(
+                f"{source.name}: column {name} is not of the contract, ignored" for name in header.unknown
+            )
+        for batch in batches:
+            names = pa.repeat(pa.scalar(source.name, _TEXT), len(batch.line_numbers))
+            writer.write_table(pa.table([*batch.columns, names, batch.line_numbers], schema=schema))
+            n_landed += len(batch.line_numbers)
+            n_rejected += len(batch.rejected)
+            tell(n_landed + n_rejected)
+            if batch.rejected:
+                origin = {"entity": source.entity.name, "source_file": source.name}
+                rejected = [origin | vars(record) for record in batch.rejected]
+                rejected_records.write_table(pa.Table.from_pylist(rejected, schema=REJECTED))
+    n_raw = count_records(source)
+    if _state(source) != before:
+        raise UserError(f"{source.name}: the file changed while it was read")
+    if n_raw != n_landed + n_rejected:
+        raise UserError(
+            f"{source.name}: {n_raw} records were counted, but {n_landed} landed and {n_rejected} rejected"
+        )
+    if n_rejected:
+        notes.append(f"{source.name}: {n_rejected} of {n_raw} records could not be read and are quarantined")
+    return LandedFile(
+        source.origin,
+        source.entity.name,
+        source.name,
+        source.file_format,
+        mark.sha256,
+        mark.n_bytes,
+        n_raw,
+        n_landed,
+        n_rejected,
+    )
+
+
+def landing_schema(entity: Entity) -> pa.Schema:
+    """Return the columns of a landed table: the contract's as text, then file and line."""
+    columns = [(column, _TEXT) for column in entity.column_names]
+    return pa.schema([*columns, ("source_file", _TEXT), ("line_number", _COUNT)])
+
+
+def _state(source: SourceFile) -> tuple[int, int, int]:
+    status = source.path.stat()
+    return status.st_ino, status.st_size, status.st_mtime_ns
