@@ -19,12 +19,15 @@ from cartox.warehouse.layout import Layout
 from cartox.warehouse.lock import hold_lock
 from cartox.warehouse.opening import open_to_build
 from cartox.warehouse.project import default_variables, find_project, git_revision, landing_folder
-from cartox.warehouse.publication import KEPT_VERSIONS, begin_version, publish_version
+from cartox.warehouse.publication import KEPT_VERSIONS, begin_version, publish_version, set_aside
 from cartox.warehouse.terms import require_known_terms
 from cartox.warehouse.variables import checked_variables
 
 if TYPE_CHECKING:
     from cartox.checks import CheckReport
+
+
+_OUTCOMES = {"failed": "failed", "error": "could not run"}
 
 
 @dataclass(frozen=True)
@@ -53,8 +56,8 @@ def run(
     """Land an extract, build, test, compute and check everything, and publish it as `warehouse`.
 
     `variables` override vars of dbt_project.yml; `variables_origin` names their file in messages. Whatever
-    fails, what was published before stays published and the half-built version is removed. The last `keep`
-    versions are kept. Where another run is at work, this one waits for its end if it `waits`.
+    fails, what was published before stays published; what a model, test or check refused stays aside until
+    the next run. The last `keep` versions are kept. Where another run is at work, this one waits for its end if it `waits`.
 
     Raises UserError for a mistake in the extract or the vars, or where another run is at work and this one
     does not wait; RunError where a model, a test or a check fails.
@@ -92,6 +95,11 @@ def _begun(layout: Layout, started_at: datetime) -> Iterator[Path]:
     building = begin_version(layout, started_at)
     try:
         yield building
+    except RunError as error:
+        built = set_aside(layout, building)
+        if built is None:
+            raise
+        raise RunError(*error.lines, f"{built}: what was built, for you to look why; the next run removes it") from None
     finally:
         shutil.rmtree(building, ignore_errors=True)
 
@@ -135,7 +143,9 @@ def check(warehouse: Path, docs: Path, progress: Progress) -> "CheckReport":
 
     progress.step("Checking what was built")
     report = run_checks(warehouse, docs)
-    broken = [row for row in report.rows if row.status in ("failed", "error")]
+    broken = [row for row in report.rows if row.status in _OUTCOMES]
     if broken:
-        raise RunError(*(f"check {row.expectation} of suite {row.suite}: {row.status}" for row in broken))
+        raise RunError(
+            *(f"check {row.expectation} of suite {row.suite} {_OUTCOMES[row.status]}: {row.detail}" for row in broken)
+        )
     return report

@@ -11,17 +11,18 @@ from cartox.warehouse.versions import flush, kept_versions, number_of, prune, sw
 
 KEPT_VERSIONS = 5
 _BUILDING = ".building-"
+_REFUSED = "refused"
 
 
 def begin_version(layout: Layout, now: datetime) -> Path:
-    """Make the folder that a run builds in, and remove what killed runs left behind.
+    """Make the folder that a run builds in, and remove what killed and refused runs left behind.
 
     Call it under the layout's lock. The folder's name, once published, is a number that grows with each run
     (so that order does not hang on the clock) and the time.
     """
     layout.versions.mkdir(parents=True, exist_ok=True)
     layout.versions.chmod(layout.versions.stat().st_mode & 0o700)
-    for remains in layout.versions.glob(f"{_BUILDING}*"):
+    for remains in (*layout.versions.glob(f"{_BUILDING}*"), layout.versions / _REFUSED):
         shutil.rmtree(remains, ignore_errors=True)
     for remains in layout.folder.glob(f".{layout.warehouse.name}.link-*"):
         remains.unlink(missing_ok=True)
@@ -29,6 +30,19 @@ def begin_version(layout: Layout, now: datetime) -> Path:
     building = layout.versions / f"{_BUILDING}{number:06d}-{now.astimezone(UTC):%Y%m%dT%H%M%SZ}"
     building.mkdir(mode=0o700)
     return building
+
+
+def set_aside(layout: Layout, building: Path) -> Path | None:
+    """Keep what a refused run built until the next run, so that somebody can look why, and return the file.
+
+    None where it came to no warehouse file.
+    """
+    file = building / layout.warehouse.name
+    if not file.exists():
+        return None
+    file.chmod(0o600)
+    refused = building.rename(layout.versions / _REFUSED)
+    return refused / file.name
 
 
 def publish_version(

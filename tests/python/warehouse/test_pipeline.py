@@ -1,5 +1,6 @@
 """The order of a run, and that whatever fails leaves the earlier publication; the build itself is stubbed."""
 
+import stat
 import sys
 import threading
 from pathlib import Path
@@ -104,18 +105,41 @@ def test_failure_leaves_the_earlier_publication(bench: Any, error: Any) -> None:
     assert bench.published() == 2
 
 
+def test_what_was_refused_stays_aside_until_the_next_run(bench: Any) -> None:
+    bench.run()
+    bench.value, bench.fails = 2, RunError("check x failed")
+    with pytest.raises(RunError) as caught:
+        bench.run()
+    first, told = caught.value.lines
+    refused = Path(told.partition(": ")[0])
+    assert first == "check x failed"
+    assert (stat.S_IMODE(refused.stat().st_mode), stat.S_IMODE(refused.parent.stat().st_mode)) == (0o600, 0o700)
+    with duckdb.connect(str(refused), read_only=True) as connection:
+        assert connection.execute("select value from marker").fetchall() == [(2,)]
+    assert bench.published() == 1
+    bench.fails = None
+    bench.run()
+    assert not refused.exists()
+
+
 def test_check_that_does_not_hold_publishes_nothing(bench: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     def report(*_: Path) -> SimpleNamespace:
         rows = [("keys", "failed"), ("ranges", "passed"), ("ages", "not applicable"), ("sums", "error")]
         return SimpleNamespace(
-            rows=[SimpleNamespace(suite="cohort", expectation=name, status=status) for name, status in rows]
+            rows=[
+                SimpleNamespace(suite="cohort", expectation=name, status=status, detail="One row per patient.")
+                for name, status in rows
+            ]
         )
 
     monkeypatch.setitem(sys.modules, "cartox.checks", SimpleNamespace(run_checks=report))
     monkeypatch.setattr(pipeline, "check", CHECK)
     with pytest.raises(RunError) as caught:
         pipeline.check(bench.warehouse, bench.warehouse.parent / "checks", SilentProgress())
-    assert caught.value.lines == ("check keys of suite cohort: failed", "check sums of suite cohort: error")
+    assert caught.value.lines == (
+        "check keys of suite cohort failed: One row per patient.",
+        "check sums of suite cohort could not run: One row per patient.",
+    )
 
 
 def test_mistake_in_the_extract_builds_nothing(bench: Any) -> None:
