@@ -7,7 +7,7 @@
 
 {#- A number of milliliters, caught, as a product holds them or a strength is stated per them. -#}
 {% macro volume_pattern() -%}
-    (\d[\d.,]*)\s*ml(?:[^a-z]|$)
+    (\d[\d.,]*|[.]\d+)\s*ml(?:[^a-z]|$)
 {%- endmacro %}
 
 {#- A finite number whose thousands may be separated by commas; null where it cannot be read without a guess. -#}

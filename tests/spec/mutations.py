@@ -1,7 +1,7 @@
 """Small wrong changes of a model's SQL, of the kind that a slip of the hand makes.
 
-A comparison that loses or gains its equality, a condition that is left out, a boundary that is shifted, a branch or a value of a
-list that is forgotten, a null that is taken for the opposite, the best for the worst.
+A comparison that loses or gains its equality or is turned round, a condition that is left out, a boundary that is shifted up or
+down, a branch or a value of a list that is forgotten, a null that is taken for the opposite, the best for the worst.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from sqlglot import exp
 
 DIALECT = "duckdb"
 INLINED = "__dbt__cte__"
+LONGEST_NAME = 160
 BOUNDARIES: dict[type[exp.Expr], type[exp.Binary]] = {
     exp.GT: exp.GTE,
     exp.GTE: exp.GT,
@@ -22,7 +23,18 @@ BOUNDARIES: dict[type[exp.Expr], type[exp.Binary]] = {
     exp.EQ: exp.NEQ,
     exp.NEQ: exp.EQ,
 }
-SWAPS: dict[type[exp.Expr], type[exp.Expr]] = {exp.Max: exp.Min, exp.Min: exp.Max}
+FLIPS: dict[type[exp.Expr], type[exp.Binary]] = {
+    exp.GT: exp.LT,
+    exp.GTE: exp.LTE,
+    exp.LT: exp.GT,
+    exp.LTE: exp.GTE,
+}
+SWAPS: dict[type[exp.Expr], type[exp.Expr]] = {
+    exp.Max: exp.Min,
+    exp.Min: exp.Max,
+    exp.LogicalOr: exp.LogicalAnd,
+    exp.LogicalAnd: exp.LogicalOr,
+}
 
 
 @dataclass(frozen=True)
@@ -48,9 +60,14 @@ def mutations(sql: str) -> Iterator[Mutation]:
         for what, change in _changes(node):
             copy = tree.copy()
             change(_nth(copy, position))
-            seen[what] = seen.get(what, 0) + 1
-            name = what if seen[what] == 1 else f"{what} ({seen[what]})"
-            yield Mutation(name, copy.sql(dialect=DIALECT))
+            name = _shortened(what)
+            seen[name] = seen.get(name, 0) + 1
+            numbered = name if seen[name] == 1 else f"{name} ({seen[name]})"
+            yield Mutation(numbered, copy.sql(dialect=DIALECT))
+
+
+def _shortened(what: str) -> str:
+    return what if len(what) <= LONGEST_NAME else f"{what[: LONGEST_NAME - 60]} … {what[-57:]}"
 
 
 def _nth(tree: exp.Expr, position: int) -> exp.Expr:
@@ -82,8 +99,9 @@ def _changes(node: exp.Expr) -> Iterator[Change]:
 def _changes_of_conditions(node: exp.Expr) -> Iterator[Change]:
     text = node.sql(dialect=DIALECT)
     if type(node) in BOUNDARIES and not _joins_keys(node):
-        wrong = BOUNDARIES[type(node)]
-        yield f"{text} -> {wrong.key}", lambda found: _swap(found, wrong)
+        for wrong in (BOUNDARIES[type(node)], FLIPS.get(type(node))):
+            if wrong is not None:
+                yield f"{text} -> {wrong.key}", _swapping(wrong)
     if isinstance(node, exp.And | exp.Or):
         yield f"{text}: only the left of {node.key}", lambda found: _keep(found, "this")
         yield f"{text}: only the right of {node.key}", lambda found: _keep(found, "expression")
@@ -101,7 +119,9 @@ def _changes_of_ends(node: exp.Expr) -> Iterator[Change]:
     within: exp.Expr | None = node.parent
     counts = type(within) in (*BOUNDARIES, exp.Between, exp.Add, exp.Sub)
     if within is not None and counts and _is_whole_number(node):
-        yield f"{within.sql(dialect=DIALECT)}: {text} one more", _increment
+        yield f"{within.sql(dialect=DIALECT)}: {text} one more", _adding(1)
+        if node.this != "0":
+            yield f"{within.sql(dialect=DIALECT)}: {text} one less", _adding(-1)
 
 
 def _changes_of_parts(node: exp.Expr) -> Iterator[Change]:
@@ -111,8 +131,10 @@ def _changes_of_parts(node: exp.Expr) -> Iterator[Change]:
             yield f"{text}: without {item.sql(dialect=DIALECT)}", _dropping(number)
     if isinstance(node, exp.If) and isinstance(node.parent, exp.Case) and len(node.parent.args["ifs"]) > 1:
         yield f"without the branch {text}", lambda found: found.pop()
-    if isinstance(node, exp.Where) and not isinstance(node.this, exp.And):
-        yield f"without {text}", lambda found: found.pop()
+    if isinstance(node, exp.If) and isinstance(node.parent, exp.Case) and len(node.parent.args["ifs"]) == 1:
+        yield f"always {text}", lambda found: found.set("this", exp.true())
+    if isinstance(node, exp.Where | exp.Having | exp.Qualify) and not isinstance(node.this, exp.And):
+        yield f"without {text}", _dropping_condition
 
 
 def _changes_of_values(node: exp.Expr) -> Iterator[Change]:
@@ -135,8 +157,17 @@ def _is_whole_number(node: exp.Expr) -> bool:
     return isinstance(node, exp.Literal) and not node.is_string and node.this.isdigit()
 
 
-def _swap(found: exp.Expr, wrong: type[exp.Binary]) -> None:
-    found.replace(wrong(this=found.this.copy(), expression=found.args["expression"].copy()))
+def _swapping(wrong: type[exp.Binary]) -> Callable[[exp.Expr], object]:
+    return lambda found: found.replace(
+        wrong(this=found.this.copy(), expression=found.args["expression"].copy())
+    )
+
+
+def _dropping_condition(found: exp.Expr) -> None:
+    if isinstance(found.parent, exp.Filter):
+        found.parent.replace(found.parent.this.copy())
+    else:
+        found.pop()
 
 
 def _swap_function(found: exp.Expr, other: type[exp.Expr]) -> None:
@@ -168,5 +199,5 @@ def _dropping(number: int) -> Callable[[exp.Expr], None]:
     return drop
 
 
-def _increment(found: exp.Expr) -> None:
-    found.replace(exp.Literal.number(int(found.this) + 1))
+def _adding(step: int) -> Callable[[exp.Expr], object]:
+    return lambda found: found.replace(exp.Literal.number(int(found.this) + step))

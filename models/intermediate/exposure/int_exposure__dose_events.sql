@@ -1,4 +1,5 @@
--- Doses that count, each when it was given, and without a number the spans in which an unknown amount may have been given.
+-- Doses, each when it was given, of an unknown amount where only the route is known; and without a number the spans in which an
+-- unknown amount may have been given.
 with judged as (
     select * from {{ ref('int_exposure__judged') }}
 ),
@@ -8,7 +9,7 @@ numbered as (
         *,
         {{ number_series('0', 'n_doses - 1') }} as dose_number
     from judged
-    where is_counted
+    where is_counted or (is_unresolved and route is not null)
 ),
 
 timed as (
@@ -27,9 +28,9 @@ select
     dose_number,
     dose_started_at,
     case when is_infusion then runs_until end as dose_ended_at,
-    single_dose_mg * dexamethasone_factor as dexamethasone_equivalent_mg,
-    single_dose_mg * factor_080 as dexamethasone_equivalent_mg_080,
-    single_dose_mg * factor_100 as dexamethasone_equivalent_mg_100,
+    case when is_counted then single_dose_mg * dexamethasone_factor end as dexamethasone_equivalent_mg,
+    case when is_counted then single_dose_mg * factor_080 end as dexamethasone_equivalent_mg_080,
+    case when is_counted then single_dose_mg * factor_100 end as dexamethasone_equivalent_mg_100,
     false as is_unresolved,
     false as is_lower_bound
 from timed

@@ -6,18 +6,28 @@ with rates as (
         and coalesce(ended_at >= started_at, true)
 ),
 
-followed as (
+starts as (
     select
-        *,
-        lead(started_at) over (
-            partition by patient_id, ingredient, order_route, status order by started_at, administration_id
-        ) as next_rate_at,
-        count(*) over (partition by patient_id, ingredient, order_route, status, started_at) as n_rates_at_once
+        patient_id,
+        ingredient,
+        order_route,
+        status,
+        started_at,
+        count(*) as n_rates_at_once,
+        lead(started_at) over (partition by patient_id, ingredient, order_route, status order by started_at) as next_rate_at
     from rates
+    group by patient_id, ingredient, order_route, status, started_at
 )
 
 select
-    administration_id,
-    n_rates_at_once,
-    least(ended_at, next_rate_at) as runs_until
-from followed
+    rates.administration_id,
+    starts.n_rates_at_once,
+    least(rates.ended_at, starts.next_rate_at) as runs_until
+from rates
+inner join starts
+    on
+        rates.patient_id = starts.patient_id
+        and rates.ingredient = starts.ingredient
+        and rates.order_route is not distinct from starts.order_route
+        and rates.status = starts.status
+        and rates.started_at = starts.started_at

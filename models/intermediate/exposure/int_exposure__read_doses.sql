@@ -35,8 +35,7 @@ joined as (
         units.milligrams as unit_milligrams,
         units.milliliters as unit_milliliters,
         units.per_hours,
-        split.unit_in_dose is not null
-        and split.unit_beside is not null
+        split.unit_beside is not null
         and (
             units.quantity is distinct from units_beside.quantity
             or units.milligrams is distinct from units_beside.milligrams
@@ -45,12 +44,10 @@ joined as (
         ) as has_conflicting_units,
         coalesce(products.milligrams_per_milliliter, medications.milligrams_per_milliliter) as milligrams_per_milliliter,
         coalesce(products.milligrams_per_product, medications.milligrams_per_product) as milligrams_per_product,
-        coalesce(
-            products.is_ambiguous or medications.is_ambiguous
-            or products.milligrams_per_milliliter != medications.milligrams_per_milliliter
-            or products.milligrams_per_product != medications.milligrams_per_product,
-            false
-        ) as has_conflicting_strengths
+        products.is_ambiguous or medications.is_ambiguous
+        or products.milligrams_per_milliliter != medications.milligrams_per_milliliter
+        or products.milligrams_per_product != medications.milligrams_per_product
+            as has_conflicting_strengths
     from split
     left join dose_units as units on coalesce(split.unit_in_dose, split.unit_beside) = units.name
     left join dose_units as units_beside on split.unit_beside = units_beside.name

@@ -1,4 +1,4 @@
--- What one milliliter and one piece of a product hold. A text with two masses, or of a dose pack, tells neither.
+-- What one milliliter and one piece of a product hold. A text with two masses, or of a dose pack, is ambiguous.
 with administrations as (
     select * from {{ ref('int_medication_administrations__accepted') }}
     where drug_class = 'glucocorticoid'
@@ -21,19 +21,22 @@ found as (
         {{ extracted('strength_text', "'" ~ mass_pattern('unit') ~ "(?:[^a-z]|$)'") }} as mass_unit,
         {{ matches('strength_text', "'" ~ mass_pattern() ~ "\\s*/'") }} as is_per_something,
         {{ matches('strength_text', "'" ~ mass_pattern() ~ "\\s*/[\\d., ]*ml(?:[^a-z]|$)'") }} as is_per_volume,
-        {{ charted_number(extracted('strength_text', "'" ~ mass_pattern() ~ "\\s*/\\s*" ~ volume_pattern() ~ "'")) }}
-            as per_milliliters,
-        {{ charted_number(extracted('strength_text', "'/[\\d., ]*ml[^a-z\\d][^\\d.]*" ~ volume_pattern() ~ "'")) }}
-            as product_milliliters,
+        {{ extracted('strength_text', "'" ~ mass_pattern() ~ "\\s*/\\s*" ~ volume_pattern() ~ "'") }} as per_volume_text,
+        {{ extracted('strength_text', "'" ~ mass_pattern() ~ "\\s*/[\\d., ]*ml[^a-z\\d][^\\d.]*" ~ volume_pattern() ~ "'") }}
+            as product_volume_text,
         {{ is_ambiguous_strength('strength_text') }} as is_ambiguous
     from texts
-    where strength_text is not null
 ),
 
 weighed as (
     select
         found.*,
-        found.mass * dose_units.milligrams as milligrams
+        found.mass * dose_units.milligrams as milligrams,
+        case
+            when found.per_volume_text is null then 1
+            else nullif({{ charted_number('found.per_volume_text') }}, 0)
+        end as per_milliliters,
+        {{ charted_number('found.product_volume_text') }} as product_milliliters
     from found
     inner join dose_units on found.mass_unit = dose_units.name
 )
@@ -41,15 +44,10 @@ weighed as (
 select
     strength_text,
     is_ambiguous,
+    case when is_per_volume then milligrams / per_milliliters end as milligrams_per_milliliter,
     case
-        when is_per_volume and not is_ambiguous then milligrams / nullif(coalesce(per_milliliters, 1), 0)
-    end as milligrams_per_milliliter,
-    case
-        when is_ambiguous then null
         when not is_per_something then milligrams
-        when not is_per_volume then null
-        when product_milliliters is not null
-            then milligrams / nullif(coalesce(per_milliliters, 1), 0) * product_milliliters
-        when per_milliliters is not null then milligrams
+        when product_volume_text is not null then milligrams / per_milliliters * product_milliliters
+        when per_volume_text is not null then milligrams
     end as milligrams_per_product
 from weighed

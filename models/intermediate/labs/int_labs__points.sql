@@ -67,4 +67,4 @@ select
     lead(is_right_censored) over in_order as is_next_right_censored,
     lead(is_left_censored) over in_order as is_next_left_censored
 from points
-window in_order as (partition by patient_id, analyte order by study_day asc, origin desc)
+window in_order as (partition by patient_id, analyte order by study_day)

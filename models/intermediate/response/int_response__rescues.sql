@@ -50,9 +50,7 @@ rescues as (
     select compared.patient_id, {{ days_after('treated.infused_at', 'compared.study_day') }} as rescued_at
     from compared
     inner join treated on compared.patient_id = treated.patient_id
-    where
-        compared.study_day > compared.index_study_day
-        and compared.dexamethasone_equivalent_mg > compared.highest_until_index_mg
+    where compared.dexamethasone_equivalent_mg > compared.highest_until_index_mg
 )
 
 select

@@ -32,10 +32,7 @@ observed as (
     inner join score_points
         on
             quantities.component = score_points.component
-            and (
-                {{ within_band('quantities.least', 'score_points') }}
-                or {{ within_band('quantities.greatest', 'score_points') }}
-            )
+            and {{ meets_band('quantities.least', 'quantities.greatest', 'score_points') }}
     group by quantities.patient_id, score_points.score, score_points.component
 )
 

@@ -1,4 +1,5 @@
--- A name counts where a word of the text begins with it, so that prednisolone is not found in methylprednisolone.
+-- A name counts where a word of the text begins with it, so that prednisolone is not found in methylprednisolone;
+-- of several names the longest.
 with administrations as (
     select * from {{ record_source('medication_administrations') }}
 ),
@@ -30,13 +31,11 @@ texts as (
 named as (
     select
         texts.medication_text,
-        texts.rxnorm_code,
         drug_names.ingredient,
         row_number() over (
-            partition by texts.medication_text, texts.rxnorm_code
-            order by length(drug_names.name) desc, drug_names.name
+            partition by texts.medication_text order by length(drug_names.name) desc, drug_names.name
         ) as preference
-    from texts
+    from (select distinct medication_text from texts) as texts
     inner join drug_names
         on {{ matches('texts.medication_text', "concat('(^|[^a-z])', drug_names.name)") }}
 ),
@@ -62,11 +61,7 @@ resolved as (
         texts.medication_text in (select local_texts.medication_text from local_texts) as is_local_form
     from texts
     left join drugs as coded on texts.rxnorm_code = coded.rxnorm_code
-    left join named
-        on
-            texts.medication_text = named.medication_text
-            and texts.rxnorm_code is not distinct from named.rxnorm_code
-            and named.preference = 1
+    left join named on texts.medication_text = named.medication_text and named.preference = 1
 )
 
 select

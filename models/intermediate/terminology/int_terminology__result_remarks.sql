@@ -8,7 +8,6 @@ result_remarks as (
 
 texts as (
     select {{ folded('result') }} as remark_text from lab_results
-    where {{ parsed_number('result') }} is null
     union
     select {{ folded('comment') }} as remark_text from lab_results
 )

@@ -20,7 +20,6 @@ charted_names as (
         assessment_id,
         {{ text_pieces(folded('vasopressors')) }} as charted_name
     from assessments
-    where vasopressors is not null
 ),
 
 running as (

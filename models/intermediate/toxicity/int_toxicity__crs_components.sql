@@ -59,10 +59,10 @@ select
     assessments.assessed_at,
     assessments.study_day,
     assessments.recorded_crs_grade,
-    coalesce(graded.fever_grade, 0) as fever_grade,
-    coalesce(graded.hypotension_grade, 0) as hypotension_grade,
-    greatest(coalesce(graded.hypotension_grade, 0), coalesce(graded.day_hypotension_grade, 0)) as day_hypotension_grade,
-    coalesce(graded.hypoxia_grade, 0) as hypoxia_grade,
+    greatest(graded.fever_grade, 0) as fever_grade,
+    greatest(graded.hypotension_grade, 0) as hypotension_grade,
+    greatest(graded.hypotension_grade, graded.day_hypotension_grade, 0) as day_hypotension_grade,
+    greatest(graded.hypoxia_grade, 0) as hypoxia_grade,
     assessments.temperature_c is not null
     or assessments.hypotension is not null
     or assessments.vasopressors is not null

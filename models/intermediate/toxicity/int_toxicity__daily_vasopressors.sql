@@ -20,7 +20,6 @@ moments as (
         infused_at,
         greatest(started_at, {{ days_after('started_at', 'day_number') }}) as counted_at
     from days
-    where day_number = 0 or {{ days_after('started_at', 'day_number') }} < ended_at
 ),
 
 counted as (

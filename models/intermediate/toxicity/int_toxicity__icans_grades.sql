@@ -44,7 +44,7 @@ select
     assessments.assessed_at,
     assessments.study_day,
     assessments.recorded_icans_grade as recorded_grade,
-    coalesce(assessments.sedated, false)
+    assessments.sedated
     and (assessments.ice_score is not null or assessments.consciousness is not null) as is_hidden_by_sedation,
     case when graded.worst_grade > 0 or graded.is_mental_state_charted then graded.worst_grade end as grade
 from assessments

@@ -1,7 +1,6 @@
 -- The first day with a grade of 1 or more after resolution, by the last study day.
 with course as (
     select * from {{ ref('int_toxicity__course') }}
-    where resolved_day is not null
 ),
 
 daily as (

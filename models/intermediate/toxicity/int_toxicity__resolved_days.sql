@@ -41,7 +41,7 @@ followed as (
             else 0
         end) as n_days_assessed,
         max(daily.grade) as worst_grade,
-        max(candidates.highest_grade) as highest_grade
+        candidates.highest_grade
     from candidates
     inner join daily
         on
@@ -49,7 +49,7 @@ followed as (
             and candidates.toxicity = daily.toxicity
             and daily.study_day between candidates.study_day and candidates.study_day + candidates.days_looked_at - 1
     where candidates.death_day is null or candidates.death_day >= candidates.study_day + candidates.days_looked_at
-    group by candidates.patient_id, candidates.toxicity, candidates.definition, candidates.study_day, candidates.days_at_most
+    group by all
 )
 
 select patient_id, toxicity, definition, study_day
