@@ -96,7 +96,9 @@ class Laboratory:
         return False
 
     def _is_noticed_in(self, node: Node, sql: str) -> bool:
-        self.connection.execute(f"create or replace table {node.schema}.{node.name} as {reading_landing(sql)}")
+        self.connection.execute(
+            f"create or replace table {node.schema}.{node.name} as {reading_landing(sql)}"
+        )
         asking = self._cases_of(node)
         if not asking:
             return False

@@ -14,6 +14,7 @@ import tempfile
 import time
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from functools import cache
 from pathlib import Path
 
 import yaml
@@ -48,8 +49,6 @@ OUTCOMES = ("killed", "survived", "equivalent", "invalid")
 
 Reasons = Mapping[str, Mapping[str, str]]
 
-_laboratory: Laboratory | None = None
-
 
 def clinical_models() -> list[str]:
     """The models whose SQL is changed."""
@@ -62,14 +61,13 @@ def equivalent_mutants() -> Reasons:
     return dict(yaml.safe_load(EQUIVALENT.read_text(encoding="utf-8")) or {})
 
 
-def _prepare(target: Path) -> None:
-    global _laboratory
-    _laboratory = Laboratory(target)
+@cache
+def _laboratory(target: Path) -> Laboratory:
+    return Laboratory(target)
 
 
-def _examine(model: str) -> list[Verdict]:
-    assert _laboratory is not None
-    return list(_laboratory.examine(model))
+def _examine(target: Path, model: str) -> list[Verdict]:
+    return list(_laboratory(target).examine(model))
 
 
 def main() -> int:
@@ -84,8 +82,8 @@ def main() -> int:
     afresh = multiprocessing.get_context("spawn")
     with tempfile.TemporaryDirectory() as folder:
         CompiledProject.compile(Path(folder))
-        with ProcessPoolExecutor(arguments.processes, afresh, _prepare, (Path(folder),)) as pool:
-            futures = [pool.submit(_examine, model) for model in models]
+        with ProcessPoolExecutor(arguments.processes, afresh) as pool:
+            futures = [pool.submit(_examine, Path(folder), model) for model in models]
             verdicts = [
                 verdict
                 for future in track(futures, "Changing the SQL", console=console)

@@ -22,28 +22,47 @@ moments as (
     from days
 ),
 
-counted as (
+running as (
     select
         moments.patient_id,
         {{ days_between('moments.infused_at', 'moments.counted_at') }} as study_day,
         moments.counted_at,
-        count(distinct case when administrations.drug_class = 'vasopressor' then administrations.ingredient end)
-            as n_vasopressors,
-        count(distinct case when administrations.drug_class = 'vasopressin' then administrations.ingredient end)
-            as n_vasopressin
+        case when administrations.drug_class = 'vasopressor' then administrations.ingredient end as vasopressor,
+        case when administrations.drug_class = 'vasopressin' then administrations.ingredient end as vasopressin
     from moments
     inner join administrations
         on
             moments.patient_id = administrations.patient_id
             and moments.counted_at >= administrations.started_at
             and (moments.counted_at < administrations.ended_at or moments.counted_at = administrations.started_at)
-    group by moments.patient_id, moments.infused_at, moments.counted_at
+),
+
+counted as (
+    select
+        patient_id,
+        study_day,
+        counted_at,
+        count(distinct vasopressor) as n_vasopressors,
+        count(distinct vasopressin) as n_vasopressin
+    from running
+    group by patient_id, study_day, counted_at
+),
+
+different as (
+    select
+        patient_id,
+        study_day,
+        count(distinct vasopressor) as n_different_vasopressors
+    from running
+    group by patient_id, study_day
 )
 
 select
-    patient_id,
-    study_day,
-    max(n_vasopressors) as n_vasopressors,
-    max(n_vasopressin) as n_vasopressin
+    counted.patient_id,
+    counted.study_day,
+    max(counted.n_vasopressors) as n_vasopressors,
+    max(counted.n_vasopressin) as n_vasopressin,
+    different.n_different_vasopressors
 from counted
-group by patient_id, study_day
+inner join different on counted.patient_id = different.patient_id and counted.study_day = different.study_day
+group by counted.patient_id, counted.study_day, different.n_different_vasopressors
