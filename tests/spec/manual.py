@@ -10,15 +10,17 @@ from pathlib import Path
 from typing import Any
 
 from tests.spec.cases import RULES, Case, Rule, read_rules
+from tests.spec.coverage import tagged_rules, topics
 
 PAGES = Path(__file__).resolve().parents[2] / "docs" / "rules"
 INDEX = "README.md"
+COVERAGE = "coverage.md"
 
 
 def pages(rules: Sequence[Rule]) -> dict[str, str]:
     """File name and text of every page, the index among them."""
     made = {f"{rule.rule}.md": page(rule) for rule in rules}
-    return {INDEX: index(rules), **made}
+    return {INDEX: index(rules), COVERAGE: coverage(rules), **made}
 
 
 def index(rules: Sequence[Rule]) -> str:
@@ -34,10 +36,33 @@ def index(rules: Sequence[Rule]) -> str:
             "",
             *_table(["rule", "cases"], rows),
             "",
-            f"{sum(len(rule.cases) for rule in rules)} cases in all.",
+            f"{sum(len(rule.cases) for rule in rules)} cases in all. [What is held, and what is not]({COVERAGE})",
+            "lists every rule of the field, those without a case with the reason.",
             "",
         ]
     )
+
+
+def coverage(rules: Sequence[Rule]) -> str:
+    """The page that says of every rule which cases hold it, or why none does."""
+    titles = {rule.rule: rule.title for rule in rules}
+    lines = [
+        "# What is held, and what is not",
+        "",
+        "Every rule of the field that the warehouse was asked to hold, with the page whose cases fail when it is broken, or the",
+        "reason why it has none.",
+    ]
+    for topic, title in topics().items():
+        of_topic = [rule for rule in tagged_rules() if rule.topic == topic]
+        held = [
+            [
+                rule.rule,
+                "<br>".join(f"[{titles[file]}]({file}.md)" for file in rule.held_by) or f"— {rule.reason}",
+            ]
+            for rule in of_topic
+        ]
+        lines += ["", f"## {title}", "", *_table(["rule", "held by"], held)]
+    return "\n".join([*lines, ""])
 
 
 def page(rule: Rule) -> str:

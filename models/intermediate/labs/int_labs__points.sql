@@ -1,6 +1,5 @@
 -- The points between which the daily grid is drawn: observed days, a carried day 0, and a point without value before
--- the first day, so that every day of the grid lies between a point and the next. Where day 0 is observed, that point comes after the
--- carried one and no day lies between them.
+-- the first day, so that every day of the grid lies between a point and the next.
 with treated as (
     select * from {{ ref('int_population__treated') }}
 ),
@@ -53,6 +52,12 @@ points as (
         'carried' as origin
     from before_infusion
     inner join analytes on before_infusion.analyte = analytes.analyte
+    left join daily
+        on
+            before_infusion.patient_id = daily.patient_id
+            and before_infusion.analyte = daily.analyte
+            and daily.study_day = 0
+    where daily.patient_id is null
 )
 
 select
@@ -62,4 +67,4 @@ select
     lead(is_right_censored) over in_order as is_next_right_censored,
     lead(is_left_censored) over in_order as is_next_left_censored
 from points
-window in_order as (partition by patient_id, analyte order by study_day, origin)
+window in_order as (partition by patient_id, analyte order by study_day)

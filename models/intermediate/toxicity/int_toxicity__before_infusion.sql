@@ -22,7 +22,7 @@ ranked as (
         charted.*,
         {{ days_between('treated.infused_at', 'charted.assessed_at') }} as study_day,
         row_number() over (
-            partition by charted.patient_id, charted.component order by charted.assessed_at desc, charted.assessment_id
+            partition by charted.patient_id, charted.component order by charted.assessed_at desc, charted.assessment_id asc
         ) as recency
     from charted
     inner join treated on charted.patient_id = treated.patient_id

@@ -24,8 +24,8 @@ scanned as (
         row_number() over (
             partition by treated.patient_id, response_windows.response_window
             order by
-                abs({{ days_between('treated.infused_at', 'categories.assessed_on') }} - response_windows.target_day),
-                categories.assessed_on desc, categories.assessment_id
+                abs({{ days_between('treated.infused_at', 'categories.assessed_on') }} - response_windows.target_day) asc,
+                categories.assessed_on desc, categories.assessment_id asc
         ) as preference
     from treated
     cross join response_windows
