@@ -38,7 +38,7 @@ class Laboratory:
         self.connection = connect()
         # A join without its key would otherwise fill the memory, or the disk.
         self.connection.execute(f"set memory_limit = '{MEMORY}'")
-        self.connection.execute("set max_temp_directory_size = '0GB'")
+        self.connection.execute("set temp_directory = ''")
         self.connection.execute("set threads = 1")
         self.connection.execute("set enable_progress_bar = false")
         land_rows(self.connection, raw_rows(self.cases))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from tests.python.checks.breaking import (
     BASELINE,
     COHORT,
+    COPIES,
     COURSES,
     DAYS,
     DEATHS,
@@ -14,6 +15,7 @@ from tests.python.checks.breaking import (
     EXPOSURE,
     GIVEN,
     GRID,
+    IMPROVEMENTS,
     KEPT,
     LABELS,
     NULLED,
@@ -22,10 +24,12 @@ from tests.python.checks.breaking import (
     P09,
     PAIRS,
     REJECTED,
+    REVIEWS,
     SCORES,
     STEPS,
     TREATED,
     WARNINGS,
+    WINDOWS,
     change,
     repeat,
 )
@@ -252,5 +256,34 @@ CORRUPTIONS_OF_MARTS: dict[str, dict[str, str]] = {
         "month_begins": change(WARNINGS, "collected_month = date '2021-01-02'"),
         "most_contradict": change(WARNINGS, "n_contradicting = 4"),
         "analyte_known": change(WARNINGS, "analyte = 'il6'"),
+    },
+    REVIEWS: {
+        "review_once": repeat(REVIEWS),
+        "reason_known": change(REVIEWS, "toxicity = 'CRS'", P01),
+        "day_followed": change(REVIEWS, "first_study_day = 31", P01),
+        "patient_treated": change(REVIEWS, "patient_id = 'P77'", P01),
+    },
+    IMPROVEMENTS: {
+        "window_once": repeat(IMPROVEMENTS),
+        "cohort_complete": f"delete from {IMPROVEMENTS} where {P01} and within_hours = 48",
+        "fall_by_grades": change(IMPROVEMENTS, "grades_fallen = grades_fallen + 1", P01),
+        "grades_possible": change(IMPROVEMENTS, "lowest_grade = 6", P01),
+        "longer_is_no_worse": change(
+            IMPROVEMENTS, "grades_fallen = grades_fallen - 2", f"{P01} and within_hours = 72"
+        ),
+    },
+    WINDOWS: {
+        "window_once": repeat(WINDOWS),
+        "treated_complete": f"delete from {WINDOWS} where {P01} and response_window = 'day_90'",
+        "response_known": change(WINDOWS, "response = 'MR'", P01),
+        "scan_in_window": change(WINDOWS, "study_day = 46", f"{P01} and response_window = 'day_30'"),
+        "response_needs_a_scan": change(WINDOWS, "study_day = null", P01),
+    },
+    COPIES: {
+        "warning_once": repeat(COPIES),
+        "offset_in_range": change(COPIES, "offset_minutes = 841"),
+        "values_enough": change(COPIES, "n_values = 2"),
+        "most_alike": change(COPIES, "n_alike = 6"),
+        "other_days_are_pairs": change(COPIES, "n_on_other_day = 6"),
     },
 }

@@ -64,3 +64,25 @@ create table marts.lab_unit_warnings as
 select '' as code_system, '' as code, 'Ferritin' as test_name, 'ug/dL' as unit, date '2021-01-01' as collected_month,
     'ferritin' as analyte, 'ng/mL' as implied_units, 9 as n_compared, 8 as n_contradicting,
     cast(300 as double) as median_reference_high;
+
+create table marts.grade_reviews as
+select 'P01' as patient_id, 'ICANS' as toxicity, 'ice_0_without_consciousness' as reason, 4 as first_study_day
+union all
+select 'P09' as patient_id, 'ICANS' as toxicity, 'deficit_before_infusion' as reason, -2 as first_study_day;
+
+create table marts.improvements as
+select
+    patient_id, within_hours, icans_grade_at_index as grade_at_index, cast(lowest_grade as integer) as lowest_grade,
+    icans_grade_at_index - cast(lowest_grade as integer) as grades_fallen
+from marts.cohort as cohort
+cross join (values (48, 2), (72, 1)) as h (within_hours, lowest_grade);
+
+create table marts.response_windows as
+select treated.patient_id, response_window, response, cast(study_day as integer) as study_day
+from marts.treated_patients as treated
+cross join (values ('day_30', 'PR', 28), ('day_90', 'NE', null)) as w (response_window, response, study_day);
+
+create table marts.lab_copy_warnings as
+select
+    'P01' as patient_id, 300 as offset_minutes, 4 as n_values, 5 as n_pairs, 1 as n_on_other_day, 'crp|ferritin' as analytes,
+    12 as n_compared, 10 as n_alike;

@@ -31,6 +31,10 @@ MART_FILES = ("handmade.sql", "handmade_courses.sql")
 SEED_FILES = (
     "rules/plausibility",
     "rules/causes_of_death",
+    "rules/grade_review_reasons",
+    "rules/improvement_windows",
+    "rules/lab_copies",
+    "rules/response_window_days",
     "rules/score_points",
     "rules/score_categories",
     "rules/test_plan",
