@@ -5,7 +5,7 @@ Run `make manual` after a change to a rule; a test fails while a page is stale.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -57,7 +57,8 @@ def coverage(rules: Sequence[Rule]) -> str:
         held = [
             [
                 rule.rule,
-                "<br>".join(f"[{titles[file]}]({file}.md)" for file in rule.held_by) or f"— {rule.reason}",
+                "<br>".join(f"[{titles[file]}]({file}.md)" for file in rule.held_by)
+                or f"*no case:* {rule.reason}",
             ]
             for rule in of_topic
         ]
@@ -82,7 +83,14 @@ def page(rule: Rule) -> str:
 
 def _given(case: Case, background: Mapping[str, Sequence[Mapping[str, Any]]]) -> str:
     own = {entity: rows[len(background.get(entity, ())) :] for entity, rows in case.given.items()}
-    return "<br>".join(_rows_in_words(own, "")) or "nothing more"
+    return "<br>".join(_by_kind(own)) or "nothing more"
+
+
+def _by_kind(rows: Mapping[str, Sequence[Mapping[str, Any]]]) -> Iterator[str]:
+    for entity, entity_rows in rows.items():
+        if entity_rows:
+            yield f"*{entity.replace('_', ' ')}*"
+            yield from (f"• {_cells(row)}" for row in entity_rows)
 
 
 def _rows_in_words(rows: Mapping[str, Sequence[Mapping[str, Any]]], bullet: str = "- ") -> list[str]:
@@ -94,13 +102,19 @@ def _rows_in_words(rows: Mapping[str, Sequence[Mapping[str, Any]]], bullet: str 
 
 
 def _expected(case: Case, rule: Rule) -> str:
-    where = "" if case.model == rule.model else f"`{case.model}`: "
+    where = "" if case.model == rule.model else f"in `{case.model}`"
     if not case.expect:
         return "nothing"
-    return "<br>".join(
-        f"{where}{'no row: ' if row.get('absent') else ''}{_cells(row, omit=('absent',))}"
-        for row in case.expect
-    )
+    bullet = "• " if len(case.expect) > 1 else ""
+    rows = [f"{bullet}{_expected_row(row)}" for row in case.expect]
+    return "<br>".join([where, *rows] if where else rows)
+
+
+def _expected_row(row: Mapping[str, Any]) -> str:
+    cells = _cells(row, omit=("absent",))
+    if not row.get("absent"):
+        return cells
+    return f"no row with {cells}" if cells else "no row"
 
 
 def _cells(row: Mapping[str, Any], omit: Iterable[str] = ()) -> str:
@@ -110,10 +124,7 @@ def _cells(row: Mapping[str, Any], omit: Iterable[str] = ()) -> str:
 def _shown(value: Any) -> str:
     if value is None:
         return "null"
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    text = str(value)
-    return f"`{text}`" if isinstance(value, str) else text
+    return f"`{str(value).lower() if isinstance(value, bool) else value}`"
 
 
 def _table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
