@@ -45,7 +45,7 @@ FOLDERS = (
 COUNTS = ("cohort_attrition", "era_mortality", "nulled_values", "quarantined_records", "record_conservation")
 EQUIVALENT = Path(__file__).with_name("equivalent_mutants.yml")
 LEAST_KILLED = 0.9
-OUTCOMES = ("killed", "survived", "equivalent", "invalid")
+OUTCOMES = ("killed", "failed", "survived", "equivalent", "invalid")
 
 Reasons = Mapping[str, Mapping[str, str]]
 
@@ -128,11 +128,13 @@ def report(verdicts: Sequence[Verdict], models: Sequence[str], reasons: Reasons,
     idle = idle_reasons(verdicts, models, reasons)
     for reason in idle:
         console.print(f"listed without need: {reason}", markup=False, soft_wrap=True)
-    killed, survived, equivalent = (_count(found, outcome) for outcome in OUTCOMES[:3])
+    by_case, failed, survived, equivalent = (_count(found, outcome) for outcome in OUTCOMES[:4])
+    killed = by_case + failed
     tried = killed + survived + equivalent
     share = killed / tried if tried else 0.0
     console.print(
-        f"{tried} mutants, {killed} killed ({share:.1%}), {equivalent} change nothing, {survived} survived"
+        f"{tried} mutants, {killed} killed ({share:.1%}; {failed} of them by an error or because they never end), "
+        f"{equivalent} change nothing, {survived} survived"
     )
     return int(survived > 0 or bool(idle) or share < LEAST_KILLED)
 
