@@ -10,6 +10,7 @@ from cartox.cli.group import FAILED, Commands
 from cartox.cli.release import release
 from cartox.cli.report import EXAMPLES_OF_REPORT, page
 from cartox.cli.shared import DEFAULT_WAREHOUSE, Quiet, Warehouse, new_console, print_line
+from cartox.cli.validate import EXAMPLES_OF_VALIDATE, validate
 from cartox.cli.versions import history, rollback
 from cartox.cli.waiting import waiting
 
@@ -165,6 +166,7 @@ def audit(
     run_audit(figures, as_json, new_console())
 
 
+app.command(epilog=EXAMPLES_OF_VALIDATE)(validate)
 app.command(epilog="Examples: cartox history\n\ncartox history --warehouse crs/crs.duckdb --json")(history)
 app.command(
     epilog="Examples: cartox rollback\n\ncartox rollback 3\n\n"

@@ -47,7 +47,10 @@ LANDED = pa.schema(
 
 @dataclass(frozen=True)
 class LandedFile:
-    """What became of one file; n_raw = n_landed + n_rejected, n_raw counted by a pass of its own."""
+    """What became of one file; n_raw = n_landed + n_rejected, n_raw counted by a pass of its own.
+
+    `absent_columns` are the optional columns that the file lacks: they are landed without values.
+    """
 
     origin: str
     entity: str
@@ -58,6 +61,7 @@ class LandedFile:
     n_raw: int
     n_landed: int
     n_rejected: int
+    absent_columns: tuple[str, ...] = ()
 
 
 class _Reader(Protocol):
@@ -128,6 +132,7 @@ def land_file(
         n_raw,
         n_landed,
         n_rejected,
+        tuple(name for name in source.entity.column_names if name not in header.positions),
     )
 
 

@@ -5,7 +5,7 @@ import json
 import os
 import re
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -21,11 +21,16 @@ _SHOWN_FAILURES = 20
 
 
 def build_models(
-    project: Path, landing: Path, warehouse: Path, variables: Mapping[str, Any], progress: Progress
+    project: Path,
+    landing: Path,
+    warehouse: Path,
+    variables: Mapping[str, Any],
+    progress: Progress,
+    only: Sequence[str] = (),
 ) -> None:
     """Run `dbt build` of the project on a landing, into the new file `warehouse`.
 
-    What became of each node is written to `logs/build.tsv` beside the file. Raises RunError with one line
+    With `only`, these models and what they stand on are built, and no test is run. What became of each node is written to `logs/build.tsv` beside the file. Raises RunError with one line
     for each model or test that failed; a database's own message is left out, since it may quote a cell.
     """
     from dbt.cli.main import dbtRunner
@@ -33,7 +38,9 @@ def build_models(
     work = warehouse.parent / ".dbt"
     command = ["build", "--project-dir", str(project), "--profiles-dir", str(project)]
     command += ["--target-path", str(work), "--log-path", str(work), "--vars", json.dumps(dict(variables))]
-    progress.step("Building and testing the models")
+    if only:
+        command += ["--resource-type", "seed", "--resource-type", "model", "--select", *(f"+{model}" for model in only)]
+    progress.step("Building what judges the records" if only else "Building and testing the models")
     with _environment(CARTOX_LANDING=str(landing), CARTOX_DATABASE=str(warehouse)):
         try:
             outcome = dbtRunner(callbacks=[_Watcher(progress)]).invoke([*_SILENT, *command])

@@ -1,0 +1,52 @@
+"""The command that a new site runs first."""
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from cartox.cli.group import FAILED
+from cartox.cli.shared import Quiet, new_console
+from cartox.cli.waiting import waiting
+
+EXAMPLES_OF_VALIDATE = (
+    "Examples: cartox validate --extract study"
+    "\n\ncartox validate --extract study --vars tocilizumab.yml --json > findings.json"
+)
+
+
+def validate(
+    context: typer.Context,
+    extract: Annotated[
+        Path, typer.Option("--extract", metavar="DIR", help="Folder with the extract's files.")
+    ],
+    vars_file: Annotated[
+        Path | None, typer.Option("--vars", metavar="FILE.yml", help="Vars of the study to change, as YAML.")
+    ] = None,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print a JSON object: each file with its findings.")
+    ] = False,
+    quiet: Quiet = False,
+) -> None:
+    """Say what is missing, unmapped or doubtful in an extract, without building a warehouse.
+
+    The records are read and judged as a run does. Reasons, counts and line numbers are printed, never a cell's
+    content, but for terms that no seed knows and that stand in the records of enough patients (var
+    disclosure_threshold). Exits with 0 where a run would use every record, with 1 where it would quarantine
+    some, with 2 where it would refuse the extract.
+    """
+    from cartox.validation import validate as run_validation
+    from cartox.validation.report import print_validation
+    from cartox.warehouse.variables import read_variables
+
+    is_quiet = quiet or bool(context.obj)
+    variables = read_variables(vars_file) if vars_file else {}
+    with waiting(is_quiet) as progress:
+        validation = run_validation(extract, variables, progress, str(vars_file or "vars"))
+    if as_json:
+        typer.echo(json.dumps(validation.as_record(), indent=2, ensure_ascii=False))
+    elif not is_quiet:
+        print_validation(validation, new_console())
+    if validation.n_quarantined:
+        raise typer.Exit(FAILED)

@@ -1,0 +1,44 @@
+"""Validate an extract: the intake and the record models of a run, in a folder that is removed again."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import duckdb
+
+from cartox.intake import land
+from cartox.progress import Progress
+from cartox.validation.findings import Validation
+from cartox.validation.reading import MODELS, read_validation
+from cartox.warehouse.dbt_build import build_models
+from cartox.warehouse.exhaustion import told_when_exhausted
+from cartox.warehouse.project import default_variables, find_project
+from cartox.warehouse.terms import require_known_terms
+from cartox.warehouse.variables import checked_variables
+
+
+def validate(
+    extract: Path, variables: Mapping[str, Any], progress: Progress, variables_origin: str = "vars"
+) -> Validation:
+    """Return what is missing, unmapped or doubtful in an extract, by the rules that a run applies.
+
+    The extract is landed in a temporary folder (of TMPDIR) that only the owner can read, and the models that
+    judge records are built beside it; no landing and no warehouse is touched. `variables` and their origin
+    are as in a run.
+
+    Raises UserError where the extract breaks the contract as a whole or a var is wrong.
+    """
+    project = find_project()
+    defaults = default_variables(project)
+    overrides = checked_variables(variables, defaults, variables_origin)
+    require_known_terms(overrides, project, variables_origin)
+    with TemporaryDirectory(prefix="cartox-validate-") as name:
+        folder = Path(name)
+        with told_when_exhausted(folder):
+            landed = land(extract, folder / "landing", progress)
+            database = folder / "records.duckdb"
+            build_models(project, folder / "landing", database, overrides, progress, only=MODELS)
+            threshold = int({**defaults, **overrides}["disclosure_threshold"])
+            with duckdb.connect(str(database), read_only=True) as connection:
+                return read_validation(connection, landed, threshold)

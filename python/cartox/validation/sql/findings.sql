@@ -1,0 +1,27 @@
+with judged_results as (
+    select standardised.unusable_reason as reason, judged.source_file, judged.line_number
+    from intermediate.int_labs__standardised as standardised
+    inner join intermediate.int_lab_results__judged as judged
+        on standardised.result_id = judged.result_id and judged.disposition = 'accepted'
+    where standardised.unusable_reason is not null
+),
+
+found as (
+    select entity, reason, line_number, 'quarantined' as consequence from marts.quarantined_records
+    union all
+    select entity, reason, line_number, 'cell not used' from marts.nulled_values
+    union all
+    select entity, disposition, line_number, 'counted once' from intermediate.int_records__dispositions
+    where disposition in ('duplicate', 'superseded')
+    union all
+    select 'lab_results', reason, line_number, 'result not used' from judged_results
+    union all
+    select 'medication_administrations', dose_text_fault, line_number, 'dose unknown'
+    from intermediate.int_exposure__read_doses
+    where dose_text_fault is not null
+)
+
+select entity, reason, consequence, count(*) as n_records, list(line_number order by line_number)[:$n_lines] as lines
+from found
+group by entity, reason, consequence
+order by entity, n_records desc, reason, consequence
