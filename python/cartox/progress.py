@@ -1,11 +1,21 @@
 """How long work tells the person who waits for it where it stands."""
 
+import math
 from types import TracebackType
 from typing import Protocol, Self
 
 from rich.console import Console
-from rich.progress import BarColumn, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
+from rich.progress import (
+    BarColumn,
+    ProgressColumn,
+    SpinnerColumn,
+    Task,
+    TaskID,
+    TextColumn,
+    TimeElapsedColumn,
+)
 from rich.progress import Progress as RichBars
+from rich.text import Text
 
 
 class Progress(Protocol):
@@ -32,6 +42,17 @@ class SilentProgress:
         """Do nothing."""
 
 
+class TimeLeft(ProgressColumn):
+    """How long a stage will take by the pace of its units so far; nothing before its first units."""
+
+    def render(self, task: Task) -> Text:
+        """Return minutes and seconds, rounded up so that the last second is not told as none."""
+        if task.finished or not task.total or not task.completed or not task.elapsed:
+            return Text("")
+        seconds = math.ceil(task.elapsed * (task.total - task.completed) / task.completed)
+        return Text(f"{seconds // 60}:{seconds % 60:02d} left", style="cyan")
+
+
 class RichProgress:
     """One line for each stage on a Rich console, with a bar while it runs.
 
@@ -47,6 +68,7 @@ class RichProgress:
             TextColumn("{task.fields[stage]}", markup=False),
             BarColumn(bar_width=24),
             TimeElapsedColumn(),
+            TimeLeft(),
             TextColumn("{task.description}", markup=False, style="dim"),
             console=console,
         )

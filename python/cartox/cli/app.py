@@ -7,9 +7,10 @@ from typing import Annotated
 import typer
 
 from cartox.cli.group import FAILED, Commands
+from cartox.cli.init import EXAMPLES_OF_INIT, init
 from cartox.cli.release import release
 from cartox.cli.report import EXAMPLES_OF_REPORT, page
-from cartox.cli.shared import DEFAULT_WAREHOUSE, Quiet, Warehouse, new_console, print_line
+from cartox.cli.shared import DEFAULT_WAREHOUSE, Quiet, Warehouse, new_console, print_json, print_line
 from cartox.cli.validate import EXAMPLES_OF_VALIDATE, validate
 from cartox.cli.versions import history, rollback
 from cartox.cli.waiting import waiting
@@ -51,6 +52,10 @@ def common(
 ) -> None:
     """Hold what every command shares."""
     context.obj = quiet
+
+
+app.command(epilog=EXAMPLES_OF_INIT)(init)
+app.command(epilog=EXAMPLES_OF_VALIDATE)(validate)
 
 
 @app.command(epilog="Example: cartox synth study")
@@ -113,17 +118,25 @@ def run(
     print_line(f"Warehouse: {warehouse}")
 
 
-@app.command(epilog="Example: cartox show --warehouse crs/crs.duckdb")
-def show(warehouse: Warehouse = DEFAULT_WAREHOUSE) -> None:
+@app.command(epilog="Examples: cartox show\n\ncartox show --warehouse crs/crs.duckdb --json")
+def show(
+    warehouse: Warehouse = DEFAULT_WAREHOUSE,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print a JSON object: the summary's tables, one object a row.")
+    ] = False,
+) -> None:
     """Print the study's summary from a warehouse."""
     from cartox import report
     from cartox.warehouse.opening import open_results
 
     with open_results(warehouse) as connection:
-        report.show(connection, new_console())
+        if as_json:
+            print_json(report.read_summary(connection))
+        else:
+            report.show(connection, new_console())
 
 
-@app.command(epilog="Examples: cartox check\n\ncartox check crs/crs.duckdb --docs crs-checks")
+@app.command(epilog="Examples: cartox check\n\ncartox check crs/crs.duckdb --docs crs-checks --json")
 def check(
     context: typer.Context,
     warehouse: Annotated[
@@ -133,6 +146,9 @@ def check(
         Path | None,
         typer.Option("--docs", metavar="DIR", help="A new or empty folder for Data Docs: pages of counts."),
     ] = None,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print a JSON list, one object per expectation.")
+    ] = False,
     quiet: Quiet = False,
 ) -> None:
     """Run the great-expectations suites over a warehouse; exit with 1 where one does not hold."""
@@ -145,7 +161,9 @@ def check(
     with waiting(is_quiet) as progress:
         progress.step(f"Checking {warehouse}")
         report = run_checks(warehouse, docs)
-    if not is_quiet:
+    if as_json:
+        print_json(report.as_records())
+    elif not is_quiet:
         print_checks(report, new_console())
         if docs:
             print_line(f"Data Docs: {docs / 'index.html'}")
@@ -166,7 +184,6 @@ def audit(
     run_audit(figures, as_json, new_console())
 
 
-app.command(epilog=EXAMPLES_OF_VALIDATE)(validate)
 app.command(epilog="Examples: cartox history\n\ncartox history --warehouse crs/crs.duckdb --json")(history)
 app.command(
     epilog="Examples: cartox rollback\n\ncartox rollback 3\n\n"

@@ -1,8 +1,9 @@
 """What several commands share: their common options and the console."""
 
+import json
 import os
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from rich.console import Console
@@ -27,3 +28,8 @@ def new_console() -> Console:
 def print_line(line: str) -> None:
     """Print a line as it is, however long."""
     new_console().print(line, markup=False, highlight=False, soft_wrap=True)
+
+
+def print_json(content: Any) -> None:
+    """Print plain data as JSON, whatever the terminal, with every character as it is."""
+    typer.echo(json.dumps(content, indent=2, ensure_ascii=False, allow_nan=False))

@@ -1,13 +1,12 @@
 """The command that a new site runs first."""
 
-import json
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from cartox.cli.group import FAILED
-from cartox.cli.shared import Quiet, new_console
+from cartox.cli.shared import Quiet, new_console, print_json
 from cartox.cli.waiting import waiting
 
 EXAMPLES_OF_VALIDATE = (
@@ -45,7 +44,7 @@ def validate(
     with waiting(is_quiet) as progress:
         validation = run_validation(extract, variables, progress, str(vars_file or "vars"))
     if as_json:
-        typer.echo(json.dumps(validation.as_record(), indent=2, ensure_ascii=False))
+        print_json(validation.as_record())
     elif not is_quiet:
         print_validation(validation, new_console())
     if validation.n_quarantined:

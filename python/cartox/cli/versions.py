@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cartox.cli.shared import DEFAULT_WAREHOUSE, Quiet, Warehouse, new_console, print_line
+from cartox.cli.shared import DEFAULT_WAREHOUSE, Quiet, Warehouse, new_console, print_json, print_line
 
 if TYPE_CHECKING:
     from cartox.warehouse import Version
@@ -29,7 +28,7 @@ def history(
 
     versions = read_history(warehouse)
     if as_json:
-        typer.echo(json.dumps([version.as_record() for version in versions], indent=2))
+        print_json([version.as_record() for version in versions])
     else:
         _print_versions(versions)
 

@@ -1,5 +1,6 @@
-"""What people read: the study's summary in the terminal."""
+"""What people and machines read: the study's summary in the terminal and as data."""
 
+from cartox.report.as_data import read_summary
 from cartox.report.show import show
 
-__all__ = ["show"]
+__all__ = ["read_summary", "show"]

@@ -1,0 +1,27 @@
+"""The text of a var file that changes nothing yet: the vars of dbt_project.yml with their comments."""
+
+from pathlib import Path
+
+from cartox.errors import UserError
+
+_HEAD = """\
+# The study. What stands here is what cartox takes by default: change what your study does otherwise, and
+# leave or remove the rest. cartox run --vars reads this file.
+
+"""
+
+
+def default_variables_text(project: Path) -> str:
+    """Return a var file with every var of the project, its default and its comment.
+
+    Raises UserError where dbt_project.yml has no vars.
+    """
+    lines = (project / "dbt_project.yml").read_text(encoding="utf-8").splitlines()
+    if "vars:" not in lines:
+        raise UserError(f"{project / 'dbt_project.yml'}: no vars there")
+    block = []
+    for line in lines[lines.index("vars:") + 1 :]:
+        if line and not line.startswith(" "):
+            break
+        block.append(line.removeprefix("  "))
+    return _HEAD + "\n".join(block).strip("\n") + "\n"
