@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from cartox.cli.documentation import EXAMPLES_OF_DOCS, docs
 from cartox.cli.group import FAILED, Commands
 from cartox.cli.init import EXAMPLES_OF_INIT, init
 from cartox.cli.release import release
@@ -193,3 +194,4 @@ app.command(epilog="Examples: cartox release study-release\n\ncartox release out
     release
 )
 app.command(name="report", epilog=EXAMPLES_OF_REPORT)(page)
+app.command(epilog=EXAMPLES_OF_DOCS)(docs)

@@ -1,21 +1,17 @@
 """Build and test every model with dbt, in this process, without dbt's own output."""
 
-import gc
-import json
-import os
 import re
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from cartox.progress import Progress
+from cartox.warehouse.dbt_invocation import DbtPlaces, first_line, invoke_dbt
 from cartox.warehouse.exhaustion import ExhaustedError, names_exhaustion
 from cartox.warehouse.failure import RunError
 
 _DATABASE_ERROR = re.compile(r"\b([A-Z][A-Za-z-]+(?: [a-z]+)? Error): ")
-_SILENT = ("--quiet", "--no-print", "--log-level", "none", "--log-level-file", "none", "--no-use-colors")
 _FAILED = ("error", "fail", "runtime error", "partial success")
 _SHOWN_FAILURES = 20
 
@@ -33,19 +29,13 @@ def build_models(
     With `only`, these models and what they stand on are built, and no test is run. What became of each node is written to `logs/build.tsv` beside the file. Raises RunError with one line
     for each model or test that failed; a database's own message is left out, since it may quote a cell.
     """
-    from dbt.cli.main import dbtRunner
-
     work = warehouse.parent / ".dbt"
-    command = ["build", "--project-dir", str(project), "--profiles-dir", str(project)]
-    command += ["--target-path", str(work), "--log-path", str(work), "--vars", json.dumps(dict(variables))]
+    command = ["build"]
     if only:
         command += ["--resource-type", "seed", "--resource-type", "model", "--select", *(f"+{model}" for model in only)]
     progress.step("Building what judges the records" if only else "Building and testing the models")
-    with _environment(CARTOX_LANDING=str(landing), CARTOX_DATABASE=str(warehouse)):
-        try:
-            outcome = dbtRunner(callbacks=[_Watcher(progress)]).invoke([*_SILENT, *command])
-        finally:
-            _close_connections()
+    places = DbtPlaces(project, project, work, landing, warehouse)
+    outcome = invoke_dbt(command, places, variables, [_Watcher(progress)])
     results = getattr(outcome.result, "results", None) or []
     for message in (*(result.message for result in results), outcome.exception):
         if names_exhaustion(str(message or "")):
@@ -72,28 +62,6 @@ class _Watcher:
             self._progress.advance(event.data.node_info.node_name, self._done, self._total)
 
 
-@contextmanager
-def _environment(**values: str) -> Iterator[None]:
-    before = {name: os.environ.get(name) for name in values}
-    os.environ.update(values)
-    try:
-        yield
-    finally:
-        for name, value in before.items():
-            if value is None:
-                del os.environ[name]
-            else:
-                os.environ[name] = value
-
-
-def _close_connections() -> None:
-    """Let go of the file, which dbt keeps open for the life of the process."""
-    from dbt.adapters.duckdb.connections import DuckDBConnectionManager
-
-    DuckDBConnectionManager.close_all_connections()
-    gc.collect()
-
-
 def _write_log(path: Path, results: list[Any]) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     rows = [("status", "kind", "node", "seconds")]
@@ -107,7 +75,7 @@ def _failures(results: list[Any], exception: BaseException | None) -> list[str]:
     failed = [_failure(result) for result in results if str(result.status) in _FAILED]
     n_skipped = sum(str(result.status) == "skipped" for result in results)
     if not failed:
-        return [f"dbt could not build the project: {_first_line(exception)}"]
+        return [f"dbt could not build the project: {first_line(exception)}"]
     lines = failed[:_SHOWN_FAILURES]
     if len(failed) > len(lines):
         lines.append(f"and {len(failed) - len(lines)} more")
@@ -122,8 +90,3 @@ def _failure(result: Any) -> str:
         return f"{what}: {result.failures} rows break it"
     error = _DATABASE_ERROR.findall(result.message or "")
     return f"{what}: {error[-1]}" if error else what
-
-
-def _first_line(exception: BaseException | None) -> str:
-    lines = [line.strip() for line in str(exception or "").splitlines() if line.strip()]
-    return " ".join(lines[:1]) or type(exception).__name__

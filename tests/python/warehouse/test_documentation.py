@@ -1,0 +1,107 @@
+"""`cartox docs`: one page beside the report, which tells of tables and columns and never of this machine."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+
+from cartox.errors import UserError
+from cartox.progress import SilentProgress
+from cartox.warehouse.documentation import publish_docs
+from cartox.warehouse.layout import Layout
+from cartox.warehouse.lock import hold_lock
+from cartox.warehouse.publication import begin_version, publish_version
+from tests.spec.compiled_project import PROJECT
+
+LOADED = re.compile(r"""<(?:script|link|img|iframe)\b[^>]*\b(?:src|href)\s*=\s*["']?(?:https?:)?//""", re.IGNORECASE)
+
+
+def publish(folder: Path, index_drug: str) -> Path:
+    layout = Layout(folder / "cartox.duckdb")
+    building = begin_version(layout, dt.datetime(2025, 1, 2, tzinfo=dt.UTC))
+    with duckdb.connect(str(building / "cartox.duckdb")) as connection:
+        connection.execute("create schema marts; create table marts.cohort (patient_id text)")
+        connection.execute("insert into marts.cohort values ('CANARY4711')")
+        connection.execute("create schema results; create table results.run_manifest (key text, value text)")
+        connection.execute(
+            "insert into results.run_manifest values ('var.index_drug', ?), ('var.max_gap_days', null), "
+            "('var.care_settings', '[\"expanded access\"]')",
+            [index_drug],
+        )
+    publish_version(layout, building)
+    return layout.warehouse
+
+
+def digest(file: Path) -> str:
+    return hashlib.sha256(file.read_bytes()).hexdigest()
+
+
+@pytest.fixture(scope="module")
+def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    warehouse = publish(tmp_path_factory.mktemp("documented"), "siltuximab")
+    before = digest(warehouse)
+    page = publish_docs(warehouse, SilentProgress())
+    assert page == warehouse.parent / "docs" / "index.html"
+    assert digest(warehouse) == before
+    return warehouse
+
+
+@pytest.fixture(scope="module")
+def page(warehouse: Path) -> str:
+    return (warehouse.parent / "docs" / "index.html").read_text(encoding="utf-8")
+
+
+def test_the_page_lies_in_the_published_version_and_nothing_beside_it(warehouse: Path) -> None:
+    version = Layout(warehouse).published()
+    assert version is not None
+    assert (warehouse.parent / "docs").resolve() == version / "docs"
+    assert [path.name for path in (version / "docs").iterdir()] == ["index.html"]
+    assert {path.name for path in version.parent.iterdir()} == {".lock", version.name}
+
+
+def test_the_page_tells_what_tables_and_columns_mean(page: str, manifest: dict[str, Any]) -> None:
+    marts = [node for node in manifest["nodes"].values() if node["schema"] == "marts"]
+    assert len(marts) > 20
+    for node in marts:
+        for text in (node["description"], *(column["description"] for column in node["columns"].values())):
+            assert json.dumps(text)[1:-1] in page, node["name"]
+
+
+def test_the_page_knows_what_each_table_is_made_from(page: str, manifest: dict[str, Any]) -> None:
+    assert '"parent_map"' in page
+    for parent in manifest["nodes"]["model.cartox.cohort"]["depends_on"]["nodes"]:
+        assert parent in page
+
+
+def test_the_page_loads_nothing_from_elsewhere(page: str) -> None:
+    assert LOADED.findall(page) == []
+    assert '"send_anonymous_usage_stats": false' in page
+
+
+def test_the_page_holds_no_row_and_no_path_of_this_machine(page: str, warehouse: Path) -> None:
+    assert "CANARY4711" not in page
+    for path in (PROJECT, warehouse.parent, Path.home()):
+        assert str(path) not in page
+
+
+def test_the_page_tells_of_the_vars_of_the_published_run(page: str) -> None:
+    assert "= 'siltuximab'" in page
+    assert "in ('expanded access')" in page
+
+
+def test_while_a_run_is_at_work_nothing_is_touched(warehouse: Path) -> None:
+    with hold_lock(Layout(warehouse).lock, warehouse), pytest.raises(UserError, match="another run is at work"):
+        publish_docs(warehouse, SilentProgress())
+
+
+def test_without_a_published_version_there_is_nothing_to_document(tmp_path: Path) -> None:
+    with pytest.raises(UserError, match="no version was published there"):
+        publish_docs(tmp_path / "cartox.duckdb", SilentProgress())
+    assert list(tmp_path.iterdir()) == []
