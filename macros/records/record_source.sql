@@ -1,4 +1,5 @@
-{#- The staging model that holds a kind of record, by the var record_sources. -#}
+{#- The model that holds a kind of record, by the var record_sources: the extract's file, or the records made from OMOP. -#}
 {% macro record_source(entity) -%}
-    {{ return(ref('stg_' ~ var('record_sources')[entity] ~ '__' ~ entity)) }}
+    {%- set models = {'extract': 'stg_extract__', 'omop': 'int_omop__'} -%}
+    {{ return(ref(models[var('record_sources')[entity]] ~ entity)) }}
 {%- endmacro %}

@@ -20,6 +20,7 @@ import duckdb
 import pyarrow as pa
 
 from cartox.intake.contract import ENTITIES
+from cartox.intake.omop_contract import TABLES
 
 PROJECT = Path(__file__).resolve().parents[2]
 PLACEHOLDER = "/landing-of-the-compiled-project"
@@ -27,6 +28,7 @@ INTAKE_TABLES = {
     "rejected_records": "entity string, source_file string, line_number bigint, reason string, raw_record string",
     "landed_files": "entity string, source_file string, n_raw bigint",
 }
+KINDS = {**ENTITIES, **TABLES}
 
 Row = Mapping[str, Any]
 Rewrite = Callable[[str], str]
@@ -156,11 +158,15 @@ def _edit_seed(connection: duckdb.DuckDBPyConnection, statement: str) -> None:
 
 def reading_landing(sql: str) -> str:
     """Compiled SQL that reads the landing's tables where dbt would read its files."""
-    for entity in ENTITIES:
-        sql = sql.replace(f"'{PLACEHOLDER}/extract/{entity}.parquet'", f"landing.{entity}")
+    for entity in KINDS:
+        sql = sql.replace(f"'{PLACEHOLDER}/{_origin(entity)}/{entity}.parquet'", f"landing.{entity}")
     for table in INTAKE_TABLES:
         sql = sql.replace(f"'{PLACEHOLDER}/{table}.parquet'", f"landing.{table}")
     return sql
+
+
+def _origin(entity: str) -> str:
+    return "extract" if entity in ENTITIES else "omop"
 
 
 def connect() -> duckdb.DuckDBPyConnection:
@@ -171,11 +177,11 @@ def connect() -> duckdb.DuckDBPyConnection:
 
 
 def land_rows(connection: duckdb.DuckDBPyConnection, rows: Mapping[str, Iterable[Row]]) -> None:
-    """Land rows written in a test: for each kind of record a list of mappings from column to text."""
+    """Land rows written in a test: for each kind of record or OMOP table a list of mappings from column to text."""
     connection.execute("create schema landing")
     for table, columns in INTAKE_TABLES.items():
         connection.execute(f"create table landing.{table} ({columns})")
-    for entity, contract in ENTITIES.items():
+    for entity, contract in KINDS.items():
         names = [column.name for column in contract.columns]
         records = list(rows.get(entity, ()))
         unknown = {name for record in records for name in record} - set(names)
@@ -190,16 +196,18 @@ def land_rows(connection: duckdb.DuckDBPyConnection, rows: Mapping[str, Iterable
         connection.register("landed", table)
         connection.execute(f"create table landing.{entity} as select * from landed")
         connection.unregister("landed")
-        connection.execute(
-            "insert into landing.landed_files values (?, ?, ?)", [entity, f"{entity}.csv", len(records)]
-        )
+        if entity in ENTITIES or records:
+            connection.execute(
+                "insert into landing.landed_files values (?, ?, ?)", [entity, f"{entity}.csv", len(records)]
+            )
 
 
 def land_folder(connection: duckdb.DuckDBPyConnection, landing: Path) -> None:
     """Take over a landing that the intake wrote."""
     connection.execute("create schema landing")
-    for entity in ENTITIES:
-        connection.execute(f"create table landing.{entity} as from '{landing}/extract/{entity}.parquet'")
+    for entity in KINDS:
+        file = f"{landing}/{_origin(entity)}/{entity}.parquet"
+        connection.execute(f"create table landing.{entity} as from '{file}'")
     for table in INTAKE_TABLES:
         connection.execute(f"create table landing.{table} as from '{landing}/{table}.parquet'")
 

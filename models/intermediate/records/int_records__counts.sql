@@ -1,10 +1,26 @@
--- How many records each file of the extract held, counted apart from the reader.
+-- How many raw records there were of every kind: in the file of the extract, counted apart from the reader, or made from the
+-- tables of the common data model, whose rows are counted as kinds of their own.
 with landed_files as (
     select * from {{ source('intake', 'landed_files') }}
+),
+
+delivered as (
+    {% for entity, origin in var('record_sources').items() %}
+        {%- if origin == 'extract' %}
+            select '{{ entity }}' as entity, 0 as n_raw
+        {%- else %}
+            select '{{ entity }}' as entity, count(*) as n_raw from {{ record_source(entity) }}
+        {%- endif %}
+        union all
+    {% endfor %}
+    select
+        entity,
+        n_raw
+    from landed_files
 )
 
 select
     entity,
     sum(n_raw) as n_raw
-from landed_files
+from delivered
 group by entity

@@ -59,32 +59,54 @@ app.command(epilog=EXAMPLES_OF_INIT)(init)
 app.command(epilog=EXAMPLES_OF_VALIDATE)(validate)
 
 
-@app.command(epilog="Example: cartox synth study")
+@app.command(epilog="Examples: cartox synth study\n\ncartox synth --omop cdm")
 def synth(
     context: typer.Context,
-    directory: Annotated[Path, typer.Argument(metavar="DIR", help="Folder for the files; made if missing.")],
+    directory: Annotated[
+        Path | None, typer.Argument(metavar="DIR", help="Folder for the files; made if missing.")
+    ] = None,
+    omop: Annotated[
+        Path | None,
+        typer.Option("--omop", metavar="DIR", help="Folder for the study as OMOP tables, one CSV file each."),
+    ] = None,
     quiet: Quiet = False,
 ) -> None:
-    """Write the built-in study as a raw extract, one CSV file per table."""
-    from cartox.synthetic import write_study
+    """Write the built-in study as a raw extract, one CSV file per table, or as OMOP tables."""
+    from cartox.errors import UserError
+    from cartox.synthetic import write_study, write_study_as_omop
 
+    if directory is None and omop is None:
+        raise UserError("nothing to write: give DIR, --omop DIR, or both")
     is_quiet = quiet or context.obj
     with waiting(is_quiet) as progress:
-        write_study(directory, progress)
-    if not is_quiet:
+        if directory is not None:
+            write_study(directory, progress)
+        if omop is not None:
+            write_study_as_omop(omop, progress)
+    if is_quiet:
+        return
+    if directory is not None:
         print_line(f"Extract written to {directory}")
+    if omop is not None:
+        words = f"cartox run --omop {omop} --extract {omop / 'extract'} --vars {omop / 'study.yml'}"
+        print_line(f"OMOP tables written to {omop}; to run them: {words}")
 
 
 @app.command(
     epilog="Examples: cartox run --extract study"
     "\n\ncartox run --extract study --warehouse crs/crs.duckdb --vars tocilizumab.yml"
+    "\n\ncartox run --omop cdm --extract charts"
     "\n\ncartox run --extract study --keep 20 --wait"
 )
 def run(
     context: typer.Context,
     extract: Annotated[
-        Path, typer.Option("--extract", metavar="DIR", help="Folder with the extract's files.")
-    ],
+        Path | None, typer.Option("--extract", metavar="DIR", help="Folder with the extract's files.")
+    ] = None,
+    omop: Annotated[
+        Path | None,
+        typer.Option("--omop", metavar="DIR_OR_DUCKDB", help="OMOP tables: a folder of files or a database."),
+    ] = None,
     warehouse: Warehouse = DEFAULT_WAREHOUSE,
     vars_file: Annotated[
         Path | None, typer.Option("--vars", metavar="FILE.yml", help="Vars of the study to change, as YAML.")
@@ -95,7 +117,7 @@ def run(
     wait: Annotated[bool, typer.Option("--wait", help="Wait while another run is at work here.")] = False,
     quiet: Quiet = False,
 ) -> None:
-    """Read an extract, build and check everything, publish the warehouse and print the study's summary.
+    """Read an extract or OMOP tables, build and check everything, publish and print the study's summary.
 
     What was published before stays untouched until the new warehouse is whole, and whenever something fails.
     """
@@ -106,7 +128,14 @@ def run(
     variables = read_variables(vars_file) if vars_file else {}
     with waiting(is_quiet) as progress:
         report = warehouses.run(
-            extract, warehouse, variables, progress, str(vars_file or "vars"), keep=keep, waits=wait
+            extract,
+            warehouse,
+            variables,
+            progress,
+            str(vars_file or "vars"),
+            omop=omop,
+            keep=keep,
+            waits=wait,
         )
     if is_quiet:
         return

@@ -1,8 +1,10 @@
 """Find the files of an extract in its folder."""
 
 import stat
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 
 from cartox.errors import UserError
 from cartox.intake.contract import ENTITIES, Entity
@@ -13,13 +15,17 @@ FORMATS = ("csv", "parquet")
 
 
 def find_files(
-    extract: Path, required: Collection[str] = tuple(ENTITIES)
+    extract: Path,
+    required: Collection[str] = tuple(ENTITIES),
+    roles: Mapping[str, str] = MappingProxyType({}),
 ) -> tuple[list[SourceFile], list[str]]:
     """Return one file per kind of record, in the contract's order, and notes on files that are not read.
 
-    File names are matched case-insensitively; links are followed. Raises UserError where the folder cannot be
-    read or is empty, where a `required` kind of record has no file, where any has two, and where a file is not
-    a regular file.
+    File names are matched case-insensitively; links are followed. `required` kinds of record must be there;
+    those with one of the `roles` are read in that role where they are there; others are not read.
+
+    Raises UserError where the folder cannot be read or is empty, where a required kind of record has no file,
+    where any has two, and where a file is not a regular file.
     """
     found: dict[str, list[SourceFile]] = {}
     ignored = []
@@ -29,12 +35,16 @@ def find_files(
             found.setdefault(stem, []).append(SourceFile(ENTITIES[stem], path, suffix))
         elif not path.name.startswith("."):
             ignored.append(path.name)
-    files = [
-        the_one(entity, found.get(name, []), extract, ignored)
-        for name, entity in ENTITIES.items()
-        if name in found or name in required
-    ]
-    return files, [f"{printable(name)}: not a file of the extract, ignored" for name in ignored]
+    notes = [f"{printable(name)}: not a file of the extract, ignored" for name in ignored]
+    files = []
+    for name, entity in ENTITIES.items():
+        if name in required:
+            files.append(the_one(entity, found.get(name, []), extract, ignored))
+        elif name in found and name in roles:
+            files.append(replace(the_one(entity, found[name], extract, ()), role=roles[name]))
+        elif name in found:
+            notes.append(f"{found[name][0].name}: {name} are taken from OMOP, ignored")
+    return files, notes
 
 
 def list_folder(extract: Path) -> list[Path]:

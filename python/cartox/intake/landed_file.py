@@ -110,7 +110,7 @@ def land_file(
             n_rejected += len(batch.rejected)
             tell(n_landed + n_rejected)
             if batch.rejected:
-                origin = {"entity": source.entity.name, "source_file": source.name}
+                origin = {"entity": source.counted_as, "source_file": source.name}
                 rejected = [origin | vars(record) for record in batch.rejected]
                 rejected_records.write_table(pa.Table.from_pylist(rejected, schema=REJECTED))
     n_raw = count_records(source)
@@ -124,7 +124,7 @@ def land_file(
         notes.append(f"{source.name}: {n_rejected} of {n_raw} records could not be read and are quarantined")
     return LandedFile(
         source.origin,
-        source.entity.name,
+        source.counted_as,
         source.name,
         source.file_format,
         mark.sha256,

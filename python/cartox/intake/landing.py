@@ -19,6 +19,9 @@ from cartox.intake.place import replaced_as_a_whole
 from cartox.intake.records import SourceFile
 from cartox.progress import Progress
 
+INFUSION_DETAILS = "infusion_details"
+"""What the extract's infusions are counted as where infusions come from OMOP, which cannot carry all of them."""
+
 _CONTRACTS = {"extract": ENTITIES, "omop": TABLES}
 
 
@@ -53,8 +56,9 @@ def land_sources(
 ) -> LandingReport:
     """Land an extract, a site's OMOP tables (a folder or a DuckDB file), or both, as `land` does.
 
-    `required` are the kinds of record that the extract must have; others that it has are landed too. What is
-    not there is landed without rows, with a note on what cannot be computed for want of it.
+    `required` are the kinds of record that are taken from the extract, which must have them. Infusions taken
+    from OMOP are completed from the extract's, where it has them; its other files are not read. What is not
+    there is landed without rows, with a note on what cannot be computed for want of it.
 
     Raises UserError as `land` does, and where neither is given.
     """
@@ -64,7 +68,8 @@ def land_sources(
         if place is not None:
             _require_apart(place, landing)
             progress.step(f"Reading the {'extract' if origin == 'extract' else 'OMOP tables'} {place}")
-            found, told = find_files(place, required) if origin == "extract" else find_tables(place)
+            roles = {"infusions": INFUSION_DETAILS} if omop is not None else {}
+            found, told = find_files(place, required, roles) if origin == "extract" else find_tables(place)
             files += found
             notes += told
     if not files:

@@ -22,7 +22,8 @@ class SourceFile:
     """One table as it was delivered: the kind of record in it, where it lies, and `csv`, `parquet` or `duckdb`.
 
     `origin` is `extract` or `omop`. A CSV file has a `separator`, and `quotes` where cells may be quoted; a
-    table of a database has its `table`, the schema and name as the database writes them.
+    table of a database has its `table`, the schema and name as the database writes them. `role` says what the
+    file is counted as, where that is not the kind of record in it.
     """
 
     entity: Entity
@@ -32,11 +33,17 @@ class SourceFile:
     separator: str = ","
     quotes: bool = True
     table: tuple[str, str] | None = None
+    role: str | None = None
 
     @property
     def name(self) -> str:
         """Bare name, as it stands in messages and in the column `source_file`."""
         return self.path.name if self.table is None else f"{self.path.name}:{'.'.join(self.table)}"
+
+    @property
+    def counted_as(self) -> str:
+        """What the file's records are counted as: their kind, or the file's role."""
+        return self.role or self.entity.name
 
     @property
     def csv_dialect(self) -> CsvDialect:

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cartox.intake import LandingReport, land
+from cartox.intake import LandingReport, land_sources
 from cartox.progress import Progress
 from cartox.warehouse.apart import run_apart
 from cartox.warehouse.dbt_build import build_models
@@ -20,6 +20,7 @@ from cartox.warehouse.lock import hold_lock
 from cartox.warehouse.opening import open_to_build
 from cartox.warehouse.project import default_variables, find_project, git_revision, landing_folder
 from cartox.warehouse.publication import KEPT_VERSIONS, begin_version, publish_version, set_aside
+from cartox.warehouse.record_sources import plan_sources
 from cartox.warehouse.terms import require_known_terms
 from cartox.warehouse.variables import checked_variables
 
@@ -34,7 +35,7 @@ _OUTCOMES = {"failed": "failed", "error": "could not run"}
 class RunReport:
     """What a run did: what it read, what the checks said, and the folder of the version that it published.
 
-    `notes` tell what publishing put away.
+    `notes` tell what is missing from the sources and what publishing put away.
     """
 
     landing: LandingReport
@@ -44,16 +45,19 @@ class RunReport:
 
 
 def run(
-    extract: Path,
+    extract: Path | None,
     warehouse: Path,
     variables: Mapping[str, Any],
     progress: Progress,
     variables_origin: str = "vars",
     *,
+    omop: Path | None = None,
     keep: int = KEPT_VERSIONS,
     waits: bool = False,
 ) -> RunReport:
-    """Land an extract, build, test, compute and check everything, and publish it as `warehouse`.
+    """Land an extract, OMOP tables or both, build, test, compute and check everything, and publish it.
+
+    `omop` is a folder or a DuckDB file; what is published is `warehouse`.
 
     `variables` override vars of dbt_project.yml; `variables_origin` names their file in messages. Whatever
     fails, what was published before stays published; what a model, test or check refused stays aside until
@@ -66,12 +70,15 @@ def run(
     defaults = default_variables(project)
     overrides = checked_variables(variables, defaults, variables_origin)
     require_known_terms(overrides, project, variables_origin)
+    plan = plan_sources(variables.get("record_sources"), extract, omop, variables_origin)
+    if omop is not None:
+        overrides["record_sources"] = dict(plan.sources)
     landing = landing_folder(project)
     layout = Layout(warehouse.absolute())
     layout.require_free()
     landing_lock = landing.parent / f".{landing.name}.lock"
     waiting = progress.step if waits else None
-    notes: list[str] = []
+    notes: list[str] = list(plan.notes)
     with (
         told_when_exhausted(layout.folder),
         hold_lock(layout.lock, warehouse, waiting),
@@ -79,7 +86,9 @@ def run(
     ):
         started_at = datetime.now(UTC)
         with told_when_exhausted(landing.parent):
-            landed = land(extract, landing, progress)
+            landed = land_sources(
+                landing, progress, extract=extract, omop=omop, required=plan.required
+            )
         with _begun(layout, started_at) as building:
             file = building / layout.warehouse.name
             build_models(project, landing, file, overrides, progress)

@@ -1,6 +1,7 @@
 """Vars that name a row of a seed: a misspelt drug must not give an empty cohort."""
 
 import csv
+import re
 from collections.abc import Mapping
 from difflib import get_close_matches
 from pathlib import Path
@@ -18,6 +19,13 @@ NAMED_IN_SEEDS = {
 CHOICES = {
     "index_toxicity": ("CRS", "ICANS"),
     "dexamethasone_factors": ("primary", "factor_080", "factor_100"),
+    "omop_patient_id": ("person_id", "person_source_value"),
+    "omop_care_setting": ("standard of care", "clinical trial", "expanded access"),
+}
+
+PATTERNS = {
+    "omop_unknown_birth_month_day": (r"(0[1-9]|1[0-2])-(0[1-9]|1\d|2[0-8])", "a day of the year (MM-DD)"),
+    "omop_unknown_birth_day": (r"0[1-9]|1\d|2[0-8]", "a day of any month (DD)"),
 }
 
 
@@ -27,6 +35,8 @@ def require_known_terms(overrides: Mapping[str, Any], project: Path, origin: str
     `overrides` are the vars that the user gave, `origin` names their file in the message.
     """
     for name, value in overrides.items():
+        if name in PATTERNS and not re.fullmatch(PATTERNS[name][0], str(value)):
+            raise UserError(f"{origin}: var {name}: {PATTERNS[name][1]} is expected")
         known: tuple[str, ...] = CHOICES.get(name, ())
         where = f"one of {', '.join(known)}"
         if name in NAMED_IN_SEEDS:

@@ -205,7 +205,7 @@ def test_a_missing_table_is_empty_and_says_what_is_lost(tmp_path: Path, landing:
 def test_extract_files_land_beside_the_tables(tmp_path: Path, landing: Path) -> None:
     omop = write(tmp_path / "cdm", {"person.csv": PERSONS})
     extract = write(tmp_path / "extract", {"vital_status.csv": "patient_id\nP1\n"})
-    report = land(omop, landing, extract)
+    report = land_sources(landing, SilentProgress(), extract=extract, omop=omop, required=("vital_status",))
     assert [(file.origin, file.entity) for file in report.files] == [
         ("extract", "vital_status"),
         ("omop", "person"),
@@ -218,6 +218,6 @@ def test_extract_files_land_beside_the_tables(tmp_path: Path, landing: Path) -> 
 
 def test_the_landing_of_an_extract_has_every_table_without_rows(tmp_path: Path, landing: Path) -> None:
     extract = write(tmp_path / "extract", {"vital_status.csv": "patient_id\nP1\n"})
-    land_sources(landing, SilentProgress(), extract=extract, required=())
+    land_sources(landing, SilentProgress(), extract=extract, required=("vital_status",))
     assert {path.stem for path in (landing / "omop").iterdir()} == set(TABLES)
     assert all(pq.read_table(path).num_rows == 0 for path in (landing / "omop").iterdir())

@@ -1,0 +1,23 @@
+{#- A patient as the records of a study name them, for a row of `rows` joined to int_omop__patient_ids as patient_ids. A person
+    without a row in the table person is nobody's namesake: the words before the id keep it from matching a source value. -#}
+{% macro omop_patient(rows) -%}
+    case
+        when {{ rows }}.person_id is not null
+            then coalesce(patient_ids.patient_id, 'person_id ' || cast({{ rows }}.person_id as string))
+    end
+{%- endmacro %}
+
+{#- What of a source value is text and no bare code: at least three letters in a row. -#}
+{% macro worded(column) -%}
+    case when {{ matches(column, "'[A-Za-z]{3}'") }} then {{ column }} end
+{%- endmacro %}
+
+{#- Whether a text looks like a LOINC code. -#}
+{% macro is_loinc(column) -%}
+    {{ matches(column, "'^\\d{1,5}-\\d$'") }}
+{%- endmacro %}
+
+{#- Whether a code, with its point or without, begins as a seed's code does. -#}
+{% macro begins_as(code, code_start) -%}
+    starts_with(replace({{ code }}, '.', ''), replace({{ code_start }}, '.', ''))
+{%- endmacro %}

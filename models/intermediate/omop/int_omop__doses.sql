@@ -1,0 +1,65 @@
+-- What the quantity of an exposure counts. Beside a unit of mass it is a dose; else it counts pieces, or milliliters where the
+-- unit says so, which are worth what the strength of the drug says. A quantity of 0 without days of supply was never filled in.
+-- Of a prescription or a supply the quantity is the whole, to be taken over the days of supply; a unit of mass beside it may
+-- name the strength of the pieces, so that where the drug comes in pieces of a mass the two cannot be told apart.
+with exposures as (
+    select * from {{ ref('int_omop__drug_exposures') }}
+    where product is null
+),
+
+strengths as (
+    select * from {{ ref('int_omop__strengths') }}
+),
+
+dose_units as (
+    select * from {{ ref('dose_units') }}
+),
+
+measured as (
+    select
+        exposures.drug_exposure_id,
+        exposures.source_file,
+        exposures.line_number,
+        exposures.status,
+        exposures.started_at,
+        exposures.quantity,
+        {{ parsed_number('exposures.quantity') }} as amount,
+        nullif(coalesce({{ parsed_number('exposures.days_supply') }}, 0), 0) as days_supply,
+        exposures.dose_unit_source_value as unit_text,
+        dose_units.quantity as unit_kind,
+        strengths.strength,
+        coalesce(strengths.is_per_piece, false) as is_per_piece
+    from exposures
+    left join strengths on exposures.drug_concept_id = strengths.drug_concept_id
+    left join dose_units on {{ folded('exposures.dose_unit_source_value') }} = dose_units.name
+),
+
+counted as (
+    select
+        *,
+        status = 'ordered' and days_supply > 0 and amount > 0 as is_spread,
+        amount = 0 and days_supply is null as is_never_filled_in
+    from measured
+)
+
+select
+    source_file,
+    line_number,
+    case
+        when is_never_filled_in then null
+        when is_spread then cast(amount / days_supply as string)
+        else quantity
+    end as dose,
+    case
+        when quantity is null then null
+        when unit_text is null then 'each'
+        when status = 'ordered' and unit_kind = 'mass' and is_per_piece then unit_text || ' or pieces'
+        else unit_text
+    end as dose_unit,
+    strength,
+    is_spread,
+    case
+        when is_spread and {{ parsed_time('started_at') }} is not null
+            then {{ seconds_after(parsed_time('started_at'), 'days_supply * 86400') }}
+    end as supply_ends_at
+from counted

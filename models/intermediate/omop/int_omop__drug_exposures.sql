@@ -1,0 +1,44 @@
+-- Whether a drug was given is told by the type of its record and by why it was stopped; a type that no seed knows is handed on
+-- as it is, so that the row is set aside with that reason.
+with drug_exposure as (
+    select * from {{ ref('stg_omop__drug_exposure') }}
+    where unreadable_id is null
+),
+
+patient_ids as (
+    select * from {{ ref('int_omop__patient_ids') }}
+),
+
+products as (
+    select * from {{ ref('int_omop__products') }}
+    where cdm_table = 'drug_exposure'
+),
+
+types as (
+    select * from {{ ref('omop_concepts') }}
+    where meaning = 'administration status'
+),
+
+reasons as (
+    select * from {{ ref('administration_statuses') }}
+)
+
+select
+    drug_exposure.*,
+    {{ omop_patient('drug_exposure') }} as patient_id,
+    coalesce(drug_exposure.drug_exposure_start_datetime, drug_exposure.drug_exposure_start_date) as started_at,
+    coalesce(
+        reasons.status,
+        types.term,
+        'drug type ' || cast(nullif(drug_exposure.drug_type_concept_id, 0) as string)
+    ) as status,
+    products.product
+from drug_exposure
+left join patient_ids on drug_exposure.person_id = patient_ids.person_id
+left join types on drug_exposure.drug_type_concept_id = types.concept_id
+left join reasons on {{ folded('drug_exposure.stop_reason') }} = reasons.name
+left join products
+    on
+        drug_exposure.drug_concept_id is not distinct from products.concept_id
+        and drug_exposure.drug_source_concept_id is not distinct from products.source_concept_id
+        and drug_exposure.drug_source_value is not distinct from products.source_value

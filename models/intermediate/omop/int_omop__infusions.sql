@@ -1,0 +1,50 @@
+-- What OMOP cannot carry comes from the extract's infusion of the patient and calendar day, where there is one.
+with infusions as (
+    select * from {{ ref('int_omop__infusion_rows') }}
+    where no_record_because is null
+),
+
+stays as (
+    select
+        infusions.source_file,
+        infusions.line_number,
+        max(coalesce(visits.visit_end_date, visits.visit_end_datetime)) as ended_on
+    from infusions
+    inner join {{ ref('stg_omop__visit_occurrence') }} as visits on infusions.person_id = visits.person_id
+    inner join {{ ref('omop_concepts') }} as kinds
+        on visits.visit_concept_id = kinds.concept_id and kinds.meaning = 'inpatient visit'
+    where
+        visits.unreadable_id is null
+        and cast({{ parsed_time('visits.visit_start_date') }} as date) <= cast(infusions.infused_time as date)
+        and cast({{ parsed_time('visits.visit_end_date') }} as date) >= cast(infusions.infused_time as date)
+    group by infusions.source_file, infusions.line_number
+)
+
+select
+    infusions.infusion_id,
+    infusions.patient_id,
+    infusions.infused_at,
+    infusions.product,
+    coalesce(indications.indication, details.indication) as indication,
+    coalesce(
+        details.care_setting, {% if var('omop_care_setting') %}'{{ var("omop_care_setting") }}'{% else %}null{% endif %}
+    ) as care_setting,
+    coalesce(cast(lymphodepletion.started_at as string), details.lymphodepletion_started_at) as lymphodepletion_started_at,
+    coalesce(stays.ended_on, details.discharged_on) as discharged_on,
+    details.prior_lines,
+    details.disease_status,
+    details.ann_arbor_stage,
+    details.ecog,
+    details.extranodal_sites,
+    details.ipi,
+    infusions.source_file,
+    infusions.line_number
+from infusions
+left join {{ ref('int_omop__infusion_details') }} as details
+    on infusions.patient_id = details.patient_id and cast(infusions.infused_time as date) = details.infused_on
+left join {{ ref('int_omop__lymphodepletion') }} as lymphodepletion
+    on infusions.source_file = lymphodepletion.source_file and infusions.line_number = lymphodepletion.line_number
+left join {{ ref('int_omop__indications') }} as indications
+    on infusions.source_file = indications.source_file and infusions.line_number = indications.line_number
+left join stays
+    on infusions.source_file = stays.source_file and infusions.line_number = stays.line_number

@@ -1,0 +1,49 @@
+-- The code by which a measurement is known: LOINC by the seeds' concepts, the vocabulary's standard or source concept, or the
+-- source value itself; else another vocabulary's code, else what the site wrote.
+with tests as (
+    select distinct measurement_concept_id, measurement_source_concept_id, measurement_source_value
+    from {{ ref('stg_omop__measurement') }}
+    where unreadable_id is null
+),
+
+lab_codes as (
+    select * from {{ ref('lab_codes') }}
+    where omop_concept_id is not null
+),
+
+concepts as (
+    select * from {{ ref('int_omop__used_concepts') }}
+),
+
+coded as (
+    select
+        tests.*,
+        standard.concept_name,
+        standard.vocabulary_id,
+        standard.concept_code,
+        coalesce(
+            lab_codes.code,
+            case when standard.code_system = 'loinc' then standard.concept_code end,
+            case when source.code_system = 'loinc' then source.concept_code end,
+            case when {{ is_loinc('tests.measurement_source_value') }} then tests.measurement_source_value end
+        ) as loinc_code
+    from tests
+    left join lab_codes on tests.measurement_concept_id = lab_codes.omop_concept_id
+    left join concepts as standard on tests.measurement_concept_id = standard.concept_id
+    left join concepts as source on tests.measurement_source_concept_id = source.concept_id
+)
+
+select
+    coded.measurement_concept_id,
+    coded.measurement_source_concept_id,
+    coded.measurement_source_value,
+    case
+        when coded.loinc_code is not null then 'LOINC'
+        when coded.concept_code is not null then coded.vocabulary_id
+        when coded.measurement_source_value is not null then 'source value'
+    end as code_system,
+    coalesce(coded.loinc_code, coded.concept_code, coded.measurement_source_value) as code,
+    coalesce({{ worded('coded.measurement_source_value') }}, coded.concept_name, coded.measurement_source_value) as test_name,
+    analytes.analyte
+from coded
+left join {{ ref('lab_codes') }} as analytes on coded.loinc_code = analytes.code and analytes.code_system = 'loinc'

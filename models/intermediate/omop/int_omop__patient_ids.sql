@@ -1,0 +1,15 @@
+-- A person with two source values has none that can be trusted.
+with person as (
+    select * from {{ ref('stg_omop__person') }}
+    where unreadable_id is null and person_id is not null
+)
+
+select
+    person_id,
+    {%- if var('omop_patient_id') == 'person_source_value' %}
+        case when count(distinct coalesce(person_source_value, '')) = 1 then min(person_source_value) end as patient_id
+    {%- else %}
+        cast(person_id as string) as patient_id
+    {%- endif %}
+from person
+group by person_id
