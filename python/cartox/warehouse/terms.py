@@ -42,7 +42,7 @@ def require_known_terms(overrides: Mapping[str, Any], project: Path, origin: str
         if name in NAMED_IN_SEEDS:
             seed, column = NAMED_IN_SEEDS[name]
             known, where = _column(project / "seeds" / f"{seed}.csv", column), f"in seeds/{seed}.csv"
-        if known and value not in known:
+        if known and value is not None and value not in known:
             nearest = get_close_matches(str(value), known, n=1)
             hint = f"; did you mean {nearest[0]}?" if nearest else ""
             raise UserError(f"{origin}: var {name}: {value} is not {where}{hint}")

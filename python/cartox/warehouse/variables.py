@@ -76,6 +76,8 @@ def _checked(name: str, value: Any, default: Any) -> Any:
         return value
     if isinstance(default, int | float) or name.endswith(("_days", "_hours")):
         return _number(value, default)
+    if value is None and default is None:
+        return None
     if not isinstance(value, str) or not value.strip():
         raise _ExpectedError("a text is expected")
     return value

@@ -68,7 +68,8 @@ def test_unknown_var(extract: Any, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("words", "expected"),
     [
-        (["run"], "Missing option '--extract'"),
+        (["run"], "nothing to read: give --extract DIR, --omop DIR_OR_DUCKDB, or both"),
+        (["synth"], "nothing to write: give DIR, --omop DIR, or both"),
         (["runn"], "No such command 'runn'"),
         (["show", "--bogus"], "No such option"),
         (["audit"], "Missing argument"),
@@ -252,7 +253,7 @@ def test_run_is_told_what_to_keep_and_whether_to_wait(extract: Any, monkeypatch:
     told: dict[str, Any] = {}
     monkeypatch.setattr(cartox.warehouse, "run", lambda *_, **options: told.update(options))
     invoke("run", "--quiet", "--extract", str(extract), "--keep", "7", "--wait")
-    assert told == {"keep": 7, "waits": True}
+    assert told == {"omop": None, "keep": 7, "waits": True}
     invoke("run", "--quiet", "--extract", str(extract))
-    assert told == {"keep": 5, "waits": False}
+    assert told == {"omop": None, "keep": 5, "waits": False}
     assert_one_line(invoke("run", "--extract", str(extract), "--keep", "0"), "'--keep'")
