@@ -9,7 +9,7 @@ WAREHOUSE := warehouse/cartox.duckdb
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export DBT_PROFILES_DIR := .
 
-.PHONY: demo test check faults client fix mutants lock manual reference clean
+.PHONY: demo test check browser faults client fix mutants lock manual reference clean
 
 demo: $(INSTALLED) ## write the built-in study, run everything, print its figures
 	$(BIN)/cartox synth demo/extract
@@ -23,6 +23,9 @@ check: $(INSTALLED) ## lint and types
 	$(BIN)/ruff format --check python tests
 	$(BIN)/mypy
 	CARTOX_DATABASE=:memory: $(BIN)/sqlfluff lint models analysis tests/data --processes 2
+
+browser: $(INSTALLED) ## the report in headless Chromium; screenshots in browser-screenshots/
+	$(BIN)/pytest tests/browser
 
 faults: $(INSTALLED) ## try hard to lose a record, to break a publication, to leak a name
 	$(BIN)/python tests/faults/run.py

@@ -1,4 +1,6 @@
 -- Whose baseline laboratory values are older than they should be, and by how much?
+-- depends_on: {{ ref('lab_baseline') }}
+-- depends_on: {{ ref('cohort') }}
 select
     baseline.patient_id,
     baseline.analyte,
@@ -6,7 +8,7 @@ select
     baseline.unit,
     round(baseline.days_before_anchor, 1) as days_before_anchor,
     baseline.anchor
-from {{ ref('lab_baseline') }} as baseline
-inner join {{ ref('cohort') }} as cohort on baseline.patient_id = cohort.patient_id
+from marts.lab_baseline as baseline
+inner join marts.cohort as cohort on baseline.patient_id = cohort.patient_id
 where baseline.is_late
 order by baseline.days_before_anchor desc, baseline.patient_id asc, baseline.analyte asc

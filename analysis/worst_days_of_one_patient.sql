@@ -1,6 +1,9 @@
 -- What happened to one patient day by day: grades, ferritin and glucocorticoids? Put the patient's id into the first line.
+-- depends_on: {{ ref('cohort') }}
+-- depends_on: {{ ref('toxicity_days') }}
+-- depends_on: {{ ref('lab_daily_grid') }}
 with chosen as (
-    select min(patient_id) as patient_id from {{ ref('cohort') }}
+    select min(patient_id) as patient_id from marts.cohort
 ),
 
 grades as (
@@ -9,7 +12,7 @@ grades as (
         days.study_day,
         max(case when days.toxicity = 'ICANS' then days.grade end) as icans_grade,
         max(case when days.toxicity = 'CRS' then days.grade end) as crs_grade
-    from {{ ref('toxicity_days') }} as days
+    from marts.toxicity_days as days
     inner join chosen on days.patient_id = chosen.patient_id
     group by days.patient_id, days.study_day
 )
@@ -21,7 +24,7 @@ select
     round(ferritin.value, 0) as ferritin_ng_ml,
     ferritin.value_origin as ferritin_origin
 from grades
-left join {{ ref('lab_daily_grid') }} as ferritin
+left join marts.lab_daily_grid as ferritin
     on
         grades.patient_id = ferritin.patient_id
         and grades.study_day = ferritin.study_day

@@ -50,7 +50,7 @@ class Size:
     is_quick: bool
 
 
-FULL = Size(513, 26, 42, 12, 8, 24, False)
+FULL = Size(513, 26, 44, 12, 8, 24, False)
 QUICK = Size(57, 2, 4, 1, 8, 6, True)
 Row = tuple[str, int, int | None]  # what, how many, at least so many (None: must be none)
 

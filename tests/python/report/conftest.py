@@ -1,1 +1,48 @@
 from __future__ import annotations
+
+import fcntl
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from cartox.report.page import write_report
+from tests.python.report.studies import build_file, empty_the_cohort, land_study
+from tests.spec.compiled_project import CompiledProject
+
+
+@pytest.fixture(scope="session")
+def study_file(shared_folder: Path, compiled_project: CompiledProject) -> Path:
+    """The built-in study as a warehouse file."""
+    file = shared_folder / "report" / "study.duckdb"
+    file.parent.mkdir(exist_ok=True)
+    with (shared_folder / "report.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not file.exists():
+            build_file(compiled_project, land_study(shared_folder / "report"), file)
+    return file
+
+
+@pytest.fixture(scope="session")
+def study_connection(study_file: Path) -> duckdb.DuckDBPyConnection:
+    """The built-in study, open to read."""
+    return duckdb.connect(str(study_file), read_only=True)
+
+
+@pytest.fixture(scope="session")
+def study_page(shared_folder: Path, study_file: Path) -> Path:
+    """The report of the built-in study."""
+    folder = shared_folder / "report" / "page"
+    with (shared_folder / "report-page.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (folder / "index.html").exists():
+            with duckdb.connect(str(study_file), read_only=True) as connection:
+                write_report(connection, folder)
+    return folder / "index.html"
+
+
+@pytest.fixture(scope="session")
+def empty_file(study_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The built-in study without a cohort."""
+    folder = tmp_path_factory.mktemp("empty")
+    return empty_the_cohort(study_file, study_file.parent / "landing", folder / "empty.duckdb")

@@ -16,6 +16,7 @@ from cartox.intake import land
 from cartox.progress import SilentProgress
 from cartox.results import build_results
 from cartox.synthetic import write_study
+from tests.python.study.command import cartox
 from tests.spec.compiled_project import PROJECT, CompiledProject, Rewrite, connect, land_folder
 
 RunStudy = Callable[..., duckdb.DuckDBPyConnection]
@@ -31,6 +32,16 @@ def study_landing(shared_folder: Path) -> Path:
             write_study(extract)
             land(extract, landing, SilentProgress())
     return landing
+
+
+@pytest.fixture(scope="session")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder in which the built-in study was written and run; its tests share the worker `whole run`."""
+    folder = tmp_path_factory.mktemp("whole-run")
+    for words in (("synth", "extract"), ("run", "--extract", "extract")):
+        done = cartox(folder, *words)
+        assert done.returncode == 0, done.stderr
+    return folder
 
 
 @pytest.fixture(scope="session")

@@ -2,37 +2,17 @@
 
 from __future__ import annotations
 
-import os
 import stat
-import subprocess
-import sys
 from pathlib import Path
 
 import duckdb
 import pytest
 
+from tests.python.study.command import cartox
+
 PROJECT = Path(__file__).resolve().parents[3]
-CARTOX = str(Path(sys.executable).with_name("cartox"))
 
 pytestmark = pytest.mark.xdist_group("whole run")
-
-
-def cartox(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    environment = {key: value for key, value in os.environ.items() if key != "COLUMNS"}
-    environment["CARTOX_LANDING"] = str(folder / "landing")
-    return subprocess.run(
-        [CARTOX, *words], cwd=folder, env=environment, capture_output=True, text=True, check=False
-    )
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder in which the built-in study was written and run."""
-    folder = tmp_path_factory.mktemp("whole-run")
-    for words in (("synth", "extract"), ("run", "--extract", "extract")):
-        done = cartox(folder, *words)
-        assert done.returncode == 0, done.stderr
-    return folder
 
 
 def open_warehouse(folder: Path) -> duckdb.DuckDBPyConnection:

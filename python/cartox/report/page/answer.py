@@ -22,7 +22,10 @@ inner join results.descriptives as x
     on c.variable = x.variable and x.study_group = 'non_responder' and x.level in ('value', 'yes')
 inner join results.descriptives as y
     on c.variable = y.variable and y.study_group = 'responder' and y.level = x.level
-where c.p_bh < {threshold} and c.not_applicable is null and c.section in ({sections})
+where
+    c.p_bh < {threshold}
+    and c.not_applicable is null
+    and (c.section in ({sections}) or ends_with(c.variable, '_before_index'))
 order by c.p_bh, c.display_order
 """
 THRESHOLD = 0.05

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from cartox.report.page.table_one_word import write_table_one
 from cartox.report.page.theme import LIGHT, PICTURE_FONT, picture_spec
 from cartox.report.reading import Record
 
+DRAWN_AT_ONCE = 2
 SCALE = 2.0
 RESOLUTION = 192.0
 FLOW_STYLE = (
@@ -29,19 +31,19 @@ STARTS_FORMULA = re.compile(r"^[=+@\t\r-]")
 
 def write_files(study: Study, sections: Sequence[Section], folder: Path) -> None:
     """Write the files of all figures and tables into `folder`/figures and `folder`/tables."""
+    pictures: dict[Path, str] = {}
     figures, tables = folder / "figures", folder / "tables"
     figures.mkdir(exist_ok=True)
     tables.mkdir(exist_ok=True)
     for block in (block for section in sections for block in section.blocks):
         if isinstance(block, Figure):
             for panel in block.panels:
-                svg = vl_convert.vegalite_to_svg(picture_spec(panel.spec))
-                _write_picture(svg, figures / panel.name)
+                pictures[figures / panel.name] = vl_convert.vegalite_to_svg(picture_spec(panel.spec))
                 write_csv(panel.rows, figures / f"{panel.name}.csv")
             if block.numbers:
                 _write_table(block.numbers, tables)
         elif isinstance(block, Drawing):
-            _write_picture(_standing_alone(block.wide), figures / block.name)
+            pictures[figures / block.name] = _standing_alone(block.wide)
             write_csv(block.rows, figures / f"{block.name}.csv")
         elif isinstance(block, Table):
             _write_table(block, tables)
@@ -49,6 +51,8 @@ def write_files(study: Study, sections: Sequence[Section], folder: Path) -> None
             write_csv(block.rows, tables / f"{block.name}.csv")
             if block.is_word:
                 write_table_one(study, tables / f"{block.name}.docx")
+    with ThreadPoolExecutor(max_workers=DRAWN_AT_ONCE) as pool:
+        list(pool.map(_write_picture, pictures.keys(), pictures.values()))
 
 
 def write_csv(rows: Sequence[Record], file: Path) -> None:
@@ -70,7 +74,7 @@ def _write_table(table: Table, folder: Path) -> None:
     write_csv(list(rows), folder / f"{table.name}.csv")
 
 
-def _write_picture(svg: str, stem: Path) -> None:
+def _write_picture(stem: Path, svg: str) -> None:
     stem.with_suffix(".svg").write_text(svg, encoding="utf-8")
     stem.with_suffix(".png").write_bytes(vl_convert.svg_to_png(svg, scale=SCALE, ppi=RESOLUTION / SCALE))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import altair as alt
 
@@ -38,7 +38,9 @@ order by grid.analyte, patients.patient_number, grid.study_day
 MEDIANS = """
 select
     grid.analyte, patients.study_group as series, grid.study_day, count(*) as n_patients,
-    quantile_cont(grid.value, 0.25) as q1, median(grid.value) as median, quantile_cont(grid.value, 0.75) as q3
+    quantile_cont(grid.value, 0.25) as q1, median(grid.value) as median, quantile_cont(grid.value, 0.75) as q3,
+    median(case when grid.is_right_censored then 'infinity'::double else grid.value end) > median(grid.value) as is_lower_bound,
+    median(case when grid.is_left_censored then 0 else grid.value end) < median(grid.value) as is_upper_bound
 from marts.lab_daily_grid as grid
 inner join report_patients as patients on grid.patient_id = patients.patient_id
 where grid.value > 0
@@ -74,7 +76,9 @@ def labs_section(study: Study) -> Section:
     index_day = study.rows(INDEX_DAY)
     panels = []
     said = []
-    for analyte in study.rows(ANALYTES):
+    analytes = study.rows(ANALYTES)
+    labels = {row["analyte"]: row["label"] for row in analytes}
+    for analyte in analytes:
         own = [row for row in patients if row["analyte"] == analyte["analyte"]]
         middle = [row for row in medians if row["analyte"] == analyte["analyte"]]
         if own:
@@ -96,13 +100,14 @@ def labs_section(study: Study) -> Section:
         notes=(
             "Logarithmic axes. Values of the daily grid: the day's maximum where measured, on a straight line "
             "between measured days elsewhere, nothing beyond the last. Dots are measured values. The dashed line is "
-            f"the median day on which {study.drug} began. Late in the month the medians stand on those who still "
+            f"the median day on which {study.drug} began. A value beyond the assay's limit is drawn at the limit. "
+            "Late in the month the medians stand on those who still "
             "had blood taken.",
         ),
-        numbers=_numbers(medians),
+        numbers=_numbers(medians, labels),
         columns=3,
     )
-    blocks: tuple[Block, ...] = (figure, _areas(study))
+    blocks: tuple[Block, ...] = (figure, _areas(study, labels))
     return Section("labs", title, blocks)
 
 
@@ -171,13 +176,17 @@ def _peak(analyte: Record, medians: Sequence[Record]) -> str:
         own = [row for row in medians if row["series"] == group]
         if own:
             top = max(own, key=lambda row: row["median"])
-            parts.append(f"{number(top['median'])} on day {top['study_day']} in {GROUP_NAMES[group].lower()}")
-    return (
-        f"Median {in_sentence(analyte['label'])} ({analyte['unit']}) was highest at {' and at '.join(parts)}."
-    )
+            parts.append(f"{_median(top)} on day {top['study_day']} in {GROUP_NAMES[group].lower()}")
+    return f"Highest median {in_sentence(analyte['label'])} ({analyte['unit']}): {', '.join(parts)}."
 
 
-def _numbers(medians: Sequence[Record]) -> Table:
+def _median(row: Record) -> str:
+    """Say the median, as a bound where values beyond the assay's limit would move it, however far beyond they lie."""
+    bound = "at least " if row["is_lower_bound"] else "at most " if row["is_upper_bound"] else ""
+    return f"{bound}{number(row['median'])}"
+
+
+def _numbers(medians: Sequence[Record], labels: Mapping[str, str]) -> Table:
     columns = (
         Column("analyte", "Analyte"),
         Column("group", "Group"),
@@ -188,11 +197,11 @@ def _numbers(medians: Sequence[Record]) -> Table:
     )
     shown = [
         {
-            "analyte": row["analyte"],
+            "analyte": labels[row["analyte"]],
             "group": GROUP_NAMES.get(row["series"], row["series"]),
             "study_day": row["study_day"],
             "n_patients": row["n_patients"],
-            "median": number(row["median"]),
+            "median": _median(row),
             "quartiles": f"{number(row['q1'])} to {number(row['q3'])}",
         }
         for row in medians
@@ -200,14 +209,14 @@ def _numbers(medians: Sequence[Record]) -> Table:
     return Table("lab_medians", "Medians by study day", columns, shown, exported=medians)
 
 
-def _areas(study: Study) -> Table:
+def _areas(study: Study, labels: Mapping[str, str]) -> Table:
     cells = study.rows(AREAS)
     rows = []
     for analyte, rule in dict.fromkeys((cell["analyte"], cell["rule"]) for cell in cells):
         own = {c["study_group"]: c for c in cells if (c["analyte"], c["rule"]) == (analyte, rule)}
         unit = next(iter(own.values()))["unit"]
         texts = {group: _area(own.get(group)) for group in GROUPS}
-        rows.append({"analyte": analyte, "rule": words(rule), "unit": unit or "", **texts})
+        rows.append({"analyte": labels[analyte], "rule": words(rule), "unit": unit or "", **texts})
     columns = (
         Column("analyte", "Analyte"),
         Column("rule", "Rule"),

@@ -74,7 +74,7 @@ def table_one_section(study: Study) -> Section:
         name="table_one",
         title=title,
         html=_html(table),
-        sentence=f"{len(table.rows)} rows, {n_tests} of them with a test of non-responders against responders.",
+        sentence=f"Non-responders against responders in {n_tests} planned tests, each named in a footnote.",
         rows=[{key: value for key, value in row.items() if key != "method_number"} for row in table.rows],
         is_word=True,
     )
@@ -94,7 +94,7 @@ def _html(table: TableOne) -> str:
     for place, method in enumerate(table.methods, start=1):
         rows = [index for index, row in enumerate(table.rows) if row["method_number"] == place]
         if rows:
-            made = made.tab_footnote(_sentence(method), loc.body(columns="p", rows=rows))
+            made = made.tab_footnote(_sentence(method), loc.body(columns="p", rows=rows), placement="right")
     for note in table.notes:
         made = made.tab_source_note(note)
     return str(made.as_raw_html())

@@ -1,0 +1,12 @@
+-- In whom did the toxicity come back after it had resolved, and on which study day?
+-- depends_on: {{ ref('toxicity_course') }}
+select
+    patient_id,
+    toxicity,
+    onset_day,
+    resolved_day,
+    recurred_day,
+    peak_grade
+from marts.toxicity_course
+where recurred_day is not null
+order by toxicity, recurred_day, patient_id

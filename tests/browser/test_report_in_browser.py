@@ -1,0 +1,162 @@
+"""What a reader meets: nothing breaks, nothing is asked for, everything can be reached and read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from selenium.webdriver.common.action_chains import ActionChains
+from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
+
+from tests.browser.conftest import WIDTHS, Browser
+
+STUDIES = ("study", "empty", "hostile")
+OVERFLOWING = """
+const wide = [];
+for (const element of document.querySelectorAll("main *, header *, nav *, footer *")) {
+  if (element.closest(".scroll, .contents ol, svg, .unseen")) continue;
+  const box = element.getBoundingClientRect();
+  if (box.width && (box.right > innerWidth + 1 || box.left < -1)) wide.push(element.className || element.tagName);
+}
+return [document.documentElement.scrollWidth - document.documentElement.clientWidth, wide];
+"""
+CLIPPED = """
+const out = [];
+for (const drawing of document.querySelectorAll(".drawing")) {
+  const frame = drawing.closest(".card").getBoundingClientRect();
+  for (const text of drawing.querySelectorAll("svg text")) {
+    const box = text.getBoundingClientRect();
+    const isSeen = getComputedStyle(text).opacity !== "0" && text.getAttribute("opacity") !== "0";
+    if (box.width && isSeen && (box.right > frame.right + 1 || box.left < frame.left - 1)) out.push(text.textContent);
+  }
+}
+return out;
+"""
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("study", STUDIES)
+def test_nothing_breaks_and_nothing_is_asked_for(
+    browser: Browser, pages: dict[str, Path], study: str, width: int
+) -> None:
+    browser.requests()
+    browser.show(pages[study], width)
+    assert browser.run("return document.documentElement.dataset.charts") == "drawn"
+    browser.take_pictures(f"{study}-{width}")
+    assert browser.complaints() == []
+    asked = [address for address in browser.requests() if not address.startswith("data:")]
+    assert {address.split("#")[0] for address in asked} == {pages[study].as_uri()}
+    assert browser.run(OVERFLOWING) == [0, []]
+    assert browser.run(CLIPPED) == []
+
+
+def test_dark_mode_is_dark_and_the_charts_with_it(browser: Browser, pages: dict[str, Path]) -> None:
+    browser.show(pages["study"], 1280, is_dark=True)
+    browser.take_pictures("study-1280-dark")
+    colours = browser.run(
+        "const text = document.querySelector('[data-chart=lab_crp] svg .role-axis-label text');"
+        "return [getComputedStyle(document.body).backgroundColor, getComputedStyle(text).fill]"
+    )
+    assert max(_channels(colours[0])) < 60
+    assert min(_channels(colours[1])) > 140
+
+
+def test_a_tooltip_appears_over_a_mark_and_goes(browser: Browser, pages: dict[str, Path]) -> None:
+    browser.show(pages["study"], 1280)
+    for chart in ("lab_ferritin", "grades_icans", "effects_rank_biserial", "printed_figures"):
+        host = browser.driver.find_element(By.CSS_SELECTOR, f"[data-chart={chart}]")
+        browser.run("arguments[0].scrollIntoView({block: 'center', behavior: 'instant'})", host)
+        place = browser.run(
+            "const mark = [...arguments[0].querySelectorAll('svg path')].filter((one) => one.__data__ && "
+            "typeof one.__data__.tooltip === 'object' && one.__data__.tooltip).at(-1);"
+            "const box = mark.getBoundingClientRect();"
+            "return [box.left + box.width / 2, box.top + box.height / 2]",
+            host,
+        )
+        mouse = ActionChains(browser.driver)
+        mouse.w3c_actions.pointer_action.move_to_location(int(place[0]), int(place[1]))  # type: ignore[no-untyped-call]
+        mouse.perform()
+        tooltip = browser.driver.find_element(By.ID, "tooltip")
+        assert tooltip.is_displayed(), chart
+        assert tooltip.find_elements(By.TAG_NAME, "dt"), chart
+        away = ActionChains(browser.driver)
+        away.w3c_actions.pointer_action.move_to_location(2, 2)  # type: ignore[no-untyped-call]
+        away.perform()
+        assert not tooltip.is_displayed(), chart
+
+
+def test_a_legend_hides_and_shows_what_it_names(browser: Browser, pages: dict[str, Path]) -> None:
+    browser.show(pages["study"], 1280)
+    shown = "return document.querySelectorAll('[data-chart=lab_ferritin] svg .mark-symbol path').length"
+    before = browser.run(shown)
+    for series, others in (("responder", True), ("patients", False)):
+        button = browser.driver.find_element(
+            By.CSS_SELECTOR, f"[data-figure=labs] button[data-series={series}]"
+        )
+        browser.run("arguments[0].scrollIntoView({block: 'center', behavior: 'instant'})", button)
+        button.click()
+        assert button.get_attribute("aria-pressed") == "false"
+        hidden = browser.run(shown)
+        assert 0 < hidden < before, others
+        button.send_keys(Keys.SPACE)
+        assert button.get_attribute("aria-pressed") == "true"
+        assert browser.run(shown) == before
+
+
+def test_the_keyboard_reaches_everything(browser: Browser, pages: dict[str, Path]) -> None:
+    browser.show(pages["study"], 1280)
+    wanted = browser.run(
+        "return [...document.querySelectorAll('a[href], button, summary, .chart, .scroll')].filter((one) => "
+        "one.checkVisibility()).map((one, place) => (one.dataset.place = place))"
+    )
+    reached = set()
+    body = browser.driver.find_element(By.TAG_NAME, "body")
+    body.send_keys(Keys.TAB)
+    for _ in range(len(wanted) + 20):
+        place = browser.run("return document.activeElement.dataset.place ?? null")
+        if place is not None:
+            reached.add(int(place))
+        browser.driver.switch_to.active_element.send_keys(Keys.TAB)
+    assert reached == set(wanted)
+
+
+def test_arrow_keys_read_the_marks_of_a_chart(browser: Browser, pages: dict[str, Path]) -> None:
+    browser.show(pages["study"], 1280)
+    chart = browser.driver.find_element(By.CSS_SELECTOR, "[data-chart=effects_odds_ratio]")
+    browser.run("arguments[0].focus()", chart)
+    chart.send_keys(Keys.ARROW_RIGHT)
+    first = browser.driver.find_element(By.ID, "announcement").get_attribute("textContent") or ""
+    chart.send_keys(Keys.ARROW_RIGHT)
+    second = browser.driver.find_element(By.ID, "announcement").get_attribute("textContent") or ""
+    assert "odds ratio: " in first
+    assert first != second
+    assert browser.driver.find_element(By.ID, "tooltip").is_displayed()
+    chart.send_keys(Keys.ESCAPE)
+    assert not browser.driver.find_element(By.ID, "tooltip").is_displayed()
+
+
+def test_hostile_text_is_read_not_run(browser: Browser, pages: dict[str, Path]) -> None:
+    browser.show(pages["hostile"], 1280)
+    assert browser.run("return document.images.length") == 0
+    assert browser.run("return document.scripts.length") == 3
+    assert "42 patients" in browser.driver.find_element(By.ID, "answer").text
+
+
+def test_it_prints_light_with_its_details_open(browser: Browser, pages: dict[str, Path]) -> None:
+    browser.show(pages["study"], 1280, is_dark=True)
+    browser.run("window.dispatchEvent(new Event('beforeprint'))")
+    assert browser.run("return document.querySelectorAll('details:not([open])').length") == 0
+    browser.run("window.dispatchEvent(new Event('afterprint'))")
+    assert browser.run("return document.querySelectorAll('details[open]').length") == 0
+    browser.driver.execute_cdp_cmd(
+        "Emulation.setEmulatedMedia",
+        {"media": "print", "features": [{"name": "prefers-color-scheme", "value": "dark"}]},
+    )
+    assert min(_channels(browser.run("return getComputedStyle(document.body).backgroundColor"))) > 240
+    assert max(_channels(browser.run("return getComputedStyle(document.body).color"))) < 80
+    browser.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
+
+
+def _channels(colour: str) -> list[int]:
+    return [int(float(part)) for part in colour.split("(")[1].rstrip(")").replace(" ", "").split(",")[:3]]

@@ -1,0 +1,128 @@
+"""The page where there is nothing to say, and where the records hold what would break a page."""
+
+from __future__ import annotations
+
+import csv
+import re
+import shutil
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from cartox.report.page import write_report
+from cartox.report.page.effects import drawn
+from cartox.report.page.export import write_csv
+from cartox.report.page.render import json_for_script
+from tests.python.report.pages import Page
+from tests.python.report.studies import HOSTILE, make_every_text_hostile
+
+
+def _page_of(file: Path, folder: Path) -> Page:
+    with duckdb.connect(str(file), read_only=True) as connection:
+        return Page(write_report(connection, folder))
+
+
+@pytest.fixture(scope="module")
+def hostile(study_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a page whose every text is hostile, the index drug's name included."""
+    folder = tmp_path_factory.mktemp("hostile")
+    file = folder / "hostile.duckdb"
+    shutil.copy(study_file, file)
+    make_every_text_hostile(file)
+    _page_of(file, folder / "page")
+    return folder / "page"
+
+
+def test_hostile_text_makes_no_element(hostile: Path, study_page: Path) -> None:
+    page, plain = Page(hostile / "index.html"), Page(study_page)
+    assert HOSTILE.split("<")[0] in page.text.replace("&#34;", '"').replace("&#39;", "'").replace("&gt;", ">")
+    assert page.elements["img"] == 0
+    assert page.elements["script"] == plain.elements["script"] == 3
+    assert set(page.elements) <= set(plain.elements)
+    assert not [name for _, name, _ in page.attributes if name.startswith("on")]
+
+
+def test_hostile_text_stays_text_in_charts(hostile: Path) -> None:
+    page = Page(hostile / "index.html")
+    specs = page.specs()
+    assert "<" not in page.scripts[0]
+    label = specs["effects_rank_biserial"]["data"]
+    assert "<img" in str(label)
+    for file in (hostile / "figures").glob("*.svg"):
+        assert "<img" not in file.read_text(encoding="utf-8")
+        assert "<script" not in file.read_text(encoding="utf-8")
+
+
+def test_texts_that_hide_others_are_made_visible(hostile: Path) -> None:
+    assert "\u202e" not in (hostile / "index.html").read_text(encoding="utf-8")
+
+
+def test_an_empty_cohort_is_not_applicable_in_words(empty_file: Path, tmp_path: Path) -> None:
+    page = _page_of(empty_file, tmp_path / "page")
+    for section in ("table-one", "effects", "labs", "grades", "steroids", "outcomes"):
+        part = page.text.split(f'<section id="{section}"')[1].split("</section>")[0]
+        assert "Not applicable: no treated patient was given anakinra for ICANS" in part, section
+        assert 'class="chart"' not in part
+    assert "504 patients were treated" in page.text
+    assert set(page.specs()) == {"era", "printed_figures", "quarantine_reasons"}
+    shown = re.sub(r"<(script|style).*?</\1>", "", page.text, flags=re.DOTALL)
+    assert not re.search(r"\b(nan|None|NaN|undefined)\b", shown)
+
+
+def test_nobody_at_all_still_gives_a_page(study_file: Path, empty_file: Path, tmp_path: Path) -> None:
+    nobody = tmp_path / "nobody.duckdb"
+    shutil.copy(empty_file, nobody)
+    with duckdb.connect(str(nobody)) as connection:
+        for table in (
+            "treated_patients",
+            "quarantined_records",
+            "nulled_values",
+            "grade_agreement",
+            "era_mortality",
+        ):
+            connection.execute(f"delete from marts.{table}")
+        connection.execute("delete from results.reported_figures")
+        connection.execute(
+            "update results.era_comparison set before_percent = null, from_percent = null, difference = null"
+        )
+    page = _page_of(nobody, tmp_path / "page")
+    assert "0 patients were treated" in page.text
+    assert "Not applicable: no record was quarantined" in page.text
+    assert "Not applicable: nobody was treated, or nobody died" in page.text
+
+
+def test_json_cannot_end_its_script() -> None:
+    assert json_for_script({"a": "</script><!--\u2028"}) == '{"a":"\\u003c/script\\u003e\\u003c!--\\u2028"}'
+
+
+def test_a_spreadsheet_runs_no_text(tmp_path: Path) -> None:
+    file = tmp_path / "rows.csv"
+    write_csv([{"a": "=1+1", "b": -1.5, "c": "@x", "d": "plain"}], file)
+    with file.open(newline="", encoding="utf-8") as handle:
+        assert list(csv.reader(handle))[1] == ["'=1+1", "-1.5", "'@x", "plain"]
+
+
+@pytest.mark.parametrize(
+    ("effect", "low", "high", "is_infinite", "expected"),
+    [
+        (2.0, 1.2, 4.0, False, ("higher", 2.0, 1.2, 4.0, "")),
+        (2.0, 0.8, 4.0, False, ("open", 2.0, 0.8, 4.0, "")),
+        (0.2, 0.1, 0.9, False, ("lower", 0.2, 0.1, 0.9, "")),
+        (None, 5.3, None, True, ("higher", 90.0, 5.3, 90.0, "right")),
+        (0.0, 0.0, 0.7, False, ("lower", 0.01, 0.01, 0.7, "left")),
+    ],
+)
+def test_ends_that_do_not_exist_are_drawn_at_the_edge(
+    effect: float | None,
+    low: float | None,
+    high: float | None,
+    is_infinite: bool,
+    expected: tuple[object, ...],
+) -> None:
+    row = {
+        "label": "a", "unit": None, "effect": effect, "effect_low": low, "effect_high": high, "is_infinite": is_infinite,
+        "p_value": 0.5, "p_bh": 0.5, "n_non_responders": 1, "n_responders": 1,
+    }  # fmt: skip
+    shown = drawn(row, 1.0, 0.01, 90.0)
+    assert (shown["series"], shown["point"], shown["low"], shown["high"], shown["arrow"]) == expected

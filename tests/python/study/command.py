@@ -1,0 +1,19 @@
+"""The command as its users run it."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+CARTOX = str(Path(sys.executable).with_name("cartox"))
+
+
+def cartox(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    """Run a command in a folder, with a landing of its own there."""
+    environment = {key: value for key, value in os.environ.items() if key != "COLUMNS"}
+    environment["CARTOX_LANDING"] = str(folder / "landing")
+    return subprocess.run(
+        [CARTOX, *words], cwd=folder, env=environment, capture_output=True, text=True, check=False
+    )

@@ -1,0 +1,57 @@
+"""The questions of analysts: dbt compiles them, and they run as they stand on the published tables."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+
+from tests.spec.compiled_project import PROJECT
+
+QUESTIONS = sorted(path.stem for path in (PROJECT / "analysis").glob("*.sql"))
+MAY_HAVE_NO_ANSWER = {"recurrences"}
+
+
+def _text(question: str) -> str:
+    return (PROJECT / "analysis" / f"{question}.sql").read_text(encoding="utf-8")
+
+
+def test_there_are_questions() -> None:
+    assert len(QUESTIONS) >= 10
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_a_question_stands_first_and_its_answer_has_rows(
+    study: duckdb.DuckDBPyConnection, question: str
+) -> None:
+    assert re.match(r"-- [A-Z].+[?:].*\n", _text(question))
+    rows = study.execute(_text(question)).fetchall()
+    assert rows or question in MAY_HAVE_NO_ANSWER
+    assert len(set(rows)) == len(rows)
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_dbt_knows_which_tables_a_question_reads(manifest: dict[str, Any], question: str) -> None:
+    node = manifest["nodes"][f"analysis.cartox.{question}"]
+    declared = {name.rpartition(".")[2] for name in node["depends_on"]["nodes"]}
+    assert declared == set(re.findall(r"\bmarts\.(\w+)", _text(question)))
+
+
+def test_answers_by_product_and_group_count_the_cohort(study: duckdb.DuckDBPyConnection) -> None:
+    counted = study.execute("select count(*), count(*) filter (study_group = 'responder') from marts.cohort")
+    everybody = counted.fetchone()
+    for question in ("response_by_product", "response_by_definition"):
+        rows = study.execute(_text(question)).fetchall()
+        if question == "response_by_product":
+            assert (sum(row[1] for row in rows), sum(row[2] for row in rows)) == everybody
+        else:
+            assert {row[1] for row in rows} == {everybody[0] if everybody else None}
+            assert [row[2] for row in rows if row[0] == "sustained"] == [everybody[1] if everybody else None]
+
+
+def test_folder_of_questions_is_what_dbt_reads(dbt_target: Path) -> None:
+    compiled = {path.stem for path in (dbt_target / "compiled" / "cartox" / "analysis").glob("*.sql")}
+    assert compiled == set(QUESTIONS)
