@@ -13,11 +13,11 @@ import duckdb
 from cartox.errors import UserError
 from cartox.release.summary import summarise
 from cartox.release.tables import ReleasedTable, release_tables
+from cartox.spreadsheets import safe_cell
 from cartox.warehouse.project import default_variables, find_project
 
 THRESHOLD = "disclosure_threshold"
 SUMMARY = "summary.md"
-RUN_BY_SPREADSHEETS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 
 def default_threshold(connection: duckdb.DuckDBPyConnection) -> int:
@@ -59,9 +59,4 @@ def _cells(values: Iterable[Any]) -> list[Any]:
 
 
 def _cell(value: Any) -> Any:
-    """Return a cell; text that a spreadsheet would run is marked as text, a number stays one."""
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, str) and value.startswith(RUN_BY_SPREADSHEETS):
-        return f"'{value}"
-    return value
+    return str(value).lower() if isinstance(value, bool) else safe_cell(value)

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import csv
-import re
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
 
 import vl_convert
 
@@ -16,6 +14,7 @@ from cartox.report.page.study import Study
 from cartox.report.page.table_one_word import write_table_one
 from cartox.report.page.theme import LIGHT, PICTURE_FONT, picture_spec
 from cartox.report.reading import Record
+from cartox.spreadsheets import safe_cell
 
 DRAWN_AT_ONCE = 2
 SCALE = 2.0
@@ -26,7 +25,6 @@ FLOW_STYLE = (
     ".flow-responder{stroke:%(responder)s}.flow-non-responder{stroke:%(non-responder)s}"
     ".flow-arrow{stroke:%(ink-soft)s;fill:none}.flow-head{fill:%(ink-soft)s}</style>"
 )
-STARTS_FORMULA = re.compile(r"^[=+@\t\r-]")
 
 
 def write_files(study: Study, sections: Sequence[Section], folder: Path) -> None:
@@ -61,7 +59,7 @@ def write_csv(rows: Sequence[Record], file: Path) -> None:
         writer = csv.writer(handle)
         if rows:
             writer.writerow(rows[0].keys())
-        writer.writerows([[_cell(value) for value in row.values()] for row in rows])
+        writer.writerows([[safe_cell(value) for value in row.values()] for row in rows])
 
 
 def _write_table(table: Table, folder: Path) -> None:
@@ -84,9 +82,3 @@ def _standing_alone(svg: str) -> str:
     style = FLOW_STYLE % {**LIGHT, "font": PICTURE_FONT}
     background = f'<rect width="100%" height="100%" fill="{LIGHT["paper"]}"/>'
     return svg.replace("</title>", f"</title>{style}{background}", 1)
-
-
-def _cell(value: Any) -> Any:
-    if isinstance(value, str) and STARTS_FORMULA.match(value):
-        return f"'{value}"
-    return value
