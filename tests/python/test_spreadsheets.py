@@ -10,7 +10,9 @@ import pytest
 from cartox.spreadsheets import safe_cell
 
 
-@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"])
+@pytest.mark.parametrize(
+    "start", ["=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20"]
+)
 def test_a_text_that_would_be_run_is_marked(start: str) -> None:
     assert safe_cell(f"{start}1+1") == f"'{start}1+1"
 
