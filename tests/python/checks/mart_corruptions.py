@@ -27,6 +27,8 @@ from tests.python.checks.breaking import (
     REVIEWS,
     SCORES,
     STEPS,
+    TABLE_ROWS,
+    TERMS,
     TREATED,
     WARNINGS,
     WINDOWS,
@@ -218,6 +220,19 @@ CORRUPTIONS_OF_MARTS: dict[str, dict[str, str]] = {
         "computed_grade_possible": change(PAIRS, "computed_grade = 6", "computed_grade = 2"),
         "recorded_grade_possible": change(PAIRS, "recorded_grade = -1", "computed_grade = 2"),
         "counts_possible": change(PAIRS, "n_patients = n_assessments + 1", "computed_grade = 2"),
+    },
+    TABLE_ROWS: {
+        "account_once": repeat(TABLE_ROWS),
+        "rows_counted": change(TABLE_ROWS, "n_rows = 0", "reason = 'not_an_assessment'"),
+        "reason_fits": change(TABLE_ROWS, "reason = 'read'", "became = 'no record'"),
+        "rows_conserved": change(TABLE_ROWS, "n_rows = n_rows + 1", "reason = 'not_an_assessment'"),
+    },
+    TERMS: {
+        "term_once": repeat(TERMS),
+        "kind_known": change(TERMS, "term_kind = 'allergy'"),
+        "mapped_or_not": change(TERMS, "mapped_to = null"),
+        "records_counted": change(TERMS, "n_records = 0"),
+        "target_known": change(TERMS, "mapped_to = 'aspirin'", "term_kind = 'drug'"),
     },
     NULLED: {
         "value_once": repeat(NULLED),

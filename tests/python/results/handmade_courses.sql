@@ -60,6 +60,17 @@ create table marts.nulled_values as
 select 'toxicity_assessments' as entity, 'T7' as record_id, 'toxicity_assessments.csv' as source_file,
     cast(12 as bigint) as line_number, 'unknown_seizure' as reason;
 
+insert into marts.record_conservation values ('observation', 30, 30, 0, 0, 0);
+
+create table marts.cdm_rows as
+select 'observation' as cdm_table, 'toxicity_assessments' as became, 'read' as reason, cast(10 as bigint) as n_rows
+union all
+select 'observation' as cdm_table, 'no record' as became, 'not_an_assessment' as reason, cast(20 as bigint) as n_rows;
+
+create table marts.terminology_coverage as
+select 'drug' as term_kind, 'rxnorm' as vocabulary, '3264' as code, 'decadron' as source_text, 'dexamethasone' as mapped_to,
+    cast(null as varchar) as not_mapped_because, cast(12 as bigint) as n_records;
+
 create table marts.lab_unit_warnings as
 select '' as code_system, '' as code, 'Ferritin' as test_name, 'ug/dL' as unit, date '2021-01-01' as collected_month,
     'ferritin' as analyte, 'ng/mL' as implied_units, 9 as n_compared, 8 as n_contradicting,

@@ -42,6 +42,8 @@ SEED_FILES = (
     "study/reported_figures",
     "study/figure_sources",
     "terminology/analytes",
+    "terminology/drugs",
+    "terminology/products",
 )
 
 
