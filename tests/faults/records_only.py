@@ -25,7 +25,7 @@ from tests.faults.judgement import (
 from tests.faults.small_extract import SmallExtract
 from tests.spec.compiled_project import CompiledProject, connect, land_folder
 
-JUDGING_MODELS = ("record_conservation", "quarantined_records", "nulled_values")
+JUDGING_MODELS = ("record_conservation", "quarantined_records", "nulled_values", "cdm_rows")
 
 
 @dataclass(frozen=True)

@@ -21,10 +21,12 @@ from rich.table import Table
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
+from cartox.warehouse.record_sources import plan_sources
 from tests.faults.canaries import Search, try_canaries
 from tests.faults.corrupter import SEED
 from tests.faults.exhaustion import Want, try_all
 from tests.faults.kills import Kills, try_kills
+from tests.faults.omop_folders import small_omop, try_omop
 from tests.faults.readers import Reads, try_readers
 from tests.faults.records_only import Outcome, try_extracts
 from tests.faults.small_extract import small_extract, write_csv
@@ -42,6 +44,7 @@ class Size:
     """How much is tried."""
 
     n_extracts: int
+    n_omop: int
     n_whole: int
     n_kills: int
     n_kills_at_the_rename: int
@@ -50,8 +53,8 @@ class Size:
     is_quick: bool
 
 
-FULL = Size(513, 26, 44, 12, 8, 24, False)
-QUICK = Size(57, 2, 4, 1, 8, 6, True)
+FULL = Size(513, 100, 26, 44, 12, 8, 24, False)
+QUICK = Size(57, 10, 2, 4, 1, 8, 6, True)
 Row = tuple[str, int, int | None]  # what, how many, at least so many (None: must be none)
 
 
@@ -86,7 +89,13 @@ def _try(folder: Path, size: Size, seed: int, console: Console) -> tuple[list[Ro
         console.print(f"{size.n_extracts} mutilated extracts through the intake and the record models")
         parts = [range(lane, size.n_extracts, LANES) for lane in range(LANES)]
         judged = _joined(lanes.map(try_extracts, [target] * LANES, [extract] * LANES, parts, [seed] * LANES))
-        console.print(f"{size.n_whole} of them through the whole run")
+        console.print(f"{size.n_omop} mutilated OMOP folders in the same way")
+        omop_target = folder / "compiled-omop"
+        CompiledProject.compile(omop_target, {"record_sources": dict(plan_sources({}, None, folder).sources)})
+        tables = small_omop()
+        parts = [range(lane, size.n_omop, LANES) for lane in range(LANES)]
+        of_omop = _joined(lanes.map(try_omop, [omop_target] * LANES, [tables] * LANES, parts, [seed] * LANES))
+        console.print(f"{size.n_whole} of the extracts through the whole run")
         numbers = chosen_numbers(size.n_whole)
         folders = [folder / f"whole-{lane}" for lane in range(LANES)]
         shares = [numbers[lane::LANES] for lane in range(LANES)]
@@ -104,8 +113,13 @@ def _try(folder: Path, size: Size, seed: int, console: Console) -> tuple[list[Ro
     reads = try_readers(folder / "readers", size.n_readers, size.n_publications)
     console.print("Names and record numbers in every cell, and a search for them in all that is written")
     search = try_canaries(folder / "canaries", extract, seed)
-    rows = _rows(size, judged, whole, kills, wants, reads) + _rows_of_search(search)
-    return rows, _findings(judged, whole, kills, wants, reads) + _findings_of_search(search)
+    rows = (
+        _rows(size, judged, whole, kills, wants, reads)
+        + _rows_of_omop(size, of_omop)
+        + _rows_of_search(search)
+    )
+    findings = _findings(judged, whole, kills, wants, reads) + _findings_of_search(search)
+    return rows, [*findings, *_findings_of_outcomes("OMOP", of_omop)]
 
 
 def _joined(parts: Iterable[Sequence[Outcome]]) -> list[Outcome]:
@@ -169,14 +183,31 @@ def _findings_of_search(search: Search) -> list[str]:
     return [*(f"canary leaked: {where}" for where in search.leaks), *search.faults]
 
 
+def _rows_of_omop(size: Size, outcomes: list[Outcome]) -> list[Row]:
+    return [
+        ("mutilated OMOP folders through intake and record models", len(outcomes), size.n_omop),
+        ("  of these landed", sum(not o.was_refused for o in outcomes), size.n_omop // 3),
+        (
+            "  with rows that are not accounted for, or a wrong message",
+            sum(bool(o.violations) for o in outcomes),
+            None,
+        ),
+        ("  with a traceback", sum(o.traceback is not None for o in outcomes), None),
+    ]
+
+
+def _findings_of_outcomes(where: str, outcomes: list[Outcome]) -> list[str]:
+    return [
+        f"{where} {outcome.number} ({', '.join(outcome.mutilations)}): {line}"
+        for outcome in outcomes
+        for line in [*outcome.violations, *filter(None, [outcome.traceback])]
+    ]
+
+
 def _findings(
     judged: list[Outcome], whole: list[Outcome], kills: Kills, wants: list[Want], reads: Reads
 ) -> list[str]:
-    found = []
-    for where, outcomes in (("records", judged), ("whole run", whole)):
-        for outcome in outcomes:
-            what = [*outcome.violations, *filter(None, [outcome.traceback])]
-            found += [f"{where} {outcome.number} ({', '.join(outcome.mutilations)}): {line}" for line in what]
+    found = [*_findings_of_outcomes("records", judged), *_findings_of_outcomes("whole run", whole)]
     found += [f"after a kill: {line}" for line in [*kills.broken, *kills.repairs]]
     found += [f"{w.name}: {line} ({w.ended})" for w in wants for line in w.faults]
     found += [f"{w.name}: needs repair ({w.ended})" for w in wants if w.needs_repair]

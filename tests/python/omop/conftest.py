@@ -24,6 +24,7 @@ from tests.spec.compiled_project import PROJECT, CompiledProject, connect, land_
 
 FROM_OMOP = plan_sources({}, None, Path("cdm")).sources
 Compile = Callable[[Mapping[str, Any]], CompiledProject]
+CompileTarget = Callable[[Mapping[str, Any]], Path]
 
 
 @contextmanager
@@ -36,17 +37,23 @@ def only_once(folder: Path, name: str) -> Iterator[bool]:
 
 
 @pytest.fixture(scope="session")
-def compile_with(shared_folder: Path) -> Compile:
-    """Compile the project with vars, each set of them once for all workers."""
+def target_with(shared_folder: Path) -> CompileTarget:
+    """Compile the project with vars, each set of them once for all workers, and say where."""
 
-    def compile_project(variables: Mapping[str, Any]) -> CompiledProject:
+    def compile_project(variables: Mapping[str, Any]) -> Path:
         name = "compiled-" + hashlib.sha256(json.dumps(variables, sort_keys=True).encode()).hexdigest()[:12]
         with only_once(shared_folder, name) as is_first:
             if is_first:
                 CompiledProject.compile(shared_folder / name, variables)
-        return CompiledProject.of_target(shared_folder / name)
+        return shared_folder / name
 
     return compile_project
+
+
+@pytest.fixture(scope="session")
+def compile_with(target_with: CompileTarget) -> Compile:
+    """The project compiled with vars."""
+    return lambda variables: CompiledProject.of_target(target_with(variables))
 
 
 @pytest.fixture(scope="session")

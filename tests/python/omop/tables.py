@@ -40,7 +40,7 @@ def concept(
     }
 
 
-def exposure(number: int, **cells: Any) -> dict[str, Any]:
+def exposure(number: int | str, **cells: Any) -> dict[str, Any]:
     """A drug given on day 1 of March 2022 at 10:00, as `cells` say."""
     return {
         "drug_exposure_id": number,
@@ -54,7 +54,7 @@ def exposure(number: int, **cells: Any) -> dict[str, Any]:
     }
 
 
-def measurement(number: int, **cells: Any) -> dict[str, Any]:
+def measurement(number: int | str, **cells: Any) -> dict[str, Any]:
     """A ferritin of day 1 of March 2022, as `cells` say."""
     return {
         "measurement_id": number,

@@ -135,7 +135,7 @@ def test_an_indication_is_the_last_one_diagnosed(omop_project: CompiledProject) 
             "condition_source_value": code,
         }  # fmt: skip
 
-    exposures = {"drug_exposure": [exposure(7, drug_concept_id=AXI_CEL)]}
+    exposures: dict[str, Any] = {"drug_exposure": [exposure(7, drug_concept_id=AXI_CEL)]}
     (found,) = infusions(
         omop_project, **exposures,
         condition_occurrence=[diagnosed(1, "2018-01-01", "C82.10"), diagnosed(2, "2021-01-01", "C83.3"),
@@ -153,7 +153,7 @@ def test_an_indication_is_the_last_one_diagnosed(omop_project: CompiledProject) 
 def test_people_known_by_year_by_source_value_and_by_two(
     compile_with: Compile, omop_project: CompiledProject
 ) -> None:
-    people = [
+    people: list[dict[str, Any]] = [
         {**PERSON, "person_id": -9007199254740993, "person_source_value": "P1", "month_of_birth": None},
         {**PERSON, "person_id": 2, "person_source_value": "P2", "day_of_birth": None, "gender_concept_id": 0,
          "gender_source_value": "M"},
@@ -169,7 +169,7 @@ def test_people_known_by_year_by_source_value_and_by_two(
         ("3", "1960-05-05", "female", "quarantined"),
     ]
     project = compile_with({"record_sources": dict(FROM_OMOP), "omop_patient_id": "person_source_value"})
-    rows = {
+    rows: dict[str, Any] = {
         "person": people,
         "death": [{"person_id": person, "death_date": "2022-05-05"} for person in (2, 3, 44)],
     }
@@ -299,7 +299,7 @@ def test_unreadable_ids_are_set_aside_with_file_and_row(omop_project: CompiledPr
 
 def test_kinds_that_come_from_the_extract_leave_their_rows_alone(compile_with: Compile) -> None:
     project = compile_with({"record_sources": {**FROM_OMOP, "lab_results": "extract"}})
-    rows = {
+    rows: dict[str, Any] = {
         "measurement": [measurement(1, value_as_number="5")],
         "lab_results": [{"result_id": "R1", "patient_id": "1"}],
     }
