@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import stat
 from pathlib import Path
 
 import duckdb
 import pytest
 
+from tests.python.study import crs_by_hand
 from tests.python.study.command import cartox
 
 PROJECT = Path(__file__).resolve().parents[3]
@@ -63,24 +65,47 @@ def test_the_checks_are_published_with_what_they_checked(folder: Path) -> None:
     assert ">Failed<" not in index
 
 
-def test_another_study_needs_a_var_file_only(folder: Path) -> None:
-    (folder / "crs.yml").write_text("index_drug: tocilizumab\nindex_toxicity: CRS\n")
-    done = cartox(folder, "run", "--extract", "extract", "--warehouse", "crs.duckdb", "--vars", "crs.yml")
+@pytest.fixture(scope="module")
+def crs(folder: Path) -> duckdb.DuckDBPyConnection:
+    """The second study, run on the built-in extract by the command that its page gives."""
+    (folder / "studies").symlink_to(PROJECT / "studies")
+    page = (PROJECT / "studies" / "tocilizumab_for_crs" / "README.md").read_text(encoding="utf-8")
+    (command,) = re.findall(r"^\$ cartox (run .*)$", page, re.MULTILINE)
+    done = cartox(folder, *command.split())
     assert done.returncode == 0, done.stderr
-    assert "tocilizumab for CRS" in done.stdout.replace("Tocilizumab", "tocilizumab")
-    connection = duckdb.connect(str(folder / "crs.duckdb"), read_only=True)
-    ((n, misplaced),) = connection.execute(
+    assert "Tocilizumab for CRS after CAR-T" in done.stdout
+    return duckdb.connect(str(folder / "warehouse" / "crs.duckdb"), read_only=True)
+
+
+def test_another_study_needs_a_var_file_only(crs: duckdb.DuckDBPyConnection) -> None:
+    ((n, misplaced),) = crs.execute(
         "select count(*), count(*) filter (where course.onset_at > cohort.index_started_at) "
         "from marts.cohort join marts.toxicity_course as course using (patient_id) where toxicity = 'CRS'"
     ).fetchall()
     assert n > 0
     assert misplaced == 0
-    given = connection.execute(
+    given = crs.execute(
         "select count(*) from marts.cohort where not exists (select 1 from "
         "intermediate.int_medication_administrations__judged as given where given.patient_id = cohort.patient_id "
         "and ingredient = 'tocilizumab' and status = 'given' and started_at = index_started_at)"
     ).fetchone()
     assert given == (0,)
+
+
+def test_the_second_study_counts_as_a_reading_of_the_raw_files_by_hand(
+    folder: Path, crs: duckdb.DuckDBPyConnection
+) -> None:
+    extract = crs_by_hand.Extract(folder / "extract")
+    responders = crs_by_hand.cohort(extract)
+    treated = crs.execute("select patient_id from marts.treated_patients").fetchall()
+    assert {patient for (patient,) in treated} == set(crs_by_hand.treated(extract))
+    cohort = crs.execute("select patient_id, study_group = 'responder' from marts.cohort").fetchall()
+    assert dict(cohort) == responders
+    printed = crs.execute(
+        "select count, n from results.descriptives "
+        "where variable = 'responder' and level = 'yes' and study_group = 'all'"
+    ).fetchall()
+    assert printed == [(sum(responders.values()), len(responders))]
 
 
 def test_a_mistake_leaves_what_was_published(folder: Path) -> None:
