@@ -23,6 +23,13 @@ TYPED_ELSEWHERE = {
     "cartox run --extract extract --vars studies/tocilizumab_for_crs/study.yml --warehouse warehouse/crs.duckdb",
 }
 
+# Read from OMOP tables: tests/python/omop holds what they do.
+TYPED_BY_NOBODY_YET = {
+    "cartox run --omop cdm",
+    "cartox run --omop site.duckdb --extract charts",
+    "cartox synth --omop cdm",
+}
+
 BLOCK = re.compile(r"^```(sh|console)\n(.*?)^```", re.MULTILINE | re.DOTALL)
 
 
