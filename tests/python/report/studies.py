@@ -38,6 +38,8 @@ TEXTS_OF_RECORDS = {
     "marts.record_conservation": ("entity",),
     "seeds.analytes": ("label", "canonical_unit"),
     "seeds.response_definitions": ("description",),
+    "seeds.grade_review_reasons": ("description",),
+    "seeds.causes_of_death": ("label",),
     "results.descriptives": ("label", "unit", "section"),
     "results.comparisons": ("label", "unit", "section", "method"),
     "results.lab_auc": ("unit", "rule"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cartox.report.page.blocks import Block, Column, NotApplicable, Section, Table, Tile, Tiles, Words
 from cartox.report.page.printed import FIGURES
-from cartox.report.page.study import Study, in_sentence
+from cartox.report.page.study import Study, in_sentence, with_unit
 from cartox.report.reading import Record
 from cartox.report.wording import interval, number, p_value, plural
 
@@ -97,7 +97,7 @@ def _telling(study: Study) -> tuple[str, Table | None]:
     )
     shown = [
         {
-            "label": f"{row['label']}, {row['unit']}" if row["unit"] else row["label"],
+            "label": with_unit(row["label"], row["unit"]),
             "responder": _value(row, "responders"),
             "non_responder": _value(row, "non_responders"),
             "p": p_value(row["p_value"]),

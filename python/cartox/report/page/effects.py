@@ -8,7 +8,7 @@ import altair as alt
 
 from cartox.report.page.blocks import Block, Column, Figure, NotApplicable, Panel, Section, Series, Table
 from cartox.report.page.charts import base, row_labels, series_colour, to_spec
-from cartox.report.page.study import Study, in_sentence
+from cartox.report.page.study import Study, in_sentence, with_unit
 from cartox.report.page.theme import colour
 from cartox.report.reading import Record
 from cartox.report.wording import p_value, plural
@@ -96,7 +96,7 @@ def drawn(row: Record, neutral: float, low_edge: float, high_edge: float) -> Rec
     else:
         series = "open"
     return {
-        "label": _label(row),
+        "label": row["label"],
         "series": series,
         "point": point,
         "is_point": is_point,
@@ -189,7 +189,7 @@ def _numbers(rows: Sequence[Record]) -> Table:
     )
     shown = [
         {
-            "label": _label(row),
+            "label": with_unit(row["label"], row["unit"]),
             "effect_name": row["effect_name"],
             "effect_text": effect_text(row),
             "p": p_value(row["p_value"]),
@@ -201,17 +201,13 @@ def _numbers(rows: Sequence[Record]) -> Table:
     return Table("effects", "Effects", columns, shown, exported=rows)
 
 
-def _label(row: Record) -> str:
-    return f"{row['label']}, {row['unit']}" if row["unit"] else str(row["label"])
-
-
 def _sentence(rows: Sequence[Record]) -> str:
     ranked = [row for row in rows if row["effect_name"] == "rank-biserial"]
     said = ""
     if ranked:
         most = max(ranked, key=lambda row: abs(row["effect"]))
         said = (
-            f" The widest gap between ranks is that of {in_sentence(_label(most))}: rank-biserial {effect_text(most)}, "
+            f" The widest gap between ranks is that of {in_sentence(most['label'])}: rank-biserial {effect_text(most)}, "
             f"p {_equals(p_value(most['p_value']))}."
         )
     telling = sum(

@@ -17,6 +17,7 @@ from cartox.report.page.blocks import (
     Table,
     Words,
 )
+from cartox.report.page.causes_of_death import causes_of_death
 from cartox.report.page.charts import base, row_labels, series_colour, to_spec
 from cartox.report.page.study import Study
 from cartox.report.page.theme import colour
@@ -49,6 +50,7 @@ def era_section(study: Study) -> Section:
     ]  # fmt: skip
     drawn = [row for row in rows if row["percent"] is not None]
     table = _table(found)
+    causes = causes_of_death(study)
     caution = Words(
         (
             "The share of deaths is not a risk: it also moves when deaths of other causes become more or fewer, as they "
@@ -58,7 +60,7 @@ def era_section(study: Study) -> Section:
     )
     if not drawn:
         missing = NotApplicable("Toxicity deaths by era", "nobody was treated, or nobody died, in either era")
-        return Section("era", title, (missing, table, caution))
+        return Section("era", title, (missing, table, caution, causes))
     notes = ["Bars are 95 % Clopper-Pearson intervals."]
     if len(drawn) < len(rows):
         notes.append("An era without deaths, or without treated patients, has no share and is not drawn.")
@@ -71,7 +73,7 @@ def era_section(study: Study) -> Section:
         series=SERIES,
         notes=notes,
     )
-    return Section("era", title, (figure, table, caution))
+    return Section("era", title, (figure, table, caution, causes))
 
 
 def _spec(rows: Sequence[Record]) -> Spec:

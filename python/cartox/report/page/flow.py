@@ -18,6 +18,7 @@ order by step_number
 """
 PADDING, LINE, GAP = 14, 19, 30
 CHARACTER = 7.2
+FIGURE_SPACE, FIELD_GAP, COUNT_WIDTH = "\u2007", "  ", 4
 
 
 @dataclass
@@ -105,7 +106,10 @@ def draw(study: Study, steps: list[Record], width: int) -> str:
                 width=(width - 430 if is_wide else width - 34) - 1,
                 lines=[
                     f"Left out: {sum(step['n_excluded'] for step in excluded):,}",
-                    *(f"{step['n_excluded']:\u2007>4,}  {step['step']}" for step in excluded),
+                    *(
+                        f"{step['n_excluded']:{FIGURE_SPACE}>{COUNT_WIDTH},}{FIELD_GAP}{step['step']}"
+                        for step in excluded
+                    ),
                 ],
             )
             if is_wide:
@@ -183,4 +187,10 @@ def _wrapped(line: str, room: int) -> list[str]:
         return [line]
     cut = line.rfind(" ", room // 2, room + 1)
     cut = cut if cut > 0 else room
-    return [line[:cut], *_wrapped("      " + line[cut:].strip(), room)]
+    return [line[:cut], *_wrapped(_hanging(line) + line[cut:].strip(), room)]
+
+
+def _hanging(line: str) -> str:
+    """Return the room that a count takes before its text, or a small indent for a text without one."""
+    count, gap, _ = line.partition(FIELD_GAP)
+    return FIGURE_SPACE * len(count) + gap if gap and len(count) <= COUNT_WIDTH + 1 else FIELD_GAP

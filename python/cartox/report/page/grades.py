@@ -18,6 +18,7 @@ from cartox.report.page.blocks import (
     Table,
 )
 from cartox.report.page.charts import base, to_spec
+from cartox.report.page.grade_reviews import grade_reviews
 from cartox.report.page.study import GROUP_NAMES, GROUPS, Study
 from cartox.report.page.theme import colour
 from cartox.report.reading import Record
@@ -103,7 +104,7 @@ def grades_section(study: Study) -> Section:
         numbers=_numbers(study),
         columns=2,
     )
-    blocks: tuple[Block, ...] = (figure,)
+    blocks: tuple[Block, ...] = (figure, grade_reviews(study))
     return Section("grades", title, blocks)
 
 
@@ -204,7 +205,7 @@ def _spec(
             tooltip=[*about, alt.Tooltip("dose:Q", title="dexamethasone equivalent, mg", format=",.1~f")],
         ),
         at.transform_filter("datum.series == 'resolved'")
-        .mark_tick(orient="vertical", thickness=3, bandSize=10, color=colour("good"))
+        .mark_tick(orient="vertical", thickness=3, size=11, color=colour("good"))
         .encode(x=alt.X("left:Q", scale=days_scale), y=middle, tooltip=about),
         at.transform_filter("datum.series == 'index'")
         .mark_point(shape="diamond", size=70, filled=True, opacity=1, color="#ffffff", stroke="#17212b", strokeWidth=1.3)

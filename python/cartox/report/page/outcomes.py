@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from cartox.report.page.blocks import Column, Figure, NotApplicable, Panel, Section, Series, Table, Words
 from cartox.report.page.curves import curve_rows, curve_spec
+from cartox.report.page.early_responses import improvements, lymphoma_responses
 from cartox.report.page.event_times import Step, at_day, cumulative_incidence, survival
 from cartox.report.page.study import GROUP_COLOURS, GROUP_NAMES, GROUPS, Study, words
 from cartox.report.reading import Record
@@ -57,7 +58,13 @@ def outcomes_section(study: Study) -> Section:
     if study.empty_cohort:
         blocks = tuple(
             NotApplicable(name, study.empty_cohort)
-            for name in ("Time to resolution", "Definitions of response", "Survival")
+            for name in (
+                "Time to resolution",
+                "Definitions of response",
+                "Early improvement",
+                "Response of the lymphoma",
+                "Survival",
+            )
         )
         return Section("outcomes", title, blocks)
     toxicity = study.toxicity.replace("'", "''")
@@ -71,6 +78,8 @@ def outcomes_section(study: Study) -> Section:
     blocks_made = (
         _resolution(study, times),
         _definitions(study),
+        improvements(study),
+        lymphoma_responses(study),
         Words((caution,), is_caution=True),
         _survival(study, times),
     )

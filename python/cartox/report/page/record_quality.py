@@ -19,6 +19,7 @@ from cartox.report.page.blocks import (
     Table,
 )
 from cartox.report.page.charts import base, row_labels, series_colour, to_spec
+from cartox.report.page.lab_warnings import copy_warnings, unit_warnings
 from cartox.report.page.study import Study, words
 from cartox.report.page.theme import colour
 from cartox.report.reading import Record
@@ -38,13 +39,6 @@ group by entity, reason
 order by n_values desc, entity, reason
 """
 AGREEMENT = "select * from marts.grade_agreement order by toxicity, computed_grade, recorded_grade"
-UNIT_WARNINGS = """
-select analyte, unit, implied_units, count(*) as n_months, sum(n_contradicting)::bigint as n_contradicting,
-    sum(n_compared)::bigint as n_compared
-from marts.lab_unit_warnings
-group by analyte, unit, implied_units
-order by analyte, unit, implied_units
-"""
 KINDS = ("n_raw", "n_accepted", "n_duplicate", "n_superseded", "n_quarantined")
 SERIES = (Series("quarantined", "quarantined records", "warn", "box"),)
 MOST_DRAWN = 15
@@ -73,8 +67,8 @@ def quality_section(study: Study, checks: CheckReport | None) -> Section:
         f"{total['n_duplicate']:,} duplicate, {total['n_superseded']:,} superseded by a correction, "
         f"{total['n_quarantined']:,} quarantined with a reason.",
     )
-    blocks: list[Block] = [conservation, _reasons(study), _nulled(study), *_agreement(study), _units(study)]
-    blocks.append(_checks(checks))
+    blocks: list[Block] = [conservation, _reasons(study), _nulled(study), *_agreement(study)]
+    blocks += [unit_warnings(study), copy_warnings(study), _checks(checks)]
     return Section("quality", "Quality of the records", blocks)
 
 
@@ -184,24 +178,6 @@ def _agreement(study: Study) -> list[Table | NotApplicable]:
             )
         )
     return tables
-
-
-def _units(study: Study) -> Table | NotApplicable:
-    title = "Units that the reference limits contradict"
-    rows = study.rows(UNIT_WARNINGS)
-    if not rows:
-        return NotApplicable(title, "no month of results has reference limits that speak for another unit")
-    columns = (
-        Column("analyte", "Analyte"),
-        Column("unit", "Unit reported"),
-        Column("implied_units", "Limits speak for"),
-        Column("n_months", "Months", True),
-        Column("n_contradicting", "Results", True),
-        Column("n_compared", "of", True),
-    )
-    return Table(
-        "lab_unit_warnings", title, columns, rows, "A hint that units were swapped; no value is changed."
-    )
 
 
 def _checks(checks: CheckReport | None) -> Table | NotApplicable:

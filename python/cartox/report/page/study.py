@@ -114,6 +114,11 @@ def sentence_case(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def with_unit(label: str, unit: str | None) -> str:
+    """Return a label with its unit after it, unless the label names the unit already."""
+    return label if not unit or unit in label.lower().split() else f"{label}, {unit}"
+
+
 def in_sentence(label: str) -> str:
     """Return a label as it stands inside a sentence: its first letter lower, unless it begins an abbreviation."""
     return label[:1].lower() + label[1:] if label[1:2].islower() else label

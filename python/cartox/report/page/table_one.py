@@ -9,7 +9,8 @@ import pandas as pd
 from great_tables import GT, loc, style
 
 from cartox.report.page.blocks import MadeTable, NotApplicable, Section
-from cartox.report.page.study import GROUP_NAMES, Study
+from cartox.report.page.scores import scores
+from cartox.report.page.study import GROUP_NAMES, Study, with_unit
 from cartox.report.reading import Record
 from cartox.report.wording import NOT_APPLICABLE, number, p_value
 
@@ -78,15 +79,23 @@ def table_one_section(study: Study) -> Section:
         rows=[{key: value for key, value in row.items() if key != "method_number"} for row in table.rows],
         is_word=True,
     )
-    return Section("table-one", title, (block,))
+    return Section("table-one", title, (block, scores(study)))
 
 
 def _html(table: TableOne) -> str:
     frame = pd.DataFrame(table.rows)
     shown = frame[["section", "characteristic", *SHOWN_GROUPS, "p", "p_exact", "p_bh"]]
+    shown = shown.assign(**{group: shown[group].map(_kept_together) for group in SHOWN_GROUPS})
     made = (
         GT(shown, rowname_col="characteristic", groupname_col="section", id="table-one-grid")
-        .cols_label(cases={**dict(table.headings), "p": "p", "p_exact": "p exact", "p_bh": "p BH"})
+        .cols_label(
+            cases={
+                **{group: _kept_together(heading) for group, heading in table.headings},
+                "p": "p",
+                "p_exact": "p exact",
+                "p_bh": "p BH",
+            }
+        )
         .cols_align("right", columns=[*SHOWN_GROUPS, "p", "p_exact", "p_bh"])
         .tab_style(style.text(weight="bold"), loc.row_groups())
         .opt_footnote_marks("standard")
@@ -98,6 +107,12 @@ def _html(table: TableOne) -> str:
     for note in table.notes:
         made = made.tab_source_note(note)
     return str(made.as_raw_html())
+
+
+def _kept_together(text: str) -> str:
+    """Return a cell that a narrow column breaks before its bracket only."""
+    before, bracket, inside = text.partition("(")
+    return before + bracket + inside.replace(" ", "\u00a0")
 
 
 def _row(one: Record, label: str, cells: dict[str, Record], methods: Sequence[str], is_level: bool) -> Record:
@@ -117,9 +132,8 @@ def _row(one: Record, label: str, cells: dict[str, Record], methods: Sequence[st
 
 
 def _label(cell: Record) -> str:
-    unit = f", {cell['unit']}" if cell["unit"] else ""
     missing = f" ({cell['n_missing']} missing)" if cell["n_missing"] else ""
-    return f"{cell['label']}{unit}{missing}"
+    return f"{with_unit(cell['label'], cell['unit'])}{missing}"
 
 
 def _cell(cell: Record) -> str:
