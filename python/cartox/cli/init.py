@@ -18,7 +18,7 @@ def init(
 ) -> None:
     """Write an empty extract, a header in each file, and a var file with every var and what it means.
 
-    Nothing that is there already is overwritten.
+    Nothing that is there already is overwritten. Git is told to leave the extract alone.
     """
     from cartox.errors import UserError
     from cartox.intake.empty_extract import empty_files
@@ -28,6 +28,7 @@ def init(
     extract, vars_file = directory / "extract", directory / VARS_FILE
     texts = {extract / name: text for name, text in empty_files().items()}
     texts[vars_file] = default_variables_text(find_project())
+    texts[directory / ".gitignore"] = "# Patients' records are never committed.\n/extract/\n"
     for path in (directory, extract):
         if path.exists() and not path.is_dir():
             raise UserError(f"{path}: a folder is expected, this is a file")

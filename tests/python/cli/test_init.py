@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -100,3 +101,16 @@ def test_what_comes_next_is_said_unless_quiet() -> None:
     assert "cartox validate --extract mine/extract --vars mine/study.yml" in said
     assert "cartox run --extract mine/extract --vars mine/study.yml" in said
     assert invoke("other", "--quiet").output == ""
+
+
+def test_git_leaves_the_records_alone(tmp_path: Path) -> None:
+    subprocess.run(["git", "init", "--quiet"], cwd=tmp_path, check=True)
+    invoke("mine")
+    ignored = subprocess.run(
+        ["git", "check-ignore", "mine/extract/patients.csv", "mine/study.yml"],
+        cwd=tmp_path,
+        check=False,
+        capture_output=True,
+        text=True,
+    )
+    assert ignored.stdout.split() == ["mine/extract/patients.csv"]

@@ -10,24 +10,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-GUIDES = (
-    "docs/bring_your_own_data.md",
-    "docs/define_your_own_study.md",
-    "docs/operations.md",
-)
-"""In the order in which a reader meets them: each goes on from the one before."""
+CHAINS = {
+    "guides": ("docs/bring_your_own_data.md", "docs/define_your_own_study.md", "docs/operations.md"),
+    "omop guide": ("docs/omop.md",),
+}
+"""By worker of the tests: each guide goes on from the one before in its chain."""
+
+GUIDES = tuple(guide for chain in CHAINS.values() for guide in chain)
 
 # What tests/python/study types in a folder of its own.
 TYPED_ELSEWHERE = {
     "cartox synth extract",
     "cartox run --extract extract --vars studies/tocilizumab_for_crs/study.yml --warehouse warehouse/crs.duckdb",
-}
-
-# Read from OMOP tables: tests/python/omop holds what they do.
-TYPED_BY_NOBODY_YET = {
-    "cartox run --omop cdm",
-    "cartox run --omop site.duckdb --extract charts",
-    "cartox synth --omop cdm",
 }
 
 BLOCK = re.compile(r"^```(sh|console)\n(.*?)^```", re.MULTILINE | re.DOTALL)
