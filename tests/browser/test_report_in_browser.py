@@ -33,6 +33,19 @@ for (const drawing of document.querySelectorAll(".drawing")) {
 }
 return out;
 """
+A4_WIDTH = 688  # 210 mm without two margins of 14 mm, at 96 dots an inch
+CUT_ON_PAPER = """
+const cut = [];
+for (const table of document.querySelectorAll("main table")) {
+  if (!table.checkVisibility()) continue;
+  const card = table.closest(".card").getBoundingClientRect();
+  if (table.getBoundingClientRect().right > card.right) cut.push(table.closest(".scroll").ariaLabel);
+  for (let around = table.parentElement; !around.matches(".card"); around = around.parentElement) {
+    if (getComputedStyle(around).overflow !== "visible") cut.push(around.id || around.className);
+  }
+}
+return cut;
+"""
 
 
 @pytest.mark.parametrize("width", WIDTHS)
@@ -50,6 +63,17 @@ def test_nothing_breaks_and_nothing_is_asked_for(
     assert browser.run(OVERFLOWING) == [0, []]
     if study != "hostile":  # there a name of a hundred characters is cut at the edge of its chart
         assert browser.run(CLIPPED) == []
+
+
+@pytest.mark.parametrize("study", ["study", "empty"])
+def test_a_wide_screen_shows_tables_whole(browser: Browser, pages: dict[str, Path], study: str) -> None:
+    browser.show(pages[study], 1280)
+    browser.run("for (const details of document.querySelectorAll('details')) details.open = true")
+    cut = browser.run(
+        "return [...document.querySelectorAll('.scroll, #table-one-grid')].filter((one) => "
+        "one.scrollWidth > one.clientWidth).map((one) => one.ariaLabel ?? one.id)"
+    )
+    assert cut == []
 
 
 def test_dark_mode_is_dark_and_the_charts_with_it(browser: Browser, pages: dict[str, Path]) -> None:
@@ -156,6 +180,15 @@ def test_it_prints_light_with_its_details_open(browser: Browser, pages: dict[str
     )
     assert min(_channels(browser.run("return getComputedStyle(document.body).backgroundColor"))) > 240
     assert max(_channels(browser.run("return getComputedStyle(document.body).color"))) < 80
+    browser.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
+
+
+def test_paper_shows_all_that_a_table_holds(browser: Browser, pages: dict[str, Path]) -> None:
+    browser.show(pages["study"], A4_WIDTH)
+    browser.run("for (const details of document.querySelectorAll('details')) details.open = true")
+    browser.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
+    assert browser.run("return document.querySelectorAll('main table').length") > 10
+    assert browser.run(CUT_ON_PAPER) == []
     browser.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
 
 

@@ -31,7 +31,9 @@ def _table(study_page: Path, name: str) -> list[dict[str, str]]:
 
 def _text(page: Page, title: str) -> str:
     """The table under a title, without its tags' line ends."""
-    return page.text.split(f"<h3>{title}</h3>")[1].split("</table>")[0].replace("\n", "")
+    return (
+        page.text.split(f"<h3>{title}</h3>")[1].split("</table>")[0].replace("\n", "").replace("\u00a0", " ")
+    )
 
 
 def test_grades_that_fell_early_are_counted(

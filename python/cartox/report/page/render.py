@@ -13,7 +13,7 @@ import vl_convert
 from jinja2 import Environment, FileSystemLoader
 
 from cartox.report.page.blocks import Figure, Section
-from cartox.report.page.study import Study, sentence_case
+from cartox.report.page.study import Study, kept_together, sentence_case
 from cartox.report.page.theme import DARK, LIGHT, page_spec
 
 TEMPLATES = Path(__file__).with_name("templates")
@@ -32,6 +32,7 @@ def render_page(study: Study, sections: Sequence[Section]) -> str:
     )
     environment.tests["block"] = lambda block, kind: type(block).__name__ == kind
     environment.filters["sentence_case"] = sentence_case
+    environment.filters["kept_together"] = kept_together
     scripts = (chart_library(), (TEMPLATES / "page.js").read_text(encoding="utf-8"))
     specs = {
         panel.name: vl_convert.vegalite_to_vega(page_spec(panel.spec))

@@ -18,6 +18,7 @@ GROUP_COLOURS = {"responder": "responder", "non_responder": "non-responder", "al
 UNPRINTABLE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff]"
 )
+TOGETHER = re.compile(r"\([^()]{0,40}\)| = | %|\d of \d")
 NUMBERED_PATIENTS = """
 create or replace temp view report_patients as
 select
@@ -117,6 +118,11 @@ def sentence_case(text: str) -> str:
 def with_unit(label: str, unit: str | None) -> str:
     """Return a label with its unit after it, unless the label names the unit already."""
     return label if not unit or unit in label.lower().split() else f"{label}, {unit}"
+
+
+def kept_together(text: object) -> str:
+    """Return a cell that a narrow column breaks neither inside a bracket nor before a unit or a value."""
+    return TOGETHER.sub(lambda found: found[0].replace(" ", "\u00a0"), str(text))
 
 
 def in_sentence(label: str) -> str:

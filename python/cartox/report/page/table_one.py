@@ -10,7 +10,7 @@ from great_tables import GT, loc, style
 
 from cartox.report.page.blocks import MadeTable, NotApplicable, Section
 from cartox.report.page.scores import scores
-from cartox.report.page.study import GROUP_NAMES, Study, with_unit
+from cartox.report.page.study import GROUP_NAMES, Study, kept_together, with_unit
 from cartox.report.reading import Record
 from cartox.report.wording import NOT_APPLICABLE, number, p_value
 
@@ -85,12 +85,12 @@ def table_one_section(study: Study) -> Section:
 def _html(table: TableOne) -> str:
     frame = pd.DataFrame(table.rows)
     shown = frame[["section", "characteristic", *SHOWN_GROUPS, "p", "p_exact", "p_bh"]]
-    shown = shown.assign(**{group: shown[group].map(_kept_together) for group in SHOWN_GROUPS})
+    shown = shown.assign(**{group: shown[group].map(kept_together) for group in SHOWN_GROUPS})
     made = (
         GT(shown, rowname_col="characteristic", groupname_col="section", id="table-one-grid")
         .cols_label(
             cases={
-                **{group: _kept_together(heading) for group, heading in table.headings},
+                **{group: kept_together(heading) for group, heading in table.headings},
                 "p": "p",
                 "p_exact": "p exact",
                 "p_bh": "p BH",
@@ -107,12 +107,6 @@ def _html(table: TableOne) -> str:
     for note in table.notes:
         made = made.tab_source_note(note)
     return str(made.as_raw_html())
-
-
-def _kept_together(text: str) -> str:
-    """Return a cell that a narrow column breaks before its bracket only."""
-    before, bracket, inside = text.partition("(")
-    return before + bracket + inside.replace(" ", "\u00a0")
 
 
 def _row(one: Record, label: str, cells: dict[str, Record], methods: Sequence[str], is_level: bool) -> Record:
