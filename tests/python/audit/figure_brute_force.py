@@ -6,7 +6,7 @@ whole counts or some ranks without ties give.
 
 from __future__ import annotations
 
-from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_DOWN, ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from functools import cache
 
@@ -17,7 +17,7 @@ from tests.python.audit.simulated_table import WILCOXON, Row, Table
 
 
 def prints(value: Fraction | float, decimals: int) -> set[str]:
-    """Every text that the value may be printed as."""
+    """Every text that the value may be printed as; a half on either side, since programs compute shares in binary."""
     exact = (
         Decimal(value.numerator) / Decimal(value.denominator)
         if isinstance(value, Fraction)
@@ -27,7 +27,7 @@ def prints(value: Fraction | float, decimals: int) -> set[str]:
     return {
         f"{float(value):.{decimals}f}",
         str(exact.quantize(unit, ROUND_HALF_UP)),
-        str(exact.quantize(unit, ROUND_HALF_EVEN)),
+        str(exact.quantize(unit, ROUND_HALF_DOWN)),
     }
 
 
