@@ -19,7 +19,6 @@
         count(distinct records.patient_id) as n_patients
     from {{ record_source(entity) }} as records
     left join {{ ref(list) }} as terms on {{ folded('records.' ~ column) }} = terms.{{ key }}
-    where records.{{ column }} is not null
     group by {{ folded('records.' ~ column) }}, terms.{{ meaning }}
     {{ 'union all' if not loop.last }}
 {%- endfor %}

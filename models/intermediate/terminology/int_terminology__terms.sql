@@ -1,76 +1,79 @@
--- What the seeds make of the site's own words and codes: a term without mapped_to is one that no seed knows. Units are told
--- of the study's analytes and of glucocorticoids alone, since no other unit is read.
+-- What the seeds make of the site's own words and codes. Units are told of the study's analytes and of glucocorticoids alone,
+-- since no other unit is read. A record without a word or code is counted too, as a term without either.
 with listed_terms as (
     select * from {{ ref('int_terminology__listed_terms') }}
-),
-
-administrations as (
-    select * from {{ record_source('medication_administrations') }}
-),
-
-medications as (
-    select * from {{ ref('int_terminology__medications') }}
-),
-
-results as (
-    select * from {{ record_source('lab_results') }}
-),
-
-lab_tests as (
-    select * from {{ ref('int_terminology__lab_tests') }}
-),
-
-converted_results as (
-    select * from {{ ref('int_labs__converted') }}
-),
-
-doses as (
-    select * from {{ ref('int_exposure__read_doses') }}
 ),
 
 worded as (
     select
         'medication_administrations' as entity,
         'medication' as column_name,
-        concat_ws(' ', medications.medication_text, medications.rxnorm_code) as term,
-        medications.ingredient as meaning,
-        administrations.patient_id
-    from administrations
-    inner join medications
+        {{ folded('records.code_system') }} as vocabulary,
+        records.code,
+        {{ folded('records.medication') }} as source_text,
+        known.ingredient as mapped_to,
+        cast(null as string) as not_mapped_because,
+        records.patient_id
+    from {{ record_source('medication_administrations') }} as records
+    left join {{ ref('int_terminology__medications') }} as known
         on
-            {{ folded('administrations.medication') }} = medications.medication_text
-            and case when {{ folded('administrations.code_system') }} = 'rxnorm' then administrations.code end
-            is not distinct from medications.rxnorm_code
+            {{ folded('records.medication') }} = known.medication_text
+            and case when {{ folded('records.code_system') }} = 'rxnorm' then records.code end
+            is not distinct from known.rxnorm_code
     union all
     select
         'lab_results' as entity,
         'test_name' as column_name,
-        concat_ws(' ', lab_tests.code_system, lab_tests.code, lab_tests.test_name) as term,
-        coalesce(lab_tests.analyte, lab_tests.excluded_because) as meaning,
-        results.patient_id
-    from results
-    inner join lab_tests
+        {{ folded('records.code_system') }} as vocabulary,
+        records.code,
+        {{ folded('records.test_name') }} as source_text,
+        known.analyte as mapped_to,
+        known.excluded_because as not_mapped_because,
+        records.patient_id
+    from {{ record_source('lab_results') }} as records
+    left join {{ ref('int_terminology__lab_tests') }} as known
         on
-            {{ folded('results.code_system') }} is not distinct from lab_tests.code_system
-            and results.code is not distinct from lab_tests.code
-            and {{ folded('results.test_name') }} is not distinct from lab_tests.test_name
+            {{ folded('records.code_system') }} is not distinct from known.code_system
+            and records.code is not distinct from known.code
+            and {{ folded('records.test_name') }} is not distinct from known.test_name
     union all
     select
         'lab_results' as entity,
         'unit' as column_name,
-        concat_ws(' ', analyte, unit_name) as term,
-        case when factor is not null then canonical_unit end as meaning,
+        'analyte' as vocabulary,
+        analyte as code,
+        unit_name as source_text,
+        case when factor is not null then canonical_unit end as mapped_to,
+        cast(null as string) as not_mapped_because,
         patient_id
-    from converted_results
-    where unit is not null
+    from {{ ref('int_labs__converted') }}
     union all
-    select 'medication_administrations' as entity, 'dose_unit' as column_name, unit_text as term, quantity as meaning, patient_id
-    from doses
-    where unit_text is not null
+    select
+        'medication_administrations' as entity,
+        'dose_unit' as column_name,
+        cast(null as string) as vocabulary,
+        cast(null as string) as code,
+        unit_text as source_text,
+        quantity as mapped_to,
+        cast(null as string) as not_mapped_because,
+        patient_id
+    from {{ ref('int_exposure__read_doses') }}
 )
 
-select entity, column_name, term, mapped_to, n_records, n_patients from listed_terms
+select
+    entity,
+    column_name,
+    cast(null as string) as vocabulary,
+    cast(null as string) as code,
+    term as source_text,
+    mapped_to,
+    cast(null as string) as not_mapped_because,
+    n_records,
+    n_patients
+from listed_terms
 union all
-select entity, column_name, term, meaning as mapped_to, count(*) as n_records, count(distinct patient_id) as n_patients
+select
+    entity, column_name, vocabulary, code, source_text, mapped_to, not_mapped_because,
+    count(*) as n_records, count(distinct patient_id) as n_patients
 from worded
-group by all
+group by entity, column_name, vocabulary, code, source_text, mapped_to, not_mapped_because

@@ -1,5 +1,14 @@
 with terms as (
-    select * from {{ ref('int_terminology__coverage') }}
+    select
+        *,
+        case column_name
+            when 'medication' then 'drug'
+            when 'test_name' then 'laboratory test'
+            when 'unit' then 'laboratory unit'
+            when 'route' then 'route'
+            when 'product' then 'product'
+        end as term_kind
+    from {{ ref('int_terminology__terms') }}
 )
 
 select
@@ -8,7 +17,7 @@ select
     coalesce(code, '') as code,
     coalesce(source_text, '') as source_text,
     mapped_to,
-    case when mapped_to is null then coalesce(max(not_mapped_because), 'no seed knows it') end as not_mapped_because,
-    count(*) as n_records
+    case when mapped_to is null then coalesce(not_mapped_because, 'no seed knows it') end as not_mapped_because,
+    cast(n_records as bigint) as n_records
 from terms
-group by term_kind, coalesce(vocabulary, ''), coalesce(code, ''), coalesce(source_text, ''), mapped_to
+where term_kind is not null

@@ -11,6 +11,7 @@ from cartox.cli.waiting import waiting
 
 EXAMPLES_OF_VALIDATE = (
     "Examples: cartox validate --extract study"
+    "\n\ncartox validate --omop cdm --extract charts"
     "\n\ncartox validate --extract study --vars tocilizumab.yml --json > findings.json"
 )
 
@@ -18,8 +19,12 @@ EXAMPLES_OF_VALIDATE = (
 def validate(
     context: typer.Context,
     extract: Annotated[
-        Path, typer.Option("--extract", metavar="DIR", help="Folder with the extract's files.")
-    ],
+        Path | None, typer.Option("--extract", metavar="DIR", help="Folder with the extract's files.")
+    ] = None,
+    omop: Annotated[
+        Path | None,
+        typer.Option("--omop", metavar="DIR_OR_DUCKDB", help="OMOP tables: a folder of files or a database."),
+    ] = None,
     vars_file: Annotated[
         Path | None, typer.Option("--vars", metavar="FILE.yml", help="Vars of the study to change, as YAML.")
     ] = None,
@@ -28,12 +33,12 @@ def validate(
     ] = False,
     quiet: Quiet = False,
 ) -> None:
-    """Say what is missing, unmapped or doubtful in an extract, without building a warehouse.
+    """Say what is missing, unmapped or doubtful in an extract or OMOP tables, without building a warehouse.
 
     The records are read and judged as a run does. Reasons, counts and line numbers are printed, never a cell's
     content, but for terms that no seed knows and that stand in the records of enough patients (var
     disclosure_threshold). Exits with 0 where a run would use every record, with 1 where it would quarantine
-    some, with 2 where it would refuse the extract.
+    some, with 2 where it would refuse what was given.
     """
     from cartox.validation import validate as run_validation
     from cartox.validation.report import print_validation
@@ -42,7 +47,7 @@ def validate(
     is_quiet = quiet or bool(context.obj)
     variables = read_variables(vars_file) if vars_file else {}
     with waiting(is_quiet) as progress:
-        validation = run_validation(extract, variables, progress, str(vars_file or "vars"))
+        validation = run_validation(extract, variables, progress, str(vars_file or "vars"), omop)
     if as_json:
         print_json(validation.as_record())
     elif not is_quiet:

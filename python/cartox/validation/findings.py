@@ -1,9 +1,10 @@
-"""What is missing, unmapped or doubtful in an extract. Nothing here holds a cell's content but frequent terms."""
+"""What is missing, unmapped or doubtful in the sources. Nothing here holds a cell's content but frequent terms."""
 
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from cartox.intake.contract import ENTITIES
+from cartox.intake.omop_contract import TABLES
 
 MISSING, UNMAPPED, DOUBTFUL = "missing", "unmapped", "doubtful"
 KINDS = (MISSING, UNMAPPED, DOUBTFUL)
@@ -17,7 +18,8 @@ class Finding:
 
     `kind` is missing, unmapped or doubtful; `column` the one that the reason is about, None where it is about
     the whole record; `consequence` what a run does; `n_records` how many records; `lines` where the first of
-    them begin (rows of a Parquet file).
+    them begin (rows of a Parquet file or of a database's table). `source_file` is told of records that were
+    made from OMOP tables: the table on whose lines they stand.
     """
 
     kind: str
@@ -26,6 +28,16 @@ class Finding:
     consequence: str
     n_records: int
     lines: tuple[int, ...]
+    source_file: str | None = None
+
+
+@dataclass(frozen=True)
+class Became:
+    """What rows of an OMOP table became: a kind of record, knowledge to read records with, or none, and why."""
+
+    became: str
+    reason: str
+    n_rows: int
 
 
 @dataclass(frozen=True)
@@ -42,11 +54,13 @@ class Term:
 class ValidatedFile:
     """One file: its records by what becomes of them, the optional columns that it lacks, and what was found.
 
-    `n_withheld_terms` counts, by column, the unmapped terms that too few patients have to be named.
+    `source_file` is None for a kind of record that was made from OMOP tables; each of these is a file of its
+    own, with `became`. `n_withheld_terms` counts, by column, the unmapped terms that too few patients have to
+    be named.
     """
 
     entity: str
-    source_file: str
+    source_file: str | None
     n_raw: int
     n_accepted: int
     n_duplicate: int
@@ -56,15 +70,21 @@ class ValidatedFile:
     findings: tuple[Finding, ...]
     unmapped_terms: tuple[Term, ...]
     n_withheld_terms: dict[str, int]
+    became: tuple[Became, ...] = ()
 
 
 @dataclass(frozen=True)
 class Validation:
-    """What was found in every file, in the contract's order, and the intake's notes."""
+    """What was found in every file, in the contract's order, and notes on what is not there or not read."""
 
     files: tuple[ValidatedFile, ...]
     notes: tuple[str, ...]
     disclosure_threshold: int
+
+    @property
+    def n_raw(self) -> int:
+        """How many records were delivered; those made from OMOP tables were delivered as rows of these."""
+        return sum(file.n_raw for file in self.files if file.source_file is not None)
 
     @property
     def n_quarantined(self) -> int:
@@ -88,4 +108,5 @@ def column_of(entity: str, reason: str) -> str | None:
     if reason == _ORPHAN:
         return "patient_id"
     prefix, _, name = reason.partition("_")
-    return name if prefix in _NAMING_A_COLUMN and name in ENTITIES[entity].column_names else None
+    table = ENTITIES.get(entity) or TABLES.get(entity)
+    return name if prefix in _NAMING_A_COLUMN and table and name in table.column_names else None

@@ -1,17 +1,30 @@
 """Read what the record models made of a landing."""
 
 from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
 from importlib import resources
+from typing import NamedTuple
 
 import duckdb
 
 from cartox.intake import LandedFile, LandingReport
-from cartox.validation.findings import KINDS, Finding, Term, ValidatedFile, Validation, column_of, kind_of
+from cartox.validation.findings import (
+    KINDS,
+    Became,
+    Finding,
+    Term,
+    ValidatedFile,
+    Validation,
+    column_of,
+    kind_of,
+)
 
 MODELS = (
     "record_conservation",
     "quarantined_records",
     "nulled_values",
+    "cdm_rows",
     "int_labs__standardised",
     "int_exposure__read_doses",
     "int_terminology__terms",
@@ -22,53 +35,74 @@ LINES_NAMED = 20
 
 
 def read_validation(
-    connection: duckdb.DuckDBPyConnection, landed: LandingReport, threshold: int
+    connection: duckdb.DuckDBPyConnection,
+    landed: LandingReport,
+    made_from_omop: Sequence[str],
+    threshold: int,
+    notes: Sequence[str] = (),
 ) -> Validation:
-    """Return what was found; a term that stands in the records of fewer than `threshold` patients is not named."""
+    """Return what was found in each file, and in each kind of record that was made from OMOP tables.
+
+    A term that stands in the records of fewer than `threshold` patients is not named.
+    """
     counts = {
-        entity: numbers
+        entity: Counted(*numbers)
         for entity, *numbers in connection.execute(
-            "select entity, n_accepted, n_duplicate, n_superseded, n_quarantined from marts.record_conservation"
+            "select entity, n_raw, n_accepted, n_duplicate, n_superseded, n_quarantined"
+            " from marts.record_conservation"
         ).fetchall()
     }
     findings = _findings(connection)
     terms, withheld = _terms(connection, threshold)
-    files = tuple(
-        _file(one, counts[one.entity], findings[one.entity], terms[one.entity], withheld[one.entity])
-        for one in landed.files
-        if one.origin == "extract"
+    became = _became(connection)
+
+    def validated(entity: str, file: LandedFile | None) -> ValidatedFile:
+        name = file.source_file if file else None
+        found = [replace(one, source_file=None) if file else one for one in findings[entity]]
+        return ValidatedFile(
+            entity=entity,
+            source_file=name,
+            **counts[entity]._asdict(),
+            absent_columns=file.absent_columns if file else (),
+            findings=tuple(sorted(found, key=lambda finding: KINDS.index(finding.kind))),
+            unmapped_terms=tuple(terms[entity]),
+            n_withheld_terms=dict(withheld[entity]),
+            became=tuple(became[entity]),
+        )
+
+    files = [validated(file.entity, file) for file in landed.files]
+    return Validation(
+        (*files, *(validated(kind, None) for kind in made_from_omop)), (*notes, *landed.notes), threshold
     )
-    return Validation(files, landed.notes, threshold)
 
 
-def _file(
-    landed: LandedFile, counts: list[int], findings: list[Finding], terms: list[Term], withheld: Counter[str]
-) -> ValidatedFile:
-    n_accepted, n_duplicate, n_superseded, n_quarantined = counts
-    return ValidatedFile(
-        entity=landed.entity,
-        source_file=landed.source_file,
-        n_raw=landed.n_raw,
-        n_accepted=n_accepted,
-        n_duplicate=n_duplicate,
-        n_superseded=n_superseded,
-        n_quarantined=n_quarantined,
-        absent_columns=landed.absent_columns,
-        findings=tuple(sorted(findings, key=lambda finding: KINDS.index(finding.kind))),
-        unmapped_terms=tuple(terms),
-        n_withheld_terms=dict(withheld),
-    )
+class Counted(NamedTuple):
+    """Records of a kind by what becomes of them."""
+
+    n_raw: int
+    n_accepted: int
+    n_duplicate: int
+    n_superseded: int
+    n_quarantined: int
 
 
 def _findings(connection: duckdb.DuckDBPyConnection) -> defaultdict[str, list[Finding]]:
     found: defaultdict[str, list[Finding]] = defaultdict(list)
     rows = connection.execute(_sql("findings"), {"n_lines": LINES_NAMED}).fetchall()
-    for entity, reason, consequence, n_records, lines in rows:
-        finding = Finding(
-            kind_of(reason), column_of(entity, reason), reason, consequence, n_records, tuple(lines)
-        )
+    for entity, reason, consequence, source_file, n_records, lines in rows:
+        kind, column = kind_of(reason), column_of(entity, reason)
+        finding = Finding(kind, column, reason, consequence, n_records, tuple(lines), source_file)
         found[entity].append(finding)
     return found
+
+
+def _became(connection: duckdb.DuckDBPyConnection) -> defaultdict[str, list[Became]]:
+    rows: defaultdict[str, list[Became]] = defaultdict(list)
+    for table, *account in connection.execute(
+        "select cdm_table, became, reason, n_rows from marts.cdm_rows order by n_rows desc, became, reason"
+    ).fetchall():
+        rows[table].append(Became(*account))
+    return rows
 
 
 def _terms(

@@ -6,10 +6,11 @@ from rich.console import Console
 from rich.table import Table
 
 from cartox.report.layout import heading, new_table, print_table, sentence
-from cartox.validation.findings import Finding, ValidatedFile, Validation
+from cartox.validation.findings import Became, Finding, ValidatedFile, Validation
 
 LINES_SHOWN = 3
 TERMS_SHOWN = 10
+READ = "read"  # the reason of marts.cdm_rows for a row that became what it should
 _OPEN_COLUMNS = ("medication", "test_name", "purpose")
 
 
@@ -20,9 +21,8 @@ def print_validation(validation: Validation, console: Console) -> None:
     console.print()
     for note in validation.notes:
         console.print(f"Note: {note}", markup=False, highlight=False, soft_wrap=True)
-    n_raw = sum(file.n_raw for file in validation.files)
     console.print(
-        f"{validation.n_quarantined:,} of {n_raw:,} records would be quarantined.",
+        f"{validation.n_quarantined:,} of {validation.n_raw:,} records would be quarantined.",
         markup=False,
         highlight=False,
         soft_wrap=True,
@@ -30,18 +30,30 @@ def print_validation(validation: Validation, console: Console) -> None:
 
 
 def _print_file(file: ValidatedFile, threshold: int, console: Console) -> None:
-    heading(console, file.source_file)
-    sentence(
-        console,
-        f"{file.n_raw:,} records: {file.n_accepted:,} accepted, {file.n_duplicate:,} duplicate, "
-        f"{file.n_superseded:,} superseded, {file.n_quarantined:,} quarantined",
-    )
+    heading(console, file.source_file or f"{file.entity}, made from OMOP tables")
+    sentence(console, f"{file.n_raw:,} records: {_rows(file) if file.became else _records(file)}")
     if file.absent_columns:
         sentence(console, f"Optional columns that it lacks: {', '.join(file.absent_columns)}")
     if file.findings:
         print_table(console, _table(file.findings))
     for column in dict.fromkeys([*(term.column for term in file.unmapped_terms), *file.n_withheld_terms]):
         sentence(console, _terms(file, column, threshold))
+
+
+def _records(file: ValidatedFile) -> str:
+    return (
+        f"{file.n_accepted:,} accepted, {file.n_duplicate:,} duplicate, {file.n_superseded:,} superseded,"
+        f" {file.n_quarantined:,} quarantined"
+    )
+
+
+def _rows(file: ValidatedFile) -> str:
+    told = [*map(_account, file.became), f"{file.n_quarantined:,} quarantined"]
+    return ", ".join(told)
+
+
+def _account(rows: Became) -> str:
+    return f"{rows.n_rows:,} {rows.became}" + (f" ({rows.reason})" if rows.reason != READ else "")
 
 
 def _table(findings: Sequence[Finding]) -> Table:
@@ -63,7 +75,8 @@ def _table(findings: Sequence[Finding]) -> Table:
 
 def _lines(finding: Finding) -> str:
     shown = ", ".join(map(str, finding.lines[:LINES_SHOWN]))
-    return f"{shown} ..." if finding.n_records > LINES_SHOWN else shown
+    lines = f"{shown} ..." if finding.n_records > LINES_SHOWN else shown
+    return f"{finding.source_file}: {lines}" if finding.source_file else lines
 
 
 def _terms(file: ValidatedFile, column: str, threshold: int) -> str:

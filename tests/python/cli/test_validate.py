@@ -66,6 +66,7 @@ def test_machines_get_one_object(monkeypatch: pytest.MonkeyPatch) -> None:
         "consequence": "quarantined",
         "n_records": 1,
         "lines": [4],
+        "source_file": None,
     }
     assert record["notes"] == ["a note"]
 
@@ -87,3 +88,25 @@ def test_vars_are_those_of_the_file(monkeypatch: pytest.MonkeyPatch, tmp_path: P
     invoke("--vars", "vars.yml")
     assert told[0][1] == {"disclosure_threshold": 9}
     assert told[0][3] == "vars.yml"
+
+
+def test_omop_tables_and_an_extract_beside_them_are_handed_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[Any] = []
+
+    def note(*given: Any) -> Validation:
+        told.append(given)
+        return found(0)
+
+    monkeypatch.setattr(cartox.validation, "validate", note)
+    CliRunner().invoke(app, ["validate", "--omop", "site.duckdb"])
+    CliRunner().invoke(app, ["validate", "--omop", "cdm", "--extract", "charts"])
+    assert [(given[0], given[4]) for given in told] == [
+        (None, Path("site.duckdb")),
+        (Path("charts"), Path("cdm")),
+    ]
+
+
+def test_nothing_to_validate_is_a_mistake() -> None:
+    result = CliRunner().invoke(app, ["validate"])
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr == "cartox: nothing to read: give --extract DIR, --omop DIR_OR_DUCKDB, or both\n"

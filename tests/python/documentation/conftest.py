@@ -19,7 +19,7 @@ def readers_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name in ("studies", "seeds"):
         (folder / name).symlink_to(PROJECT / name)
     (folder / "cdm").mkdir()
-    (folder / "cdm" / "person.csv").write_text("person_id,year_of_birth\n1,1960\n")
+    (folder / "cdm" / "person.csv").write_text("person_id,year_of_birth,gender_concept_id\n1,1960,8532\n")
     with duckdb.connect(str(folder / "site.duckdb")) as connection:
         connection.execute("create table person as select 1 as person_id, 1960 as year_of_birth")
     (folder / "charts").mkdir()

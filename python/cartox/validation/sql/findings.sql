@@ -7,21 +7,22 @@ with judged_results as (
 ),
 
 found as (
-    select entity, reason, line_number, 'quarantined' as consequence from marts.quarantined_records
+    select entity, reason, source_file, line_number, 'quarantined' as consequence from marts.quarantined_records
     union all
-    select entity, reason, line_number, 'cell not used' from marts.nulled_values
+    select entity, reason, source_file, line_number, 'cell not used' from marts.nulled_values
     union all
-    select entity, disposition, line_number, 'counted once' from intermediate.int_records__dispositions
+    select entity, disposition, source_file, line_number, 'counted once' from intermediate.int_records__dispositions
     where disposition in ('duplicate', 'superseded')
     union all
-    select 'lab_results', reason, line_number, 'result not used' from judged_results
+    select 'lab_results', reason, source_file, line_number, 'result not used' from judged_results
     union all
-    select 'medication_administrations', dose_text_fault, line_number, 'dose unknown'
+    select 'medication_administrations', dose_text_fault, source_file, line_number, 'dose unknown'
     from intermediate.int_exposure__read_doses
     where dose_text_fault is not null
 )
 
-select entity, reason, consequence, count(*) as n_records, list(line_number order by line_number)[:$n_lines] as lines
+select
+    entity, reason, consequence, source_file, count(*) as n_records, list(line_number order by line_number)[:$n_lines] as lines
 from found
-group by entity, reason, consequence
-order by entity, n_records desc, reason, consequence
+group by entity, reason, consequence, source_file
+order by entity, n_records desc, reason, consequence, source_file

@@ -1,5 +1,17 @@
-select entity, column_name, term, sum(n_records)::bigint as n_records, sum(n_patients)::bigint as n_patients
+select
+    entity,
+    column_name,
+    concat_ws(
+        ' ',
+        case when column_name != 'unit' then vocabulary end,
+        case when lower(code) is distinct from source_text then code end,
+        source_text
+    ) as term,
+    n_records::bigint as n_records,
+    n_patients::bigint as n_patients
 from intermediate.int_terminology__terms
-where mapped_to is null
-group by entity, column_name, term
+where
+    mapped_to is null
+    and not_mapped_because is null
+    and (source_text is not null or (code is not null and column_name != 'unit'))
 order by entity, column_name, n_records desc, term
