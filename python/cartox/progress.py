@@ -15,7 +15,11 @@ from rich.progress import (
     TimeElapsedColumn,
 )
 from rich.progress import Progress as RichBars
+from rich.table import Column
 from rich.text import Text
+
+_BAR_WIDTH = 16
+_BEGUN = "begun"
 
 
 class Progress(Protocol):
@@ -43,13 +47,18 @@ class SilentProgress:
 
 
 class TimeLeft(ProgressColumn):
-    """How long a stage will take by the pace of its units so far; nothing before its first units."""
+    """How long a stage will take by the pace of its units since it first told of them; nothing before that.
+
+    What a stage does before its first report (starting a program, reading a project) says nothing of its pace.
+    """
 
     def render(self, task: Task) -> Text:
         """Return minutes and seconds, rounded up so that the last second is not told as none."""
-        if task.finished or not task.total or not task.completed or not task.elapsed:
+        begun_at, begun_with = task.fields.get(_BEGUN, (0.0, 0))
+        done = task.completed - begun_with
+        if task.finished or not task.total or done <= 0 or not task.elapsed:
             return Text("")
-        seconds = math.ceil(task.elapsed * (task.total - task.completed) / task.completed)
+        seconds = math.ceil((task.elapsed - begun_at) * (task.total - task.completed) / done)
         return Text(f"{seconds // 60}:{seconds % 60:02d} left", style="cyan")
 
 
@@ -66,11 +75,17 @@ class RichProgress:
         self._bars = RichBars(
             SpinnerColumn(finished_text="✓"),
             TextColumn("{task.fields[stage]}", markup=False),
-            BarColumn(bar_width=24),
+            BarColumn(bar_width=_BAR_WIDTH),
             TimeElapsedColumn(),
             TimeLeft(),
-            TextColumn("{task.description}", markup=False, style="dim"),
+            TextColumn(
+                "{task.description}",
+                markup=False,
+                style="dim",
+                table_column=Column(ratio=1, no_wrap=True, overflow="ellipsis"),
+            ),
             console=console,
+            expand=True,
         )
         self._task: TaskID | None = None
         self._stage: str | None = None
@@ -99,8 +114,12 @@ class RichProgress:
 
     def advance(self, description: str, completed: int, total: int | None) -> None:
         """Move the bar of the open stage."""
-        if self._task is not None:
-            self._bars.update(self._task, description=description, completed=completed, total=total)
+        if self._task is None:
+            return
+        task = self._bars.tasks[-1]
+        if total is not None and _BEGUN not in task.fields:
+            task.fields[_BEGUN] = (task.elapsed or 0.0, completed)
+        self._bars.update(self._task, description=description, completed=completed, total=total)
 
     def _finish(self) -> None:
         if self._task is not None:

@@ -18,26 +18,4 @@
     {'name': 'recorded_crs_grade', 'kind': 'integer', 'quantity': 'recorded_grade'},
     {'name': 'recorded_icans_grade', 'kind': 'integer', 'quantity': 'recorded_grade'},
 ] %}
-with source as (
-    select * from {{ record_source('toxicity_assessments') }}
-),
-
-patients as (
-    select * from {{ ref('int_patients__accepted') }}
-),
-
-parsed as (
-    select
-        {{ typed_columns(cells) }},
-        source.source_file,
-        source.line_number,
-        {{ nulled_cells(cells) }} as nulled_cells,
-        coalesce(
-            {{ row_fault(cells) }},
-            case when patients.patient_id is null then 'unknown_patient' end
-        ) as fault
-    from source
-    left join patients on source.patient_id = patients.patient_id
-)
-
-select * from parsed
+{{ parsed_records('toxicity_assessments', cells) }}

@@ -8,23 +8,26 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
 import sys
 from pathlib import Path
 
 import cartox
 from cartox.checks.report import ERROR, CheckReport, CheckRow
 from cartox.errors import UserError
+from cartox.progress import Progress, SilentProgress
+from cartox.warehouse.apart import listen
 from cartox.warehouse.project import find_project
 
 SUITES = Path("tests", "great_expectations")
 
 
-def run_checks(warehouse_file: Path, docs: Path | None = None) -> CheckReport:
+def run_checks(
+    warehouse_file: Path, docs: Path | None = None, progress: Progress | None = None
+) -> CheckReport:
     """Run every suite over a warehouse; the file is only read, and nothing is written beside it.
 
     Where `docs` is given, Data Docs are written into it, a new or empty folder; its index.html opens offline
-    and tells counts only, no cell of a table.
+    and tells counts only, no cell of a table. `progress` is told of every suite.
 
     Raises UserError where there is no such file, or where `docs` holds anything. What goes wrong inside the
     checks is a row of the report.
@@ -33,25 +36,18 @@ def run_checks(warehouse_file: Path, docs: Path | None = None) -> CheckReport:
         raise UserError(f"{warehouse_file}: there is no such warehouse")
     if docs is not None and docs.exists() and (not docs.is_dir() or any(docs.iterdir())):
         raise UserError(f"{docs}: an empty folder, or a name that is free, is expected")
-    worker = subprocess.run(  # noqa: S603 (this package's own module)
-        [
-            sys.executable,
-            "-m",
-            "cartox.checks.worker",
-            str(warehouse_file.absolute()),
-            str(find_project() / SUITES),
-            *([str(docs.absolute())] if docs else []),
-        ],
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        env={**os.environ, "PYTHONPATH": _search_path()},
-        check=False,
-    )
-    lines = worker.stdout.splitlines()
-    if worker.returncode != 0 or not lines:
-        return CheckReport([CheckRow("all", "run", ERROR, f"the checks ended with code {worker.returncode}")])
-    return CheckReport([CheckRow(**row) for row in json.loads(lines[-1])])
+    program = [
+        sys.executable,
+        "-m",
+        "cartox.checks.worker",
+        str(warehouse_file.absolute()),
+        str(find_project() / SUITES),
+        *([str(docs.absolute())] if docs else []),
+    ]
+    ended = listen(program, {**os.environ, "PYTHONPATH": _search_path()}, progress or SilentProgress())
+    if ended.code != 0 or not ended.lines:
+        return CheckReport([CheckRow("all", "run", ERROR, f"the checks ended with code {ended.code}")])
+    return CheckReport([CheckRow(**row) for row in json.loads(ended.lines[-1])])
 
 
 def _search_path() -> str:

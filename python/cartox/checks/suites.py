@@ -23,20 +23,29 @@ from great_expectations.expectations.expectation import Expectation
 from cartox.checks import dialect
 from cartox.checks.record import Record, has_raised
 from cartox.checks.report import ERROR, FAILED, NOT_APPLICABLE, PASSED, CheckReport, CheckRow
+from cartox.progress import Progress, SilentProgress
 
 URL_VARIABLE = "CARTOX_WAREHOUSE_URL"
 RESULT_FORMAT = "BASIC"
 
 
-def run_suites(warehouse_file: Path, project: Path, docs: Path | None = None) -> CheckReport:
+def run_suites(
+    warehouse_file: Path, project: Path, docs: Path | None = None, progress: Progress | None = None
+) -> CheckReport:
     """Check every table that has a suite, in the database, and write Data Docs into the new folder `docs`.
 
     The file is opened read-only. `project` is the folder of a great-expectations project; it is copied, so
-    that nothing is written into it.
+    that nothing is written into it. `progress` is told of every suite.
     """
+    progress = progress or SilentProgress()
     with open_context(warehouse_file, project) as context:
         record = Record(context) if docs else None
-        rows = [row for definition in _definitions(context) for row in _check(definition, record)]
+        definitions = _definitions(context)
+        rows = []
+        progress.advance("", 0, len(definitions))
+        for number, definition in enumerate(definitions, start=1):
+            rows += _check(definition, record)
+            progress.advance(definition.name, number, len(definitions))
         if record and docs:
             record.write_docs(docs)
         return CheckReport(rows)

@@ -1,4 +1,4 @@
-"""`python -m cartox.checks.worker FILE SUITES [DOCS]` runs the checks and prints them as a line of JSON."""
+"""`python -m cartox.checks.worker FILE SUITES [DOCS]` runs the checks and prints them as a line of JSON, after its progress."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pathlib import Path
 
 from cartox.checks.report import ERROR, CheckReport, CheckRow
 from cartox.checks.suites import run_suites
+from cartox.piped_progress import PipedProgress
 
 
 def main(warehouse_file: str, project: str, docs: str | None = None) -> None:
@@ -17,7 +18,9 @@ def main(warehouse_file: str, project: str, docs: str | None = None) -> None:
     Clearing up makes the database's bindings report objects that great-expectations still holds.
     """
     try:
-        report = run_suites(Path(warehouse_file), Path(project), Path(docs) if docs else None)
+        report = run_suites(
+            Path(warehouse_file), Path(project), Path(docs) if docs else None, PipedProgress(sys.stdout)
+        )
     except Exception as problem:
         detail = f"the checks could not be run ({type(problem).__name__})"
         report = CheckReport([CheckRow("all", "run", ERROR, detail)])

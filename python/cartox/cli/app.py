@@ -122,6 +122,7 @@ def run(
     What was published before stays untouched until the new warehouse is whole, and whenever something fails.
     """
     from cartox import warehouse as warehouses
+    from cartox.warehouse.layout import Layout
     from cartox.warehouse.variables import read_variables
 
     is_quiet = quiet or context.obj
@@ -145,7 +146,10 @@ def run(
     print_checks(report.checks, new_console())
     for note in (*report.landing.notes, *report.notes):
         print_line(f"Note: {note}")
+    layout = Layout(warehouse)
+    print_line(f"Checks: {layout.link('checks') / 'index.html'}")
     print_line(f"Warehouse: {warehouse}")
+    print_line(f"Report: {layout.link('report') / 'index.html'}")
 
 
 @app.command(epilog="Examples: cartox show\n\ncartox show --warehouse crs/crs.duckdb --json")
@@ -190,7 +194,7 @@ def check(
     is_quiet = quiet or context.obj
     with waiting(is_quiet) as progress:
         progress.step(f"Checking {warehouse}")
-        report = run_checks(warehouse, docs)
+        report = run_checks(warehouse, docs, progress)
     if as_json:
         print_json(report.as_records())
     elif not is_quiet:

@@ -29,6 +29,6 @@ def page(
         progress.step("Writing the report")
         from cartox.report.page import write_report
 
-        written = write_report(connection, output)
+        written = write_report(connection, output, progress=progress)
     if not (quiet or context.obj):
         print_line(f"Report: {written}")

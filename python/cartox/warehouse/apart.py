@@ -3,12 +3,27 @@
 import os
 import subprocess
 import sys
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import dataclass
 
+from cartox.piped_progress import relayed
+from cartox.progress import Progress
 from cartox.warehouse.exhaustion import ExhaustedError, names_exhaustion
 from cartox.warehouse.failure import RunError
 
 
-def run_apart(what: str, module: str, *arguments: str, text: str = "") -> None:
+@dataclass(frozen=True)
+class Ended:
+    """How a program ended: its exit code, the lines that it printed but for its progress, and its errors' text."""
+
+    code: int
+    lines: tuple[str, ...]
+    errors: str
+
+
+def run_apart(what: str, module: str, *arguments: str, progress: Progress, text: str = "") -> None:
     """Run a module of cartox as a program, with `text` as its standard input, and wait for its end.
 
     The drawing library aborts when memory runs out, which no exception can tell. What the program prints on
@@ -17,16 +32,35 @@ def run_apart(what: str, module: str, *arguments: str, text: str = "") -> None:
     Raises ExhaustedError where it ended for want of disk or memory and said so; RunError where it died or
     failed, with one line that names `what` and never quotes the error, which may quote a cell.
     """
-    program = [sys.executable, "-m", module, *arguments]
-    ended = subprocess.run(program, input=text, text=True, stderr=subprocess.PIPE, check=False)
+    ended = listen([sys.executable, "-m", module, *arguments], os.environ, progress, text)
     if "CARTOX_DEBUG" in os.environ:
-        sys.stderr.write(ended.stderr)
-    if ended.returncode < 0:
+        sys.stderr.write(ended.errors)
+    if ended.code < 0:
         raise RunError(
-            f"{what}: its process died (signal {-ended.returncode}), as it does where memory runs out; "
+            f"{what}: its process died (signal {-ended.code}), as it does where memory runs out; "
             "what was published before is as it was"
         )
-    if ended.returncode and names_exhaustion(ended.stderr):
-        raise ExhaustedError(ended.stderr)
-    if ended.returncode:
+    if ended.code and names_exhaustion(ended.errors):
+        raise ExhaustedError(ended.errors)
+    if ended.code:
         raise RunError(f"{what}: could not be made; with CARTOX_DEBUG=1 you see why")
+
+
+def listen(
+    program: Sequence[str], environment: Mapping[str, str], progress: Progress, text: str = ""
+) -> Ended:
+    """Run a program to its end, passing on the progress that it tells by PipedProgress."""
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    with (
+        ThreadPoolExecutor(max_workers=1) as pool,
+        subprocess.Popen(program, **pipes, env=environment, encoding="utf-8", errors="replace") as process,  # type: ignore[call-overload]
+    ):
+        try:
+            errors = pool.submit(process.stderr.read)
+            with suppress(BrokenPipeError), process.stdin:
+                process.stdin.write(text)
+            lines = tuple(line for line in process.stdout if not relayed(line, progress))
+            return Ended(process.wait(), lines, errors.result())
+        except BaseException:
+            process.kill()
+            raise

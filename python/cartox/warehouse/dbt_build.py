@@ -57,6 +57,7 @@ class _Watcher:
     def __call__(self, event: Any) -> None:
         if event.info.name == "ConcurrencyLine":
             self._total = event.data.node_count
+            self._progress.advance("", 0, self._total)
         elif event.info.name == "NodeFinished":
             self._done += 1
             self._progress.advance(event.data.node_info.node_name, self._done, self._total)

@@ -46,7 +46,7 @@ def publish_docs(warehouse: Path, progress: Progress) -> Path:
             (version / "docs").mkdir(mode=0o700, exist_ok=True)
             page.replace(version / "docs" / PAGE)
         switch_to(layout, version, lambda _: None)
-    return next(link for link in layout.fixed_links() if link.name.endswith("docs")) / PAGE
+    return layout.link("docs") / PAGE
 
 
 def _make(database: Path, work: Path) -> Path:

@@ -45,7 +45,11 @@ class Layout:
         """Return each fixed link with what it points to, relative to its folder."""
         current = Path(self.current.name)
         links = {self.warehouse: current / self.warehouse.name}
-        return links | {self.folder / self._beside(part): current / part for part in PARTS}
+        return links | {self.link(part): current / part for part in PARTS}
+
+    def link(self, part: str) -> Path:
+        """Return the fixed link to a part of the published version, one of PARTS."""
+        return self.folder / self._beside(part)
 
     def published(self) -> Path | None:
         """Return the folder of the published version, None before the first."""

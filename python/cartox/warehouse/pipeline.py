@@ -140,7 +140,7 @@ def write_page(warehouse: Path, folder: Path, checks: "CheckReport", progress: P
     """Write the report of a built warehouse file into `folder`."""
     progress.step("Writing the report")
     given = json.dumps(checks.as_records())
-    run_apart("the report", "cartox.report.page", str(warehouse), str(folder), text=given)
+    run_apart("the report", "cartox.report.page", str(warehouse), str(folder), progress=progress, text=given)
 
 
 def check(warehouse: Path, docs: Path, progress: Progress) -> "CheckReport":
@@ -151,7 +151,7 @@ def check(warehouse: Path, docs: Path, progress: Progress) -> "CheckReport":
     from cartox.checks import run_checks
 
     progress.step("Checking what was built")
-    report = run_checks(warehouse, docs)
+    report = run_checks(warehouse, docs, progress)
     broken = [row for row in report.rows if row.status in _OUTCOMES]
     if broken:
         raise RunError(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 import json
 import os
 import pty
@@ -16,15 +17,17 @@ from typing import Any
 import duckdb
 import pytest
 import typer
+from rich.console import Console
 from rich.progress import Task, TaskID
 from typer.testing import CliRunner
 
 from cartox.cli import app
-from cartox.progress import TimeLeft
+from cartox.progress import RichProgress, TimeLeft
 from cartox.report import read_summary
 from cartox.report.as_data import SUMMARY_TABLES
 from tests.spec.compiled_project import PROJECT
 
+COLOURS = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 COLOUR = re.compile(r"\x1b\[(?:[0-9]+;)*3[0-9](?:;[0-9]+)*m")
 COMMANDS = sorted(typer.main.get_command(app).commands)  # type: ignore[attr-defined]
 CARTOX = ("-c", "from cartox.cli import main; main()")
@@ -166,11 +169,33 @@ def test_progress_promises_nothing_where_nothing_can_be_known(total: float | Non
     assert left(total, completed, 30.0) == ""
 
 
+def test_time_left_goes_by_the_pace_since_the_first_report() -> None:
+    now = 0.0
+    progress = RichProgress(Console(file=io.StringIO(), force_terminal=True))
+    progress._bars.get_time = lambda: now
+    progress.step("Building")
+    for now, completed in ((20.0, 0), (30.0, 5)):  # noqa: B007 (the clock reads it)
+        progress.advance("a model", completed, 20)
+    assert TimeLeft().render(progress._bars.tasks[-1]).plain == "0:30 left"
+
+
+@pytest.mark.parametrize("width", [80, 120])
+def test_a_long_name_leaves_room_for_the_time_left(width: int) -> None:
+    printed = io.StringIO()
+    with RichProgress(Console(file=printed, force_terminal=True, width=width)) as progress:
+        progress.step("Building and testing the models")
+        for completed in (0, 1):
+            progress.advance("relationships_of_one_table_to_another_" * 3, completed, 1000)
+        progress._bars.refresh()
+    assert re.search(r"\d:\d\d left", COLOURS.sub("", printed.getvalue()))
+
+
 def test_a_terminal_shows_the_time_left(tmp_path: Path) -> None:
     code = (
         "from rich.console import Console\nfrom cartox.progress import RichProgress\n"
         "with RichProgress(Console(stderr=True, width=120)) as progress:\n"
-        "    progress.step('Building'); progress.advance('a model', 1, 1000); progress._bars.refresh()\n"
+        "    progress.step('Building'); progress.advance('', 0, 1000); progress.advance('a model', 1, 1000)\n"
+        "    progress._bars.refresh()\n"
     )
     assert re.search(r"\d:\d\d left", on_a_terminal(tmp_path, "-c", code))
 

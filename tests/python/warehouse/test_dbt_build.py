@@ -67,7 +67,7 @@ def test_build_with_vars_and_progress_and_silence(
     file = build(project, heard, greeting="servus")
     with duckdb.connect(str(file), config={"memory_limit": "1GB"}) as connection:
         assert connection.execute("from greeting").fetchall() == [("servus", "/landing")]
-    assert heard.heard == [("greeting", 1, 1)]
+    assert heard.heard == [("", 0, 1), ("greeting", 1, 1)]
     assert capfd.readouterr() == ("", "")
     assert os.environ["CARTOX_LANDING"] == "before"
     assert "CARTOX_DATABASE" not in os.environ

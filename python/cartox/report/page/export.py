@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import vl_convert
 
-from cartox.report.page.blocks import Drawing, Figure, MadeTable, Section, Table
+from cartox.progress import Progress
+from cartox.report.page.blocks import Drawing, Figure, MadeTable, Section, Spec, Table
 from cartox.report.page.study import Study
 from cartox.report.page.table_one_word import write_table_one
 from cartox.report.page.theme import LIGHT, PICTURE_FONT, picture_spec
@@ -27,21 +28,22 @@ FLOW_STYLE = (
 )
 
 
-def write_files(study: Study, sections: Sequence[Section], folder: Path) -> None:
+def write_files(study: Study, sections: Sequence[Section], folder: Path, progress: Progress) -> None:
     """Write the files of all figures and tables into `folder`/figures and `folder`/tables."""
-    pictures: dict[Path, str] = {}
+    charts: dict[Path, Spec] = {}
+    drawings: dict[Path, str] = {}
     figures, tables = folder / "figures", folder / "tables"
     figures.mkdir(exist_ok=True)
     tables.mkdir(exist_ok=True)
     for block in (block for section in sections for block in section.blocks):
         if isinstance(block, Figure):
             for panel in block.panels:
-                pictures[figures / panel.name] = vl_convert.vegalite_to_svg(picture_spec(panel.spec))
+                charts[figures / panel.name] = panel.spec
                 write_csv(panel.rows, figures / f"{panel.name}.csv")
             if block.numbers:
                 _write_table(block.numbers, tables)
         elif isinstance(block, Drawing):
-            pictures[figures / block.name] = _standing_alone(block.wide)
+            drawings[figures / block.name] = _standing_alone(block.wide)
             write_csv(block.rows, figures / f"{block.name}.csv")
         elif isinstance(block, Table):
             _write_table(block, tables)
@@ -49,8 +51,7 @@ def write_files(study: Study, sections: Sequence[Section], folder: Path) -> None
             write_csv(block.rows, tables / f"{block.name}.csv")
             if block.is_word:
                 write_table_one(study, tables / f"{block.name}.docx")
-    with ThreadPoolExecutor(max_workers=DRAWN_AT_ONCE) as pool:
-        list(pool.map(_write_picture, pictures.keys(), pictures.values()))
+    _draw(charts, drawings, progress)
 
 
 def write_csv(rows: Sequence[Record], file: Path) -> None:
@@ -72,9 +73,23 @@ def _write_table(table: Table, folder: Path) -> None:
     write_csv(list(rows), folder / f"{table.name}.csv")
 
 
-def _write_picture(stem: Path, svg: str) -> None:
+def _draw(charts: Mapping[Path, Spec], drawings: Mapping[Path, str], progress: Progress) -> None:
+    pictures = dict(drawings)
+    n_steps = 2 * len(charts) + len(drawings)
+    progress.advance("", 0, n_steps)
+    for number, (stem, chart) in enumerate(charts.items(), start=1):
+        pictures[stem] = vl_convert.vegalite_to_svg(picture_spec(chart))
+        progress.advance(stem.name, number, n_steps)
+    with ThreadPoolExecutor(max_workers=DRAWN_AT_ONCE) as pool:
+        written = pool.map(_write_picture, pictures.keys(), pictures.values())
+        for number, stem in enumerate(written, start=len(charts) + 1):
+            progress.advance(stem.name, number, n_steps)
+
+
+def _write_picture(stem: Path, svg: str) -> Path:
     stem.with_suffix(".svg").write_text(svg, encoding="utf-8")
     stem.with_suffix(".png").write_bytes(vl_convert.svg_to_png(svg, scale=SCALE, ppi=RESOLUTION / SCALE))
+    return stem
 
 
 def _standing_alone(svg: str) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 import duckdb
 
 from cartox.checks.report import CheckReport
+from cartox.progress import Progress, SilentProgress
 from cartox.report.page.answer import answer_section
 from cartox.report.page.blocks import Section
 from cartox.report.page.effects import effects_section
@@ -28,18 +29,22 @@ PAGE = "index.html"
 
 
 def write_report(
-    connection: duckdb.DuckDBPyConnection, folder: Path, checks: CheckReport | None = None
+    connection: duckdb.DuckDBPyConnection,
+    folder: Path,
+    checks: CheckReport | None = None,
+    progress: Progress | None = None,
 ) -> Path:
     """Write the report of a published warehouse into `folder` and return the page's file.
 
     The page `index.html` stands alone: it needs no network and no file beside it. `figures/` holds each chart
     as PNG, SVG and CSV, `tables/` each table as CSV and Table 1 as a Word file. `connection` is open on a
-    warehouse with marts and results and is only read; `checks` are what the run's checks said of it.
+    warehouse with marts and results and is only read; `checks` are what the run's checks said of it;
+    `progress` is told of every picture.
     """
     study = Study.of(connection)
     sections = read_sections(study, checks)
     folder.mkdir(parents=True, exist_ok=True)
-    write_files(study, sections, folder)
+    write_files(study, sections, folder, progress or SilentProgress())
     page = folder / PAGE
     page.write_text(render_page(study, sections), encoding="utf-8")
     return page
