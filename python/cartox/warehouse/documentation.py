@@ -40,13 +40,21 @@ def publish_docs(warehouse: Path, progress: Progress) -> Path:
         version = layout.published()
         if version is None:
             raise UserError(f"{warehouse}: no version was published there; cartox run --extract DIR makes one")
-        progress.step("Documenting the models")
-        with TemporaryDirectory(prefix=".building-docs-", dir=layout.versions) as name:
-            page = _make(version / layout.warehouse.name, Path(name))
-            (version / "docs").mkdir(mode=0o700, exist_ok=True)
-            page.replace(version / "docs" / PAGE)
+        write_docs(version / layout.warehouse.name, layout.versions, version / "docs", progress)
         switch_to(layout, version, lambda _: None)
-    return layout.link("docs") / PAGE
+    return Layout(warehouse).link("docs") / PAGE
+
+
+def write_docs(database: Path, scratch: Path, folder: Path, progress: Progress) -> None:
+    """Write the documentation of a built warehouse file into `folder`, by way of a folder that comes and goes in `scratch`.
+
+    Raises RunError where dbt fails.
+    """
+    progress.step("Documenting the models")
+    with TemporaryDirectory(prefix=".building-docs-", dir=scratch) as name:
+        page = _make(database, Path(name))
+        folder.mkdir(mode=0o700, exist_ok=True)
+        page.replace(folder / PAGE)
 
 
 def _make(database: Path, work: Path) -> Path:

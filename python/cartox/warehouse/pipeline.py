@@ -13,6 +13,7 @@ from cartox.intake import LandingReport, land_sources
 from cartox.progress import Progress
 from cartox.warehouse.apart import run_apart
 from cartox.warehouse.dbt_build import build_models
+from cartox.warehouse.documentation import write_docs
 from cartox.warehouse.exhaustion import told_when_exhausted
 from cartox.warehouse.failure import RunError
 from cartox.warehouse.layout import Layout
@@ -61,7 +62,7 @@ def run(
 
     `variables` override vars of dbt_project.yml; `variables_origin` names their file in messages. Whatever
     fails, what was published before stays published; what a model, test or check refused stays aside until
-    the next run. The last `keep` versions are kept. Where another run is at work, this one waits for its end if it `waits`.
+    the next run. The last `keep` versions are kept. Where the models' documentation was published, it is made anew. Where another run is at work, this one waits for its end if it `waits`.
 
     Raises UserError for a mistake in the extract or the vars, or where another run is at work and this one
     does not wait; RunError where a model, a test or a check fails.
@@ -85,6 +86,7 @@ def run(
         hold_lock(landing_lock, landing, waiting),
     ):
         started_at = datetime.now(UTC)
+        is_documented = layout.link("docs").exists()
         with told_when_exhausted(landing.parent):
             landed = land_sources(
                 landing, progress, extract=extract, omop=omop, required=plan.required
@@ -95,6 +97,8 @@ def run(
             compute_results(file, {**defaults, **overrides}, landing, project, started_at, progress)
             checks = check(file, building / "checks", progress)
             write_page(file, building / "report", checks, progress)
+            if is_documented:
+                write_docs(file, building, building / "docs", progress)
             version = publish_version(layout, building, keep, notes.append)
     return RunReport(landed, checks, version, tuple(notes))
 

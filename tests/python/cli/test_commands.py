@@ -172,7 +172,7 @@ def test_check_ends_by_what_it_finds(
     duckdb.connect(str(tmp_path / "x.duckdb")).close()
     found = SimpleNamespace(rows=[SimpleNamespace(status="passed"), SimpleNamespace(status=status)])
     checks = SimpleNamespace(
-        run_checks=lambda file, docs: found, print_checks=lambda report, console: console.print("the table")
+        run_checks=lambda *_: found, print_checks=lambda report, console: console.print("the table")
     )
     monkeypatch.setitem(sys.modules, "cartox.checks", checks)
     result = invoke("check", "x.duckdb")

@@ -13,7 +13,7 @@ import pytest
 import cartox.warehouse.pipeline as pipeline
 from cartox.errors import UserError
 from cartox.intake.contract import ENTITIES
-from cartox.progress import SilentProgress
+from cartox.progress import Progress, SilentProgress
 from cartox.warehouse import RunError, run
 from cartox.warehouse.lock import hold_lock
 
@@ -83,6 +83,26 @@ def test_run_lands_builds_and_publishes(bench: Any) -> None:
     assert report.version == bench.warehouse.resolve().parent
     assert (bench.project / "data" / "landing" / "landed_files.parquet").exists()
     assert len(report.landing.files) == len(ENTITIES)
+
+
+def test_documentation_once_published_is_made_anew_by_every_run(
+    bench: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def write_docs(database: Path, scratch: Path, folder: Path, progress: Progress) -> None:
+        assert scratch == folder.parent == database.parent
+        folder.mkdir()
+        (folder / "index.html").write_text(str(bench.value))
+
+    monkeypatch.setattr(pipeline, "write_docs", write_docs)
+    bench.run()
+    docs = bench.warehouse.parent / "docs"
+    assert not docs.is_symlink()
+    version = bench.warehouse.resolve().parent
+    write_docs(version / "cartox.duckdb", version, version / "docs", SilentProgress())
+    docs.symlink_to(Path("current", "docs"))
+    bench.value = 2
+    bench.run()
+    assert (docs / "index.html").read_text() == "2"
 
 
 def test_landing_folder_can_be_named(bench: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
