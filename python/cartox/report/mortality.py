@@ -7,12 +7,15 @@ from rich.console import Console
 
 from cartox.report.layout import heading, new_table, print_table, sentence
 from cartox.report.reading import Record, records
-from cartox.report.wording import NOT_APPLICABLE, interval, p_value
+from cartox.report.wording import NOT_APPLICABLE, interval, p_value, plural
 
 MEASURES = {
     "share_of_deaths": "share of all deaths",
     "risk_per_treated_patient": "risk per treated patient",
 }
+UNKNOWN_CAUSES = """
+select count(*) as n_deaths, count(*) filter (where cause_by_cibmtr = 'UNK') as n_unknown from marts.deaths
+"""
 
 
 def show_mortality(connection: duckdb.DuckDBPyConnection, console: Console) -> None:
@@ -44,6 +47,23 @@ def show_mortality(connection: duckdb.DuckDBPyConnection, console: Console) -> N
         console,
         "The share of deaths is not a risk: it also moves when deaths of other causes become more or fewer, "
         "as they do with longer follow-up. Products, lines of therapy and the use of steroids changed too.",
+    )
+    caution = unknown_causes(records(connection, UNKNOWN_CAUSES)[0])
+    if caution:
+        sentence(console, caution)
+
+
+def unknown_causes(counts: Record) -> str | None:
+    """Say how many deaths have no known cause and what becomes of them; None where every cause is known.
+
+    `counts` is the row of UNKNOWN_CAUSES.
+    """
+    if not counts["n_unknown"]:
+        return None
+    return (
+        f"Of {plural(counts['n_deaths'], 'death')}, {counts['n_unknown']:,} "
+        f"{'has' if counts['n_unknown'] == 1 else 'have'} no known cause. They are counted among the deaths, not among "
+        "those of CRS or ICANS, so that the shares may be too low."
     )
 
 

@@ -122,6 +122,15 @@ def test_causes_of_death_add_up_to_the_deaths(page: Page, study_page: Path, stud
     )
 
 
+def test_deaths_of_unknown_cause_are_told_beside_the_shares(page: Page, study_connection: Any) -> None:
+    causes = [
+        cause for (cause,) in study_connection.execute("select cause_of_death from marts.deaths").fetchall()
+    ]
+    n_unknown = sum(cause in (None, "UNK") for cause in causes)
+    assert n_unknown
+    assert f"Of {len(causes)} deaths, {n_unknown} have no known cause." in page.text
+
+
 def test_scores_are_described_by_group(
     study_page: Path, study_connection: Any, groups: dict[str, str]
 ) -> None:

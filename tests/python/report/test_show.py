@@ -95,6 +95,23 @@ def test_what_is_impossible_or_against_the_rule_is_explained(file: Path, tmp_pat
     assert "peak CRS grade 3-4 (both), p = 0.006 Pearson gives it." in text
 
 
+def test_deaths_of_unknown_cause_are_told_beside_the_shares(file: Path, tmp_path: Path) -> None:
+    assert "known cause" not in _summary(file)
+    changed = tmp_path / "changed.duckdb"
+    shutil.copy(file, changed)
+    said = []
+    for patients in ("('P13')", "('P10', 'P13')"):
+        with duckdb.connect(str(changed)) as connection:
+            connection.execute(
+                f"update marts.deaths set cause_by_cibmtr = 'UNK' where patient_id in {patients}"
+            )
+        said.append(re.search(r"Of \d+ deaths, .*? known cause", _words(_summary(changed))))
+    assert [one and one.group() for one in said] == [
+        "Of 5 deaths, 1 has no known cause",
+        "Of 5 deaths, 2 have no known cause",
+    ]
+
+
 def test_an_empty_cohort_reads_not_applicable(file: Path, tmp_path: Path) -> None:
     empty = tmp_path / "empty.duckdb"
     shutil.copy(file, empty)
