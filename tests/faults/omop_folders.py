@@ -151,7 +151,8 @@ def _faults_of_counts(folder: Path, landing: Path) -> list[str]:
         is_comma = file["file_format"] == "csv" and b"\t" not in path.read_bytes().split(b"\n")[0]
         if file["file_format"] == "parquet" or is_comma:
             n_raw = parquet_rows(path) if file["file_format"] == "parquet" else len(csv_records(path)[1])
-            if n_raw != file["n_raw"] or n_raw != file["n_landed"] + file["n_rejected"]:
+            n_read = file["n_landed"] + file["n_rejected"] + file["n_not_needed"]
+            if n_raw != file["n_raw"] or n_raw != n_read:
                 found.append(f"{file['entity']}: {n_raw} rows, told {file['n_raw']}")
     return found
 

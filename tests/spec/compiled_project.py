@@ -26,7 +26,7 @@ PROJECT = Path(__file__).resolve().parents[2]
 PLACEHOLDER = "/landing-of-the-compiled-project"
 INTAKE_TABLES = {
     "rejected_records": "entity string, source_file string, line_number bigint, reason string, raw_record string",
-    "landed_files": "entity string, source_file string, n_raw bigint",
+    "landed_files": "entity string, source_file string, n_raw bigint, n_not_needed bigint",
 }
 KINDS = {**ENTITIES, **TABLES}
 
@@ -198,7 +198,8 @@ def land_rows(connection: duckdb.DuckDBPyConnection, rows: Mapping[str, Iterable
         connection.unregister("landed")
         if entity in ENTITIES or records:
             connection.execute(
-                "insert into landing.landed_files values (?, ?, ?)", [entity, f"{entity}.csv", len(records)]
+                "insert into landing.landed_files values (?, ?, ?, 0)",
+                [entity, f"{entity}.csv", len(records)],
             )
 
 

@@ -56,6 +56,9 @@ with accounts as (
         from {{ ref('stg_omop__' ~ table) }}
         where unreadable_id is null
     {% endfor %}
+    union all
+    select entity as cdm_table, null as became, 'concept_not_used' as reason, n_not_needed as n_rows
+    from {{ ref('int_records__counts') }}
 ),
 
 kinds_from_extract as (

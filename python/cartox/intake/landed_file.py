@@ -1,7 +1,7 @@
 """Land one table: an all-text Parquet file beside the records that could not be read."""
 
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
@@ -17,7 +17,9 @@ from cartox.intake.duckdb_reader import DuckDbReader
 from cartox.intake.fingerprint import fingerprint
 from cartox.intake.header import Header
 from cartox.intake.parquet_reader import ParquetReader
+from cartox.intake.plain_csv_reader import NotPlainError, PlainCsvReader
 from cartox.intake.records import Batch, SourceFile
+from cartox.intake.vocabulary import needed_rows
 
 _TEXT = pa.string()
 _COUNT = pa.int64()
@@ -41,15 +43,17 @@ LANDED = pa.schema(
         ("n_raw", _COUNT),
         ("n_landed", _COUNT),
         ("n_rejected", _COUNT),
+        ("n_not_needed", _COUNT),
     ]
 )
 
 
 @dataclass(frozen=True)
 class LandedFile:
-    """What became of one file; n_raw = n_landed + n_rejected, n_raw counted by a pass of its own.
+    """What became of one file: n_raw, counted by a pass of its own, = n_landed + n_rejected + n_not_needed.
 
-    `absent_columns` are the optional columns that the file lacks: they are landed without values.
+    `n_not_needed` counts a vocabulary's rows about concepts that no record uses. `absent_columns` are the
+    optional columns that the file lacks: they are landed without values.
     """
 
     origin: str
@@ -61,6 +65,7 @@ class LandedFile:
     n_raw: int
     n_landed: int
     n_rejected: int
+    n_not_needed: int = 0
     absent_columns: tuple[str, ...] = ()
 
 
@@ -77,51 +82,56 @@ _READERS: dict[str, Callable[[SourceFile], _Reader]] = {
 }
 
 
+@dataclass
+class _Counted:
+    n_landed: int = 0
+    n_rejected: int = 0
+    n_not_needed: int = 0
+
+    @property
+    def n_read(self) -> int:
+        return self.n_landed + self.n_rejected + self.n_not_needed
+
+
 def land_file(
     source: SourceFile,
     folder: Path,
     rejected_records: pq.ParquetWriter,
     notes: list[str],
     tell: Callable[[int], None],
+    used: pa.Array | None = None,
 ) -> LandedFile:
     """Land one table in `folder`; what cannot be read goes to `rejected_records`, what is worth a look to `notes`.
 
-    `tell` is told how many records were read so far. Raises UserError for a file that breaks the contract, that
-    changes while it is read, or of which a record is lost.
+    `tell` is told how many records were read so far. Of a table of the vocabulary only rows about the `used`
+    concepts are landed. Raises UserError for a file that breaks the contract, that changes while it is read,
+    or of which a record is lost.
     """
     before = _state(source)
     mark = fingerprint(source)
-    schema = landing_schema(source.entity)
-    n_landed = n_rejected = 0
-    reader = _READERS[source.file_format](source)
-    with (
-        closing(reader.open()) as stream,
-        pq.ParquetWriter(folder / f"{source.entity.name}.parquet", schema, compression="zstd") as writer,
-    ):
-        header, batches = reader.read(stream)
-        if source.origin == "extract":  # a common data model has many columns that no study reads
-            notes.extend(
-                f"{source.name}: column {name} is not of the contract, ignored" for name in header.unknown
-            )
-        for batch in batches:
-            names = pa.repeat(pa.scalar(source.name, _TEXT), len(batch.line_numbers))
-            writer.write_table(pa.table([*batch.columns, names, batch.line_numbers], schema=schema))
-            n_landed += len(batch.line_numbers)
-            n_rejected += len(batch.rejected)
-            tell(n_landed + n_rejected)
-            if batch.rejected:
-                origin = {"entity": source.counted_as, "source_file": source.name}
-                rejected = [origin | vars(record) for record in batch.rejected]
-                rejected_records.write_table(pa.Table.from_pylist(rejected, schema=REJECTED))
+    readers = [_READERS[source.file_format](source)]
+    if used is not None and source.file_format == "csv":
+        readers.insert(0, PlainCsvReader(source))
+    for reader in readers:
+        with suppress(NotPlainError):
+            header, counted = _land(source, reader, folder, rejected_records, tell, used)
+            break
+    if source.origin == "extract":  # a common data model has many columns that no study reads
+        notes.extend(
+            f"{source.name}: column {name} is not of the contract, ignored" for name in header.unknown
+        )
     n_raw = count_records(source)
     if _state(source) != before:
         raise UserError(f"{source.name}: the file changed while it was read")
-    if n_raw != n_landed + n_rejected:
+    if n_raw != counted.n_read:
         raise UserError(
-            f"{source.name}: {n_raw} records were counted, but {n_landed} landed and {n_rejected} rejected"
+            f"{source.name}: {n_raw} records were counted, but {counted.n_read - counted.n_rejected} landed and"
+            f" {counted.n_rejected} rejected"
         )
-    if n_rejected:
-        notes.append(f"{source.name}: {n_rejected} of {n_raw} records could not be read and are quarantined")
+    if counted.n_rejected:
+        notes.append(
+            f"{source.name}: {counted.n_rejected} of {n_raw} records could not be read and are quarantined"
+        )
     return LandedFile(
         source.origin,
         source.counted_as,
@@ -130,10 +140,41 @@ def land_file(
         mark.sha256,
         mark.n_bytes,
         n_raw,
-        n_landed,
-        n_rejected,
+        counted.n_landed,
+        counted.n_rejected,
+        counted.n_not_needed,
         tuple(name for name in source.entity.column_names if name not in header.positions),
     )
+
+
+def _land(
+    source: SourceFile,
+    reader: _Reader,
+    folder: Path,
+    rejected_records: pq.ParquetWriter,
+    tell: Callable[[int], None],
+    used: pa.Array | None,
+) -> tuple[Header, _Counted]:
+    schema = landing_schema(source.entity)
+    counted = _Counted()
+    with (
+        closing(reader.open()) as stream,
+        pq.ParquetWriter(folder / f"{source.entity.name}.parquet", schema, compression="zstd") as writer,
+    ):
+        header, batches = reader.read(stream)
+        for read in batches:
+            batch = read if used is None else needed_rows(source.entity, read, used)
+            names = pa.repeat(pa.scalar(source.name, _TEXT), len(batch.line_numbers))
+            writer.write_table(pa.table([*batch.columns, names, batch.line_numbers], schema=schema))
+            counted.n_landed += len(batch.line_numbers)
+            counted.n_not_needed += len(read.line_numbers) - len(batch.line_numbers)
+            counted.n_rejected += len(batch.rejected)
+            tell(counted.n_read)
+            if batch.rejected:
+                origin = {"entity": source.counted_as, "source_file": source.name}
+                rejected = [origin | vars(record) for record in batch.rejected]
+                rejected_records.write_table(pa.Table.from_pylist(rejected, schema=REJECTED))
+    return header, counted
 
 
 def landing_schema(entity: Entity) -> pa.Schema:

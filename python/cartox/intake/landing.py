@@ -17,6 +17,7 @@ from cartox.intake.omop_contract import TABLES
 from cartox.intake.omop_tables import find_tables
 from cartox.intake.place import replaced_as_a_whole
 from cartox.intake.records import SourceFile
+from cartox.intake.vocabulary import ABOUT, used_concepts
 from cartox.progress import Progress
 
 INFUSION_DETAILS = "infusion_details"
@@ -58,7 +59,8 @@ def land_sources(
 
     `required` are the kinds of record that are taken from the extract, which must have them. Infusions taken
     from OMOP are completed from the extract's, where it has them; its other files are not read. What is not
-    there is landed without rows, with a note on what cannot be computed for want of it.
+    there is landed without rows, with a note on what cannot be computed for want of it. Of the vocabulary the
+    rows about concepts that the records use are landed, the others counted.
 
     Raises UserError as `land` does, and where neither is given.
     """
@@ -79,9 +81,13 @@ def land_sources(
         with pq.ParquetWriter(building / "rejected_records.parquet", REJECTED) as rejected_records:
             for origin in _CONTRACTS:
                 (building / origin).mkdir(mode=0o700)
+            used = None
             for number, source in enumerate(files):
+                folder = building / source.origin
+                if source.entity.name in ABOUT and used is None:  # the contract has the vocabulary last
+                    used = used_concepts(folder)
                 told_of = partial(_tell, progress, source, number, len(files))
-                landed.append(land_file(source, building / source.origin, rejected_records, notes, told_of))
+                landed.append(land_file(source, folder, rejected_records, notes, told_of, used))
         _land_nothing_for_others(building)
         rows = pa.Table.from_pylist([vars(file) for file in landed], schema=LANDED)
         pq.write_table(rows, building / "landed_files.parquet")

@@ -63,6 +63,7 @@ def test_files_are_hashed_and_counted(write_extract: Any, landing: Any) -> None:
         "n_raw": 2,
         "n_landed": 1,
         "n_rejected": 1,
+        "n_not_needed": 0,
     }
 
 

@@ -54,9 +54,11 @@ def test_upper_case_files_and_columns(tmp_path: Path, landing: Path) -> None:
 
 def test_tabs_of_a_vocabulary_download_hold_quotes_as_text(tmp_path: Path, landing: Path) -> None:
     text = 'concept_id\tconcept_name\tvocabulary_id\tconcept_code\n1\t"Depo" 40 MG, kit\tRxNorm\t12\n2\t"x\tRxNorm\t13\n'
-    report = land(write(tmp_path / "cdm", {"CONCEPT.csv": text}), landing)
+    deaths = "person_id,death_date,cause_concept_id,cause_source_concept_id\n1,2021-03-01,1,2\n"
+    report = land(write(tmp_path / "cdm", {"CONCEPT.csv": text, "death.csv": deaths}), landing)
     assert [row["concept_name"] for row in rows(landing, "concept")] == ['"Depo" 40 MG, kit', '"x']
-    assert report.files[0].n_raw == report.files[0].n_landed == 2
+    concepts = report.files[-1]
+    assert (concepts.entity, concepts.n_raw, concepts.n_landed) == ("concept", 2, 2)
 
 
 def test_a_tab_file_that_quotes_its_header_quotes_its_cells(tmp_path: Path, landing: Path) -> None:
