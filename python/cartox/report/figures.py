@@ -6,6 +6,7 @@ import duckdb
 from rich.console import Console
 
 from cartox.report.layout import heading, sentence
+from cartox.report.printed_figures import why_none_applies
 from cartox.report.reading import Record, records
 from cartox.report.wording import plural
 
@@ -23,6 +24,13 @@ def show_reported_figures(connection: duckdb.DuckDBPyConnection, console: Consol
     """Print how many figures are reproduced, and why the others are not."""
     heading(console, "Figures that the study printed")
     figures = records(connection, "select * from results.reported_figures order by figure_order")
+    if not figures:
+        sentence(console, "None are on record.")
+        return
+    none_applies = why_none_applies(figures)
+    if none_applies:
+        sentence(console, f"{plural(len(figures), 'figure')} not applicable: {none_applies}.")
+        return
     counts = {verdict: sum(figure["verdict"] == verdict for figure in figures) for verdict in VERDICTS}
     told = ", ".join(f"{count} {VERDICTS[verdict]}" for verdict, count in counts.items() if count)
     sentence(console, f"Of {plural(len(figures), 'figure')}: {told}.")

@@ -16,6 +16,7 @@ from cartox.results.documentation import comment_tables
 from cartox.results.era import write_era_comparison
 from cartox.results.figures import write_reported_figures
 from cartox.results.lab_auc import write_lab_auc
+from cartox.results.labels import label_for_study
 from cartox.results.manifest import write_run_manifest
 from cartox.results.plan import read_plan
 from cartox.results.sensitivity import write_response_sensitivity
@@ -37,18 +38,18 @@ def build_results(
     project's git revision (None where it is not known) and `started_at` the time the run began, all three for
     the manifest.
 
-    Raises ValueError where the test plan or the sources of the printed figures name what does not exist.
+    Raises ValueError where the test plan, its labels or the sources of the printed figures name what does not exist.
     """
     create_tables(connection)
     write_lab_auc(connection, variables)
-    plan = read_plan(connection)
+    plan = label_for_study(read_plan(connection), variables)
     values = [read_values(connection, variable) for variable in plan]
     write_descriptives(connection, values)
     write_comparisons(connection, values)
     write_era_comparison(connection, variables)
     write_response_sensitivity(connection, variables)
     write_grade_agreement(connection)
-    write_reported_figures(connection)
+    write_reported_figures(connection, variables)
     write_run_manifest(
         connection, variables=variables, landing=landing, revision=revision, started_at=started_at
     )

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any, TypeAlias
 
 import duckdb
 
 from cartox.audit.reported import ComputedFigure, NamedP, PrintedFigure, judge
+from cartox.results.printed_study import why_not_comparable
 from cartox.results.tables import insert_rows, sql
 
 EMPTY_COHORT = "the cohort is empty"
@@ -16,16 +17,23 @@ EMPTY_COHORT = "the cohort is empty"
 Record: TypeAlias = dict[str, Any]
 
 
-def write_reported_figures(connection: duckdb.DuckDBPyConnection) -> None:
+def write_reported_figures(connection: duckdb.DuckDBPyConnection, variables: Mapping[str, Any]) -> None:
     """One row per printed figure, in the order in which the study printed them.
 
-    Raises ValueError, naming the figure, where its source names a cell that the results do not have.
+    Where the vars say that this is another study than the one that printed them, none is applicable.
+
+    Raises ValueError, naming the figure, where its source names a cell that the results do not have; or where
+    the seeds do not name one study as that of the figures.
     """
-    insert_rows(connection, "reported_figures", list(_rows(connection)))
+    insert_rows(connection, "reported_figures", list(_rows(connection, variables)))
 
 
-def _rows(connection: duckdb.DuckDBPyConnection) -> Iterator[tuple[Any, ...]]:
-    for figure in _records(connection, sql("printed_figures")):
+def _rows(connection: duckdb.DuckDBPyConnection, variables: Mapping[str, Any]) -> Iterator[tuple[Any, ...]]:
+    figures = _records(connection, sql("printed_figures"))
+    if not figures:
+        return
+    other_study = why_not_comparable(connection, variables)
+    for figure in figures:
         printed = PrintedFigure(
             statistic=figure["statistic"],
             reported=Decimal(str(figure["reported"])),
@@ -33,7 +41,8 @@ def _rows(connection: duckdb.DuckDBPyConnection) -> Iterator[tuple[Any, ...]]:
             denominator=figure["denominator"],
             unit=figure["unit"] or "",
         )
-        judgement = judge(printed, _compute(connection, figure))
+        computed = ComputedFigure(not_applicable=other_study) if other_study else _compute(connection, figure)
+        judgement = judge(printed, computed)
         yield (
             figure["figure_id"],
             figure["reported"],

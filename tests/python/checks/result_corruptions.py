@@ -70,6 +70,7 @@ CORRUPTIONS_OF_RESULTS: dict[str, dict[str, str]] = {
         "explained": change(FIGURES, "explanation = null"),
         "convention_with_rule": change(FIGURES, "convention = 'Fisher exact'"),
         "figures_complete": f"delete from {FIGURES} where figure_order = 1",
+        "figures_of_this_study": "update seeds.reported_study set index_toxicity = 'CRS'",
     },
     CONVENTIONS: {
         "convention_once": repeat(CONVENTIONS),

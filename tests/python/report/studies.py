@@ -40,6 +40,7 @@ TEXTS_OF_RECORDS = {
     "seeds.response_definitions": ("description",),
     "seeds.grade_review_reasons": ("description",),
     "seeds.causes_of_death": ("label",),
+    "seeds.reported_study": ("citation",),
     "results.descriptives": ("label", "unit", "section"),
     "results.comparisons": ("label", "unit", "section", "method"),
     "results.lab_auc": ("unit", "rule"),

@@ -180,6 +180,8 @@ def test_the_audit_and_its_explanations_are_on_the_page(page: Page, study_connec
             "from results.reported_figures group by 1"
         ).fetchall()
     )
+    ((source,),) = study_connection.execute("select citation from seeds.reported_study").fetchall()
+    assert f"Source of the printed figures: {source}." in page.text
     (said,) = [text for text in page.readings if "printed figures:" in text]
     assert f"{counts['reproduced']} reproduced;" in said
     assert f"{counts['impossible']} impossible" in said

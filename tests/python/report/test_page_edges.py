@@ -92,6 +92,23 @@ def test_nobody_at_all_still_gives_a_page(study_file: Path, empty_file: Path, tm
     assert "Not applicable: nobody was treated, or nobody died" in page.text
 
 
+def test_printed_figures_of_another_study_take_one_sentence(study_file: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other.duckdb"
+    shutil.copy(study_file, other)
+    with duckdb.connect(str(other)) as connection:
+        connection.execute(
+            "update results.reported_figures set verdict = 'not_applicable', computed = null, follows_rule = null, "
+            "convention = null, explanation = 'Not applicable: printed for B and A; this study is A for B.'"
+        )
+        connection.execute("update seeds.reported_study set citation = 'a paper of B'")
+    page = _page_of(other, tmp_path / "page")
+    part = page.text.split('<section id="printed"')[1].split("</section>")[0]
+    assert "Not applicable: printed for B and A; this study is A for B. Source: a paper of B." in part
+    assert "<table" not in part
+    assert "printed_figures" not in page.specs()
+    assert "printed figures reproduced" not in page.text
+
+
 def test_json_cannot_end_its_script() -> None:
     assert json_for_script({"a": "</script><!--\u2028"}) == '{"a":"\\u003c/script\\u003e\\u003c!--\\u2028"}'
 

@@ -148,3 +148,22 @@ def test_an_empty_cohort_reads_not_applicable(file: Path, tmp_path: Path) -> Non
 )
 def test_numbers_are_written_for_readers(written: str, expected: str) -> None:
     assert written == expected
+
+
+def test_printed_figures_of_another_study_take_one_sentence(tmp_path: Path) -> None:
+    file = write_warehouse(tmp_path / "other.duckdb", tmp_path / "landing")
+    with duckdb.connect(str(file)) as connection:
+        build(connection, tmp_path, index_drug="tocilizumab", index_toxicity="CRS")
+    said = _words(_summary(file))
+    assert (
+        "Figures that the study printed "
+        "67 figures not applicable: printed for anakinra and ICANS; this study is tocilizumab for CRS. Records"
+        in said
+    )
+
+
+def test_a_study_that_printed_nothing_says_so(tmp_path: Path) -> None:
+    file = write_warehouse(tmp_path / "unprinted.duckdb", tmp_path / "landing")
+    with duckdb.connect(str(file)) as connection:
+        connection.execute("delete from results.reported_figures")
+    assert "Figures that the study printed None are on record. Records" in _words(_summary(file))

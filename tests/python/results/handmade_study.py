@@ -41,6 +41,7 @@ SEED_FILES = (
     "rules/response_definitions",
     "study/reported_figures",
     "study/figure_sources",
+    "study/reported_study",
     "terminology/analytes",
     "terminology/drugs",
     "terminology/products",

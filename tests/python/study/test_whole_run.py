@@ -74,6 +74,9 @@ def crs(folder: Path) -> duckdb.DuckDBPyConnection:
     done = cartox(folder, *command.split())
     assert done.returncode == 0, done.stderr
     assert "Tocilizumab for CRS after CAR-T" in done.stdout
+    assert "printed for anakinra and ICANS; this study is tocilizumab for CRS." in " ".join(
+        done.stdout.split()
+    )
     return duckdb.connect(str(folder / "warehouse" / "crs.duckdb"), read_only=True)
 
 

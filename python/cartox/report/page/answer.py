@@ -5,6 +5,7 @@ from __future__ import annotations
 from cartox.report.page.blocks import Block, Column, NotApplicable, Section, Table, Tile, Tiles, Words
 from cartox.report.page.printed import FIGURES
 from cartox.report.page.study import Study, in_sentence, with_unit
+from cartox.report.printed_figures import why_none_applies
 from cartox.report.reading import Record
 from cartox.report.wording import interval, number, p_value, plural
 
@@ -62,7 +63,7 @@ def answer_section(study: Study) -> Section:
             Tile(f"{cells['percent']:.1f} %", "responded", f"{cells['count']} of {cells['n']}; {ends} %")
         )
     figures = study.rows(FIGURES)
-    if figures:
+    if figures and not why_none_applies(figures):
         n_reproduced = sum(figure["verdict"] == "reproduced" for figure in figures)
         tiles.append(Tile(f"{n_reproduced} of {len(figures)}", "printed figures reproduced"))
     telling, table = _telling(study)

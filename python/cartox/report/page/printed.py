@@ -20,9 +20,11 @@ from cartox.report.page.blocks import (
 from cartox.report.page.charts import base, series_colour, to_spec
 from cartox.report.page.study import Study
 from cartox.report.page.theme import colour
+from cartox.report.printed_figures import why_none_applies
 from cartox.report.reading import Record
 from cartox.report.wording import plural
 
+CITATION = "select citation from seeds.reported_study"
 FIGURES = "select * from results.reported_figures order by figure_order"
 SERIES = (
     Series("reproduced", "reproduced", "good", "dot"),
@@ -41,6 +43,12 @@ def printed_section(study: Study) -> Section:
     figures = study.rows(FIGURES)
     if not figures:
         return Section("printed", title, (NotApplicable("Printed figures", "the study printed none"),))
+    source = "; ".join(row["citation"] for row in study.rows(CITATION))
+    none_applies = why_none_applies(figures)
+    if none_applies:
+        title_of_figures = plural(len(figures), "printed figure")
+        reason = f"{none_applies}. Source: {source}"
+        return Section("printed", title, (NotApplicable(title_of_figures, reason),))
     rows = [_row(figure) for figure in figures]
     counts = {one.key: sum(row["series"] == one.key for row in rows) for one in SERIES}
     said = "; ".join(f"{counts[one.key]} {one.label}" for one in SERIES if counts[one.key])
@@ -55,6 +63,7 @@ def printed_section(study: Study) -> Section:
         notes=(
             "Computed as the study says, rounded as printed. Impossible: no whole number out of the denominator gives "
             "the printed percentage.",
+            f"Source of the printed figures: {source}.",
         ),
     )
     blocks: list[Block] = [figure]
