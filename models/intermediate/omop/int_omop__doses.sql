@@ -1,7 +1,8 @@
 -- What the quantity of an exposure counts. Beside a unit of mass it is a dose; else it counts pieces, or milliliters where the
--- unit says so, which are worth what the strength of the drug says. A quantity of 0 without days of supply was never filled in.
--- Of a prescription or a supply the quantity is the whole, to be taken over the days of supply; a unit of mass beside it may
--- name the strength of the pieces, so that where the drug comes in pieces of a mass the two cannot be told apart.
+-- unit says so, which are worth what the strength of the drug says. A quantity of 0 was never filled in where there are no days
+-- of supply, and in a prescription or a supply, which is of something. There the quantity is the whole, to be taken over the
+-- days of supply; a unit of mass beside it may name the strength of the pieces, so that where the drug comes in pieces of a
+-- mass the two cannot be told apart.
 with exposures as (
     select * from {{ ref('int_omop__drug_exposures') }}
     where product is null
@@ -38,7 +39,7 @@ counted as (
     select
         *,
         status = 'ordered' and days_supply > 0 and amount > 0 as is_spread,
-        amount = 0 and days_supply is null as is_never_filled_in
+        amount = 0 and (days_supply is null or status = 'ordered') as is_never_filled_in
     from measured
 )
 

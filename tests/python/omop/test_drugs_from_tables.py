@@ -59,6 +59,8 @@ DOSES: tuple[tuple[dict[str, Any], float | None, str | None], ...] = (
     ({"drug_source_value": "Decadron 4 mg/mL", "quantity": "3", "dose_unit_source_value": "mL"}, 12.0, None),
     ({"drug_concept_id": TABLET, "quantity": "0"}, None, "missing_dose"),
     ({"drug_concept_id": TABLET, "quantity": "0", "days_supply": "0"}, None, "missing_dose"),
+    ({"drug_concept_id": TABLET, "quantity": "0", "days_supply": "1"}, 0.0, None),
+    ({"drug_concept_id": TABLET, "quantity": "0", "days_supply": "14", "drug_type_concept_id": PRESCRIBED}, None, "missing_dose"),
     ({"drug_concept_id": TABLET, "quantity": ""}, None, "missing_dose"),
     ({"drug_concept_id": TABLET, "quantity": "2", "dose_unit_source_value": "scoop"}, None, "unknown_dose_unit"),
     ({"drug_concept_id": DEXAMETHASONE, "quantity": "8", "dose_unit_source_value": "mg/m2"}, None, "dose_per_body_size"),
