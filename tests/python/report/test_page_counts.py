@@ -118,7 +118,8 @@ def test_causes_of_death_add_up_to_the_deaths(page: Page, study_page: Path, stud
     without = sum(not is_relapsed and cause != "LYM" for cause, is_relapsed in deaths)
     said = next(text for text in page.readings if "deaths of treated patients" in text)
     assert said == (
-        f"Of {len(deaths)} deaths of treated patients, {without} came without relapse and not of the lymphoma."
+        f"Of {len(deaths)} deaths of treated patients, {without} came without a known relapse and not of the lymphoma "
+        "as far as causes are known."
     )
 
 

@@ -34,8 +34,8 @@ def causes_of_death(study: Study) -> Table | NotApplicable:
         Column("n_by_ebmt", "Relapse first (EBMT)", True),
     )
     sentence = (
-        f"Of {plural(total['n_deaths'], 'death')} of treated patients, {total['n_non_relapse']:,} came without relapse and "
-        "not of the lymphoma."
+        f"Of {plural(total['n_deaths'], 'death')} of treated patients, {total['n_non_relapse']:,} came without a known "
+        "relapse and not of the lymphoma as far as causes are known."
     )
     notes = (
         "After a relapse the EBMT makes the relapse the main cause, the CIBMTR keeps the cause as coded.",
