@@ -70,6 +70,18 @@ def test_an_empty_cohort_is_not_applicable_in_words(empty_file: Path, tmp_path: 
     assert not re.search(r"\b(nan|None|NaN|undefined)\b", shown)
 
 
+def test_a_figure_that_is_not_applicable_has_a_mark_that_can_be_seen(
+    empty_file: Path, tmp_path: Path
+) -> None:
+    _page_of(empty_file, tmp_path / "page")
+    drawn = (tmp_path / "page" / "figures" / "printed_figures.svg").read_text(encoding="utf-8")
+    marks = re.findall(r'<path aria-label="[^"]*verdict: not applicable[^"]*"[^>]* d="([^"]*)"', drawn)
+    assert marks
+    for mark in marks:
+        heights = [float(y) for y in re.findall(r",(-?[\d.]+)", mark)]
+        assert max(heights) - min(heights) > 5
+
+
 def test_nobody_at_all_still_gives_a_page(study_file: Path, empty_file: Path, tmp_path: Path) -> None:
     nobody = tmp_path / "nobody.duckdb"
     shutil.copy(empty_file, nobody)

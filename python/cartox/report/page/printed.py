@@ -33,7 +33,9 @@ SERIES = (
     Series("impossible", "impossible for any data", "bad", "box"),
     Series("not_applicable", "not applicable", "neutral", "ring"),
 )
-SHAPES = ("circle", "diamond", "cross", "square", "stroke")
+COUNTED = {"differs": "differing"}
+RING = "M-1,0A1,1,0,1,1,1,0A1,1,0,1,1,-1,0ZM-0.6,0A0.6,0.6,0,1,0,0.6,0A0.6,0.6,0,1,0,-0.6,0Z"
+SHAPES = ("circle", "diamond", "cross", "square", RING)
 ROW_HEIGHT = 44
 
 
@@ -51,7 +53,9 @@ def printed_section(study: Study) -> Section:
         return Section("printed", title, (NotApplicable(title_of_figures, reason),))
     rows = [_row(figure) for figure in figures]
     counts = {one.key: sum(row["series"] == one.key for row in rows) for one in SERIES}
-    said = "; ".join(f"{counts[one.key]} {one.label}" for one in SERIES if counts[one.key])
+    said = "; ".join(
+        f"{counts[one.key]} {COUNTED.get(one.key, one.label)}" for one in SERIES if counts[one.key]
+    )
     used = tuple(one for one in SERIES if counts[one.key])
     figure = Figure(
         name="printed",
