@@ -148,7 +148,7 @@ def _resolution(study: Study, times: Sequence[Record]) -> Figure:
     n_died = sum(event == DIED for event in events)
     sentence = (
         f"{study.toxicity} resolved in {'; '.join(shares)} from the first dose of {study.drug}. {half_text} "
-        f"{plural(n_died, 'patient', 'patients')} died before, within the study's days."
+        f"{plural(n_died, 'patient', 'patients')} died before it resolved, by study day {study.last_day}."
     )
     numbers = [
         {
@@ -208,7 +208,7 @@ def _definitions(study: Study) -> Table:
         Column("description", "Resolved means"),
         Column("responders", "Responders (95 % interval)", True),
         Column("n_changed", "Labels that change", True),
-        Column("n_dead_unresolved", "Died unresolved", True),
+        Column("n_dead_unresolved", "Non-responders who died, ever", True),
     )
     return Table(
         name="response_definitions",
@@ -217,7 +217,11 @@ def _definitions(study: Study) -> Table:
         rows=rows,
         sentence=f"There is no agreed definition of resolution. Under the {len(rows)} definitions tried, up to {changed} "
         f"of {study.n_cohort} patients change their label.",
-        notes=("Intervals: Clopper-Pearson.",),
+        notes=(
+            "Intervals: Clopper-Pearson.",
+            "Non-responders who died, ever: deaths at any time of follow-up. Of them, the time to resolution counts those by "
+            f"study day {study.last_day}.",
+        ),
     )
 
 

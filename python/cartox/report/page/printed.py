@@ -120,7 +120,7 @@ def _spec(rows: Sequence[Record], series: Sequence[Series]) -> Spec:
     shapes = [SHAPES[SERIES.index(one)] for one in series]
     chart = alt.layer(
         alt.Chart(alt.NamedData(name="headings"))
-        .mark_text(align="left", dy=-12)
+        .mark_text(align="left", dy=-12, limit=alt.expr("width"))
         .encode(x=alt.value(0), y=y, text="text:N"),
         base("figures")
         .mark_point(size=90, filled=True, opacity=1, yOffset=8, stroke=colour("raised"), strokeWidth=0.5)

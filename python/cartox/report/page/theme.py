@@ -83,6 +83,8 @@ CONFIG: dict[str, Any] = {
         "titleFontWeight": "normal",
         "labelOverlap": True,
     },
+    "axisX": {"titleLimit": {"expr": "width"}},
+    "axisY": {"titleLimit": {"expr": "height"}},
     "text": {"color": colour("ink"), "fontSize": 12},
     "rule": {"color": colour("ink-soft")},
 }
