@@ -98,14 +98,14 @@ def land_file(
     folder: Path,
     rejected_records: pq.ParquetWriter,
     notes: list[str],
-    tell: Callable[[int], None],
+    tell: Callable[[int, int], None],
     used: pa.Array | None = None,
 ) -> LandedFile:
     """Land one table in `folder`; what cannot be read goes to `rejected_records`, what is worth a look to `notes`.
 
-    `tell` is told how many records were read so far. Of a table of the vocabulary only rows about the `used`
-    concepts are landed. Raises UserError for a file that breaks the contract, that changes while it is read,
-    or of which a record is lost.
+    `tell` is told how many records and, of a CSV file, how many bytes were read so far. Of a table of the
+    vocabulary only rows about the `used` concepts are landed. Raises UserError for a file that breaks the
+    contract, that changes while it is read, or of which a record is lost.
     """
     before = _state(source)
     mark = fingerprint(source)
@@ -152,7 +152,7 @@ def _land(
     reader: _Reader,
     folder: Path,
     rejected_records: pq.ParquetWriter,
-    tell: Callable[[int], None],
+    tell: Callable[[int, int], None],
     used: pa.Array | None,
 ) -> tuple[Header, _Counted]:
     schema = landing_schema(source.entity)
@@ -169,7 +169,9 @@ def _land(
             counted.n_landed += len(batch.line_numbers)
             counted.n_not_needed += len(read.line_numbers) - len(batch.line_numbers)
             counted.n_rejected += len(batch.rejected)
-            tell(counted.n_read)
+            tell(
+                counted.n_read, getattr(stream, "buffer", stream).tell() if source.file_format == "csv" else 0
+            )
             if batch.rejected:
                 origin = {"entity": source.counted_as, "source_file": source.name}
                 rejected = [origin | vars(record) for record in batch.rejected]

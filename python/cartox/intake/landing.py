@@ -82,16 +82,17 @@ def land_sources(
             for origin in _CONTRACTS:
                 (building / origin).mkdir(mode=0o700)
             used = None
+            sizes = [source.path.stat().st_size for source in files]
             for number, source in enumerate(files):
                 folder = building / source.origin
                 if source.entity.name in ABOUT and used is None:  # the contract has the vocabulary last
                     used = used_concepts(folder)
-                told_of = partial(_tell, progress, source, number, len(files))
+                told_of = partial(_tell, progress, source, sum(sizes[:number]), sum(sizes))
                 landed.append(land_file(source, folder, rejected_records, notes, told_of, used))
         _land_nothing_for_others(building)
         rows = pa.Table.from_pylist([vars(file) for file in landed], schema=LANDED)
         pq.write_table(rows, building / "landed_files.parquet")
-    progress.advance("", len(files), len(files))
+    progress.advance("", sum(sizes), sum(sizes))
     return LandingReport(tuple(landed), tuple(notes))
 
 
@@ -103,8 +104,10 @@ def _land_nothing_for_others(building: Path) -> None:
                 pq.write_table(landing_schema(entity).empty_table(), file)
 
 
-def _tell(progress: Progress, source: SourceFile, number: int, n_files: int, n_records: int) -> None:
-    progress.advance(f"{source.name}, {n_records:,} records", number, n_files)
+def _tell(
+    progress: Progress, source: SourceFile, bytes_before: int, n_bytes: int, n_records: int, position: int
+) -> None:
+    progress.advance(f"{source.name}, {n_records:,} records", bytes_before + position, n_bytes)
 
 
 def _require_apart(extract: Path, landing: Path) -> None:
