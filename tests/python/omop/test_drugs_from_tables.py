@@ -42,6 +42,9 @@ VOCABULARY = {
     ],
 }  # fmt: skip
 
+ORDER = {"drug_type_concept_id": PRESCRIBED}
+ORDERED_MG = {"quantity": "40", "days_supply": "10", "dose_unit_source_value": "mg", **ORDER}
+
 # cells of the exposure, dose in mg, reason why it is not known
 DOSES: tuple[tuple[dict[str, Any], float | None, str | None], ...] = (
     ({"drug_concept_id": TABLET, "quantity": "3"}, 12.0, None),
@@ -60,8 +63,11 @@ DOSES: tuple[tuple[dict[str, Any], float | None, str | None], ...] = (
     ({"drug_concept_id": TABLET, "quantity": "0"}, None, "missing_dose"),
     ({"drug_concept_id": TABLET, "quantity": "0", "days_supply": "0"}, None, "missing_dose"),
     ({"drug_concept_id": TABLET, "quantity": "0", "days_supply": "1"}, 0.0, None),
-    ({"drug_concept_id": TABLET, "quantity": "0", "days_supply": "14", "drug_type_concept_id": PRESCRIBED}, None, "missing_dose"),
+    ({"drug_concept_id": TABLET, "quantity": "0", "days_supply": "14", **ORDER}, None, "missing_dose"),
     ({"drug_concept_id": TABLET, "quantity": ""}, None, "missing_dose"),
+    ({"drug_concept_id": TABLET, "quantity": "30", "days_supply": "10", "dose_unit_source_value": "tab", **ORDER}, 12.0, None),
+    ({"drug_concept_id": SOLUTION, **ORDERED_MG}, 4.0, None),
+    ({"drug_concept_id": DEXAMETHASONE, **ORDERED_MG}, 4.0, None),
     ({"drug_concept_id": TABLET, "quantity": "2", "dose_unit_source_value": "scoop"}, None, "unknown_dose_unit"),
     ({"drug_concept_id": DEXAMETHASONE, "quantity": "8", "dose_unit_source_value": "mg/m2"}, None, "dose_per_body_size"),
     ({"drug_concept_id": UNKNOWN_STRENGTH, "quantity": "1"}, None, "missing_strength"),

@@ -37,6 +37,12 @@ RESULTS: tuple[tuple[dict[str, Any], str | None, float | None, str | None], ...]
     ({"value_as_number": "40000", "operator_concept_id": MORE, **FERRITIN}, "ferritin", 40000, ">"),
     ({"value_as_number": "15", "value_source_value": "< 15", **FERRITIN}, "ferritin", 15, "<"),
     ({"value_as_number": "7.5", "value_source_value": "<15", **FERRITIN}, "ferritin", 15, "<"),
+    ({"value_as_number": "412", "value_source_value": "0.412", **FERRITIN}, "ferritin", 412, "="),
+    ({"value_as_number": "15", "value_source_value": ">40", "operator_concept_id": LESS, **FERRITIN}, "ferritin", 15, "<"),
+    ({"value_as_number": "412", "unit_concept_id": 8576, "unit_source_value": "ng/mL"}, "ferritin", 412, "="),
+    ({"value_as_number": "5", "operator_concept_id": 4171754, **FERRITIN}, "ferritin", 5, "<="),
+    ({"value_as_number": "5", "operator_concept_id": 4171755, **FERRITIN}, "ferritin", 5, ">="),
+    ({"value_as_number": "5", "operator_concept_id": 4172703, **FERRITIN}, "ferritin", 5, "="),
     ({"value_source_value": "greater than 40,000", **FERRITIN}, "ferritin", 40000, ">"),
     ({"value_source_value": "1,234 H", **FERRITIN}, "ferritin", 1234, "="),
     ({"value_source_value": "QNS", **FERRITIN}, "ferritin", None, "="),
@@ -102,6 +108,19 @@ def test_times_dates_and_limits(omop_project: CompiledProject) -> None:
     ]
     assert [row[3] for row in found] == [*[None] * 4, "unreadable_collected_at", None, "missing_result"]
     assert found[5][1:3] == ("10", "400")
+
+
+def test_a_person_without_a_row_and_none_at_all(omop_project: CompiledProject) -> None:
+    rows = [
+        measurement(1, value_as_number="1", person_id=99),
+        measurement(2, value_as_number="1", person_id=None),
+        measurement(3, value_as_concept_id=31),
+    ]
+    connection = build(omop_project, {"measurement": rows, "concept": VOCABULARY}, "int_lab_results__judged")
+    found = connection.execute(
+        "select patient_id, reason from intermediate.int_lab_results__judged order by result_id"
+    ).fetchall()
+    assert found == [("person_id 99", "unknown_patient"), (None, "missing_patient_id"), ("1", None)]
 
 
 def test_a_remark_in_the_source_text_is_seen(omop_project: CompiledProject) -> None:
