@@ -65,6 +65,8 @@ DOSES: tuple[tuple[dict[str, Any], float | None, str | None], ...] = (
     ({"drug_concept_id": TABLET, "quantity": "0", "days_supply": "1"}, 0.0, None),
     ({"drug_concept_id": TABLET, "quantity": "0", "days_supply": "14", **ORDER}, None, "missing_dose"),
     ({"drug_concept_id": TABLET, "quantity": ""}, None, "missing_dose"),
+    ({"drug_concept_id": TABLET, "quantity": "3", "days_supply": "3"}, 12.0, None),
+    ({"drug_concept_id": TABLET, "quantity": "3", **ORDER}, 12.0, None),
     ({"drug_concept_id": TABLET, "quantity": "30", "days_supply": "10", "dose_unit_source_value": "tab", **ORDER}, 12.0, None),
     ({"drug_concept_id": SOLUTION, **ORDERED_MG}, 4.0, None),
     ({"drug_concept_id": DEXAMETHASONE, **ORDERED_MG}, 4.0, None),

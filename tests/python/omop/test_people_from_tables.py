@@ -85,6 +85,32 @@ def test_one_infusion_in_many_rows_is_one(omop_project: CompiledProject) -> None
     ]
 
 
+def test_infusions_of_two_days_are_two_and_a_refused_one_is_none(omop_project: CompiledProject) -> None:
+    found = infusions(
+        omop_project,
+        drug_exposure=[
+            exposure(3, drug_concept_id=AXI_CEL),
+            exposure(4, drug_concept_id=AXI_CEL, drug_exposure_start_date="2022-03-02", drug_exposure_start_datetime=None),
+            exposure(5, drug_concept_id=AXI_CEL, drug_exposure_start_datetime="2022-04-02 10:00", stop_reason="refused"),
+        ],
+    )  # fmt: skip
+    assert [(row[0], row[2]) for row in found] == [("3", "2022-03-01 10:00:00"), ("4", "2022-03-02 00:00:00")]
+
+
+def test_infusions_whose_person_or_day_is_not_known_are_not_taken_for_one(
+    omop_project: CompiledProject,
+) -> None:
+    unknown: list[dict[str, Any]] = [{"person_id": None}, {"drug_exposure_start_datetime": "soon"}]
+    rows = [
+        exposure(number, drug_concept_id=AXI_CEL, **cells)
+        for number, cells in enumerate([*unknown, *unknown, {"drug_type_concept_id": 99}])
+    ]
+    connection = build(omop_project, {"drug_exposure": rows}, "int_omop__infusion_rows")
+    assert connection.execute(
+        "select infusion_id, no_record_because from intermediate.int_omop__infusion_rows order by infusion_id"
+    ).fetchall() == [(str(number), None) for number in range(5)]
+
+
 def test_a_procedure_that_names_a_product_is_none(omop_project: CompiledProject) -> None:
     assert infusions(omop_project, procedure_occurrence=[procedure(1, "Leukapheresis for Yescarta")]) == []
 
