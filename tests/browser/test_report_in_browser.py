@@ -2,16 +2,32 @@
 
 from __future__ import annotations
 
+import operator
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.remote.webelement import WebElement
+from selenium.webdriver.support.ui import WebDriverWait
 
 from tests.browser.conftest import WIDTHS, Browser
 
 STUDIES = ("study", "empty", "hostile")
+CHARTS_TO_POINT_AT = {
+    "study": ("lab_ferritin", "grades_icans", "effects_rank_biserial", "printed_figures"),
+    "hostile": ("lab_ferritin", "grades_icans", "effects_rank_biserial", "printed_figures"),
+    "empty": ("era", "printed_figures", "quarantine_reasons"),
+}
+WITHOUT_TOOLTIPS = """
+return [...document.querySelectorAll(".chart")].filter((host) => ![...host.querySelectorAll("svg .role-mark > *")].some(
+  (one) => one.__data__ && one.__data__.tooltip && typeof one.__data__.tooltip === "object"
+)).map((host) => host.dataset.chart);
+"""
+COUNT_MARKS = "return arguments[0].closest('[data-figure]').querySelectorAll('svg .role-mark > *').length"
 OVERFLOWING = """
 const wide = [];
 for (const element of document.querySelectorAll("main *, header *, nav *, footer *")) {
@@ -87,14 +103,21 @@ def test_dark_mode_is_dark_and_the_charts_with_it(browser: Browser, pages: dict[
 
 
 @pytest.mark.parametrize("study", STUDIES)
+def test_every_chart_has_something_to_tell(browser: Browser, pages: dict[str, Path], study: str) -> None:
+    browser.show(pages[study], 1280)
+    assert browser.run("return document.querySelectorAll('.chart').length") >= len(CHARTS_TO_POINT_AT[study])
+    assert browser.run("return document.querySelectorAll('#tooltip[hidden]').length") == 1
+    assert browser.run(WITHOUT_TOOLTIPS) == []
+
+
+@pytest.mark.parametrize("study", STUDIES)
 def test_a_tooltip_appears_over_a_mark_and_goes(browser: Browser, pages: dict[str, Path], study: str) -> None:
     browser.show(pages[study], 1280)
-    of_the_cohort = ("lab_ferritin", "grades_icans", "effects_rank_biserial")
-    for chart in ("printed_figures", "era", *(of_the_cohort if study != "empty" else ())):
+    for chart in CHARTS_TO_POINT_AT[study]:
         host = browser.driver.find_element(By.CSS_SELECTOR, f"[data-chart={chart}]")
         browser.run("arguments[0].scrollIntoView({block: 'center', behavior: 'instant'})", host)
         place = browser.run(
-            "const mark = [...arguments[0].querySelectorAll('svg path')].filter((one) => one.__data__ && "
+            "const mark = [...arguments[0].querySelectorAll('svg .role-mark > path')].filter((one) => one.__data__ && "
             "typeof one.__data__.tooltip === 'object' && one.__data__.tooltip).at(-1);"
             "const box = mark.getBoundingClientRect();"
             "return [box.left + box.width / 2, box.top + box.height / 2]",
@@ -110,6 +133,21 @@ def test_a_tooltip_appears_over_a_mark_and_goes(browser: Browser, pages: dict[st
         away.w3c_actions.pointer_action.move_to_location(2, 2)  # type: ignore[no-untyped-call]
         away.perform()
         assert not tooltip.is_displayed(), chart
+
+
+@pytest.mark.parametrize("study", STUDIES)
+def test_every_entry_of_a_legend_hides_and_shows_something(
+    browser: Browser, pages: dict[str, Path], study: str
+) -> None:
+    browser.show(pages[study], 1280)
+    buttons = browser.driver.find_elements(By.CSS_SELECTOR, "[data-figure] .legend button")
+    assert buttons
+    for button in buttons:
+        before = browser.run(COUNT_MARKS, button)
+        for pressed, holds in (("false", operator.gt), ("true", operator.eq)):
+            browser.run("arguments[0].click()", button)
+            assert button.get_attribute("aria-pressed") == pressed
+            _wait_for_marks(browser, button, partial(holds, before))
 
 
 @pytest.mark.parametrize("study", ["study", "hostile"])
@@ -149,8 +187,9 @@ def test_the_keyboard_reaches_everything(browser: Browser, pages: dict[str, Path
     assert reached == set(wanted)
 
 
-def test_arrow_keys_read_the_marks_of_a_chart(browser: Browser, pages: dict[str, Path]) -> None:
-    browser.show(pages["study"], 1280)
+@pytest.mark.parametrize("study", ["study", "hostile"])
+def test_arrow_keys_read_the_marks_of_a_chart(browser: Browser, pages: dict[str, Path], study: str) -> None:
+    browser.show(pages[study], 1280)
     chart = browser.driver.find_element(By.CSS_SELECTOR, "[data-chart=effects_odds_ratio]")
     browser.run("arguments[0].focus()", chart)
     chart.send_keys(Keys.ARROW_RIGHT)
@@ -193,6 +232,13 @@ def test_paper_shows_all_that_a_table_holds(browser: Browser, pages: dict[str, P
     assert browser.run("return document.querySelectorAll('main table').length") > 10
     assert browser.run(CUT_ON_PAPER) == []
     browser.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
+
+
+def _wait_for_marks(browser: Browser, button: WebElement, holds: Callable[[int], bool]) -> None:
+    """Wait until the number of marks of the button's figure is as wanted."""
+    WebDriverWait(browser.driver, 10, 0.05).until(
+        lambda _: holds(browser.run(COUNT_MARKS, button)), f"legend entry {button.text}"
+    )
 
 
 def _channels(colour: str) -> list[int]:

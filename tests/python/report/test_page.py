@@ -88,7 +88,10 @@ def test_the_answer_names_what_was_known_at_the_start_and_stands_after_adjustmen
         "where p_bh < 0.05 and (section not in ('course', 'steroids', 'laboratory course') "
         "or label like '%before the index time')"
     )
-    named = re.findall(r"(?:higher|lower|more often|less often) ([^,.]+)", page.readings[2])
+    side = "(?:higher|lower|more often|less often)"
+    said = page.readings[2]
+    assert re.search(rf" and {side} [^,.]+\.$", said)
+    named = re.findall(rf"{side} ([^,.]+?)(?=,|\.| and {side})", said)
     assert [name.lower() for name in named] == [label.lower() for label in labels]
     assert "lower baseline hemoglobin" in page.readings[2]
 
@@ -145,7 +148,8 @@ def test_resolution_and_deaths_are_counted_from_the_index_time(page: Page, ask: 
         "from marts.cohort inner join marts.treated_patients using (patient_id)"
     )
     assert f"{100 * resolved / total:.1f} % (" in said.split("by day 7")[0]  # nobody is censored before day 7
-    assert f"{died} patients died before" in said
+    assert f"{died} patients died before it resolved, by study day 30." in said
+    assert f"counts those by study day 30 under the study&#39;s definition, {died}." in page.text
 
 
 def test_survival_counts_are_the_file_s(page: Page, ask: Any) -> None:

@@ -88,7 +88,8 @@ def _telling(study: Study) -> tuple[str, Table | None]:
             f"tests were accounted for ({adjusted})."
         )
         return text, None
-    named = ", ".join(_contrast(row) for row in rows)
+    *others, last = (_contrast(row) for row in rows)
+    named = f"{', '.join(others)} and {last}" if others else last
     columns = (
         Column("label", f"Known when {study.drug} began"),
         Column("responder", "Responders", True),

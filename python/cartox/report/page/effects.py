@@ -215,7 +215,10 @@ def _sentence(rows: Sequence[Record]) -> str:
         or (row["effect_high"] is not None and row["effect_high"] < _neutral(row))
         for row in rows
     )
-    return f"In {telling} of {plural(len(rows), 'comparison')} the interval excludes no difference between groups.{said}"
+    return (
+        f"In {telling} of {plural(len(rows), 'comparison')} the 95 % interval lies wholly on one side of no difference."
+        f"{said}"
+    )
 
 
 def _neutral(row: Record) -> float:
@@ -223,4 +226,4 @@ def _neutral(row: Record) -> float:
 
 
 def _equals(text: str) -> str:
-    return text if text.startswith("<") else f"= {text}"
+    return text.replace("<", "< ") if text.startswith("<") else f"= {text}"

@@ -77,7 +77,7 @@ def outcomes_section(study: Study) -> Section:
     )
     blocks_made = (
         _resolution(study, times),
-        _definitions(study),
+        _definitions(study, times),
         improvements(study),
         lymphoma_responses(study),
         Words((caution,), is_caution=True),
@@ -136,7 +136,7 @@ def _resolution(study: Study, times: Sequence[Record]) -> Figure:
     }
     series = (
         Series("resolved", f"{study.toxicity} resolved", "responder", "band"),
-        Series("died", "died before", "non-responder", "band"),
+        Series("died", f"died unresolved by study day {study.last_day}", "non-responder", "band"),
     )
     rows = curve_rows(steps, dict.fromkeys(steps, max(days)))
     spec = curve_spec(rows, series, end, f"days from the first dose of {study.drug}")
@@ -163,7 +163,7 @@ def _resolution(study: Study, times: Sequence[Record]) -> Figure:
     columns = (
         Column("day", "Day", True),
         Column("resolved", "Resolved (95 % interval)", True),
-        Column("died", "Died before (95 % interval)", True),
+        Column("died", "Died unresolved (95 % interval)", True),
         Column("n_at_risk", "At risk", True),
     )
     return Figure(
@@ -182,8 +182,8 @@ def _resolution(study: Study, times: Sequence[Record]) -> Figure:
     )
 
 
-def _definitions(study: Study) -> Table:
-    rows = []
+def _definitions(study: Study, times: Sequence[Record]) -> Table:
+    rows: list[Record] = []
     for row in study.rows(DEFINITIONS):
         share = proportion(row["n_responders"], row["n_patients"])
         ends = interval(
@@ -202,13 +202,14 @@ def _definitions(study: Study) -> Table:
                 "percent_high": share.high and 100 * share.high,
             }
         )
+    n_early = resolution_times(times)[1].count(DIED)
     changed = max((row["n_changed"] for row in rows), default=0)
     columns = (
         Column("name", "Definition"),
         Column("description", "Resolved means"),
         Column("responders", "Responders (95 % interval)", True),
         Column("n_changed", "Labels that change", True),
-        Column("n_dead_unresolved", "Non-responders who died, ever", True),
+        Column("n_dead_unresolved", "Died unresolved, at any time", True),
     )
     return Table(
         name="response_definitions",
@@ -219,8 +220,8 @@ def _definitions(study: Study) -> Table:
         f"of {study.n_cohort} patients change their label.",
         notes=(
             "Intervals: Clopper-Pearson.",
-            "Non-responders who died, ever: deaths at any time of follow-up. Of them, the time to resolution counts those by "
-            f"study day {study.last_day}.",
+            "Died unresolved, at any time: all deaths of follow-up among those who are no responders under that definition. "
+            f"The curve above counts those by study day {study.last_day} under the study's definition, {n_early}.",
         ),
     )
 

@@ -132,6 +132,7 @@ def _spec(rows: Sequence[Record], series: Sequence[Series]) -> Spec:
                 "series:N", scale=alt.Scale(domain=[one.key for one in series], range=shapes), legend=None
             ),
             tooltip=[
+                alt.Tooltip("section:N", title="part of the study"),
                 alt.Tooltip("what:N", title="figure"),
                 alt.Tooltip("reported:N", title="printed"),
                 alt.Tooltip("computed:N", title="records give"),
