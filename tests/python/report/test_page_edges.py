@@ -11,6 +11,7 @@ import duckdb
 import pytest
 
 from cartox.report.page import write_report
+from cartox.report.page.blocks import Figure, Panel, Series
 from cartox.report.page.effects import drawn
 from cartox.report.page.export import write_csv
 from cartox.report.page.render import json_for_script
@@ -119,6 +120,15 @@ def test_printed_figures_of_another_study_take_one_sentence(study_file: Path, tm
     assert "<table" not in part
     assert "printed_figures" not in page.specs()
     assert "printed figures reproduced" not in page.text
+
+
+def test_a_legend_names_only_what_is_drawn() -> None:
+    series = tuple(Series(key, key, "neutral") for key in ("drawn", "absent", "patients", "nobody"))
+    rows = {"dots": [{"series": "drawn"}], "patients": [{"value": 1}], "nobody": []}
+    figure = Figure(
+        "name", "title", "description", "sentence", (Panel("a", "b", {"datasets": rows}, ()),), series
+    )
+    assert [one.key for one in figure.legend] == ["drawn", "patients"]
 
 
 def test_json_cannot_end_its_script() -> None:

@@ -76,6 +76,15 @@ class Figure:
     numbers: Table | None = None
     columns: int = 1
 
+    @property
+    def legend(self) -> Sequence[Series]:
+        """The series of which something is drawn: rows of theirs, or a table of their name."""
+        tables = [table for panel in self.panels for table in panel.spec["datasets"].items()]
+        drawn = {name for name, rows in tables if rows} | {
+            row.get("series") for _, rows in tables for row in rows
+        }
+        return [one for one in self.series if one.key in drawn]
+
 
 @dataclass(frozen=True)
 class Drawing:

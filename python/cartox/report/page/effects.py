@@ -54,9 +54,9 @@ def effects_section(study: Study) -> Section:
     ]
     skipped = study.rows(SKIPPED)
     notes = ["Bars are 95 % intervals. Effects are not adjusted for one another, and there are many of them."]
-    if any(row["is_infinite"] for row in rows):
+    if any(row["is_infinite"] or _is_zero_odds(row) for row in rows):
         notes.append(
-            "An arrow: the odds ratio is infinite, because a group has nobody (or everybody) with it."
+            "An arrow: the odds ratio is 0 or infinite, because a group has nobody (or everybody) with it."
         )
     if skipped:
         names = ", ".join(row["label"] for row in skipped)
@@ -219,6 +219,10 @@ def _sentence(rows: Sequence[Record]) -> str:
         f"In {telling} of {plural(len(rows), 'comparison')} the 95 % interval lies wholly on one side of no difference."
         f"{said}"
     )
+
+
+def _is_zero_odds(row: Record) -> bool:
+    return bool(row["effect_name"] == "odds ratio" and row["effect"] == 0)
 
 
 def _neutral(row: Record) -> float:
