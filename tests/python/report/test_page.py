@@ -296,6 +296,15 @@ def test_table_one_is_the_same_on_the_page_in_the_csv_and_in_word(page: Page, fo
     assert all(any(test in note for note in notes) for test in said)
 
 
+def test_table_one_in_word_fits_its_pages(folder: Path) -> None:
+    document = Document(str(folder / "tables" / "table_one.docx"))
+    (page,), (grid,) = document.sections, document.tables
+    room = (page.page_width or 0) - (page.left_margin or 0) - (page.right_margin or 0)
+    assert sum(cell.width or room for cell in grid.rows[0].cells) <= room
+    assert all(row._tr.xpath("./w:trPr/w:cantSplit") for row in grid.rows)
+    assert [bool(row._tr.xpath("./w:trPr/w:tblHeader")) for row in grid.rows[:2]] == [True, False]
+
+
 def test_infinite_odds_ratios_are_arrows(page: Page, study_connection: Any) -> None:
     spec = page.specs()["effects_odds_ratio"]
     rows = next(data["values"] for data in spec["data"] if data["name"] == "effects")

@@ -122,6 +122,14 @@ def test_printed_figures_of_another_study_take_one_sentence(study_file: Path, tm
     assert "printed figures reproduced" not in page.text
 
 
+def test_one_day_of_the_first_dose_is_no_range(study_file: Path, tmp_path: Path) -> None:
+    same = tmp_path / "same.duckdb"
+    shutil.copy(study_file, same)
+    with duckdb.connect(str(same)) as connection:
+        connection.execute("update marts.cohort set index_study_day = 1")
+    assert "The first dose of anakinra fell on study day 1." in _page_of(same, tmp_path / "page").text
+
+
 def test_a_legend_names_only_what_is_drawn() -> None:
     series = tuple(Series(key, key, "neutral") for key in ("drawn", "absent", "patients", "nobody"))
     rows = {"dots": [{"series": "drawn"}], "patients": [{"value": 1}], "nobody": []}

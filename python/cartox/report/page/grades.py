@@ -237,9 +237,11 @@ def _sentence(study: Study, patients: Sequence[Record], days: Sequence[Record]) 
         }
         at_worst.append(f"{len(worst)} of {len(members)} {GROUP_NAMES[group].lower()}")
     index_days = sorted(row["index_study_day"] for row in patients)
+    first, last = number(index_days[0]), number(index_days[-1])
+    days_of_index = f"study day {first}" if first == last else f"study days {first} to {last}"
     return (
         f"{study.toxicity} reached grade 4 in {' and '.join(at_worst)}. The first dose of {study.drug} fell on "
-        f"study days {number(index_days[0])} to {number(index_days[-1])}."
+        f"{days_of_index}."
     )
 
 

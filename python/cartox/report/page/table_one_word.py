@@ -6,13 +6,16 @@ from pathlib import Path
 
 from docx import Document
 from docx.enum.section import WD_ORIENT
+from docx.oxml import OxmlElement
 from docx.shared import Cm, Pt
+from docx.table import Table
 
 from cartox.report.page.study import Study
 from cartox.report.page.table_one import SHOWN_GROUPS, read_table_one
 
 TESTS = ("p", "p_exact", "p_bh")
 TEST_HEADINGS = ("p", "p exact", "p BH")
+WIDTHS_CM = (5.8, 4.1, 4.1, 4.3, 2.2, 1.7, 1.7)
 
 
 def write_table_one(study: Study, file: Path) -> None:
@@ -45,6 +48,7 @@ def write_table_one(study: Study, file: Path) -> None:
                 mark.font.superscript = True
         for run in cells[0].paragraphs[0].runs:
             run.bold = False
+    _lay_out(grid)
     for place, method in enumerate(table.methods, start=1):
         paragraph = document.add_paragraph()
         paragraph.add_run(f"{place} ").font.superscript = True
@@ -52,3 +56,17 @@ def write_table_one(study: Study, file: Path) -> None:
     for note in table.notes:
         document.add_paragraph(note)
     document.save(str(file))
+
+
+def _lay_out(grid: Table) -> None:
+    """Give each column the room it needs, break no row between pages and repeat the headings on each."""
+    grid.autofit = False
+    for column, width in zip(grid.columns, WIDTHS_CM, strict=True):
+        column.width = Cm(width)
+    for place, row in enumerate(grid.rows):
+        for cell, width in zip(row.cells, WIDTHS_CM, strict=True):
+            cell.width = Cm(width)
+        properties = row._tr.get_or_add_trPr()
+        properties.append(OxmlElement("w:cantSplit"))
+        if place == 0:
+            properties.append(OxmlElement("w:tblHeader"))
