@@ -161,9 +161,9 @@ def show(
 ) -> None:
     """Print the study's summary from a warehouse."""
     from cartox import report
-    from cartox.warehouse.opening import open_results
+    from cartox.warehouse.opening import reading_results
 
-    with open_results(warehouse) as connection:
+    with reading_results(warehouse) as connection:
         if as_json:
             print_json(report.read_summary(connection))
         else:

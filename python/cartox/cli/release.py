@@ -20,9 +20,9 @@ def release(
     out, and so are medians, quartiles, ranges and tests of small groups. Ages over 89 read >89.
     """
     from cartox.release import default_threshold, write_release
-    from cartox.warehouse.opening import open_results
+    from cartox.warehouse.opening import reading_results
 
-    with open_results(warehouse) as connection:
+    with reading_results(warehouse) as connection:
         threshold = default_threshold(connection)
         files = write_release(connection, directory, threshold)
     if not (quiet or context.obj):

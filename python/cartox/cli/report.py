@@ -21,11 +21,11 @@ def page(
 ) -> None:
     """Write the report of a warehouse: a page that opens offline, with figures and tables as files beside it."""
     from cartox.errors import UserError
-    from cartox.warehouse.opening import open_results
+    from cartox.warehouse.opening import reading_results
 
     if output.exists() and not output.is_dir():
         raise UserError(f"{output}: not a folder")
-    with waiting(quiet or bool(context.obj)) as progress, open_results(warehouse) as connection:
+    with waiting(quiet or bool(context.obj)) as progress, reading_results(warehouse) as connection:
         progress.step("Writing the report")
         from cartox.report.page import write_report
 

@@ -6,10 +6,10 @@ NOT_APPLICABLE = "not applicable"
 
 
 def number(value: float | None) -> str:
-    """Write a value with one decimal, two below 10, none from 10,000 on or where it is whole."""
+    """Write a value with one decimal, two below 10, none where it is whole."""
     if value is None:
         return NOT_APPLICABLE
-    decimals = 2 if abs(value) < 10 else 1 if abs(value) < 10_000 else 0
+    decimals = 2 if abs(value) < 10 else 1
     text = f"{value:,.{decimals}f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
 

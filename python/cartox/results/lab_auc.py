@@ -52,6 +52,12 @@ def _rows(curve: tuple[Any, ...], variables: Mapping[str, Any]) -> Iterator[tupl
             area.first_day,
             area.last_day,
             area.n_observed_days,
-            unit if rule == TIME_WEIGHTED_MEAN or unit is None else f"{unit} x day",
+            unit if rule == TIME_WEIGHTED_MEAN or unit is None else times_day(unit),
             area.not_applicable,
         )
+
+
+def times_day(unit: str) -> str:
+    """Return the unit of an area under a curve of values in `unit` over days: mg x day/L for mg/L."""
+    numerator, slash, denominator = unit.partition("/")
+    return f"{numerator} x day{slash}{denominator}"

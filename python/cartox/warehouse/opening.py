@@ -1,10 +1,13 @@
 """Open warehouse files."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
 
 from cartox.errors import UserError
+from cartox.warehouse.project import find_project, git_revision
 
 
 def open_published(warehouse: Path) -> duckdb.DuckDBPyConnection:
@@ -29,6 +32,35 @@ def open_results(warehouse: Path) -> duckdb.DuckDBPyConnection:
         connection.close()
         raise UserError(f"{warehouse}: holds no results; cartox run --extract DIR computes them")
     return connection
+
+
+@contextmanager
+def reading_results(warehouse: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open a published warehouse for what reads its results.
+
+    Raises UserError as `open_results` does, and where the file was made by other code than this and has no such
+    table or column as this code reads.
+    """
+    with open_results(warehouse) as connection:
+        try:
+            yield connection
+        except (duckdb.CatalogException, duckdb.BinderException) as error:
+            if _is_made_by_this_code(connection):
+                raise
+            raise UserError(
+                f"{warehouse}: another version of cartox made it, without a table or column that this one reads; "
+                "run it again"
+            ) from error
+
+
+def _is_made_by_this_code(connection: duckdb.DuckDBPyConnection) -> bool:
+    try:
+        made_by = connection.execute(
+            "select value from results.run_manifest where key = 'git.revision' and value is not null"
+        ).fetchone()
+    except duckdb.Error:
+        return False
+    return made_by is not None and made_by[0] == git_revision(find_project())
 
 
 def open_to_build(warehouse: Path) -> duckdb.DuckDBPyConnection:

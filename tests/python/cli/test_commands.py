@@ -17,7 +17,7 @@ import cartox.warehouse
 from cartox.cli import app
 from cartox.errors import UserError
 from cartox.intake.contract import ENTITIES
-from cartox.warehouse import RunError
+from cartox.warehouse import RunError, opening
 from cartox.warehouse.layout import Layout
 from cartox.warehouse.publication import begin_version, publish_version
 
@@ -98,6 +98,29 @@ def test_file_that_is_no_database(tmp_path: Path) -> None:
 def test_database_without_results(tmp_path: Path) -> None:
     duckdb.connect(str(tmp_path / "x.duckdb")).close()
     assert_one_line(invoke("show", "--warehouse", "x.duckdb"), "x.duckdb: holds no results; cartox run")
+
+
+@pytest.mark.parametrize(
+    "words", [["show"], ["show", "--json"], ["report", "--output", "page", "--quiet"], ["release", "out"]]
+)
+def test_file_of_another_version(words: Any, tmp_path: Path) -> None:
+    with duckdb.connect(str(tmp_path / "x.duckdb")) as connection:
+        connection.execute("create schema results")
+    result = invoke(*words, "--warehouse", "x.duckdb")
+    assert_one_line(result, "x.duckdb: another version of cartox made it")
+
+
+@pytest.mark.parametrize(("revision", "code"), [("abc", 1), ("abc-dirty", 2), (None, 2)])
+def test_file_of_this_version_hides_no_fault_of_ours(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, revision: str | None, code: int
+) -> None:
+    monkeypatch.setattr(opening, "git_revision", lambda _: "abc")
+    with duckdb.connect(str(tmp_path / "x.duckdb")) as connection:
+        connection.execute("create schema results; create table results.run_manifest (key text, value text)")
+        connection.execute("insert into results.run_manifest values ('git.revision', ?)", [revision])
+    result = invoke("show", "--warehouse", "x.duckdb", "--json")
+    assert result.exit_code == code
+    assert ("unexpected CatalogException" in result.stderr) == (code == 1)
 
 
 def test_failed_build_ends_with_1_and_a_line_each(extract: Any, monkeypatch: pytest.MonkeyPatch) -> None:

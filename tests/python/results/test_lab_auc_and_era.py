@@ -31,7 +31,7 @@ def test_the_trapezoid_over_the_grid_is_that_over_the_measured_days(
     warehouse: duckdb.DuckDBPyConnection,
 ) -> None:
     expected = np.trapezoid(FERRITIN_P05, DAYS)
-    assert _area(warehouse, "P05", "trapezoid") == (pytest.approx(expected), 0, 20, 5, "ng/mL x day", None)
+    assert _area(warehouse, "P05", "trapezoid") == (pytest.approx(expected), 0, 20, 5, "ng x day/mL", None)
     mean = _area(warehouse, "P05", "time_weighted_mean")
     assert (mean[0], mean[4]) == (pytest.approx(expected / 20), "ng/mL")
 
