@@ -142,13 +142,17 @@ def test_cumulative_doses_end_at_the_total(page: Page, study_connection: Any) ->
 
 def test_resolution_and_deaths_are_counted_from_the_index_time(page: Page, ask: Any) -> None:
     (said,) = [text for text in page.readings if text.startswith("ICANS resolved in ")]
-    resolved, total, died = ask(
+    resolved, total, died, neither = ask(
         "select count(*) filter (where date_diff('day', index_started_at::date, toxicity_resolved_at::date) <= 7), "
-        "count(*), count(*) filter (where toxicity_resolved_at is null and died_on <= infused_at::date + 30) "
+        "count(*), count(*) filter (where toxicity_resolved_at is null and died_on <= infused_at::date + 30), "
+        "count(*) filter (where toxicity_resolved_at is null and (died_on is null or died_on > infused_at::date + 30)) "
         "from marts.cohort inner join marts.treated_patients using (patient_id)"
     )
     assert f"{100 * resolved / total:.1f} % (" in said.split("by day 7")[0]  # nobody is censored before day 7
-    assert f"{died} patients died before it resolved, by study day 30." in said
+    assert (
+        f"{died} patients died before it resolved, by study day 30; {neither} patients alive and unresolved"
+        in said
+    )
     assert f"counts those by study day 30 under the study&#39;s definition, {died}." in page.text
 
 

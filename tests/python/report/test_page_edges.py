@@ -130,6 +130,53 @@ def test_one_day_of_the_first_dose_is_no_range(study_file: Path, tmp_path: Path)
     assert "The first dose of anakinra fell on study day 1." in _page_of(same, tmp_path / "page").text
 
 
+def test_a_median_that_unknown_doses_could_raise_is_a_lower_bound(study_file: Path, tmp_path: Path) -> None:
+    for name, condition, is_bound in (
+        ("most", "dexamethasone_equivalent_mg > 500", True),
+        ("none", "false", False),
+    ):
+        file = tmp_path / f"{name}.duckdb"
+        shutil.copy(study_file, file)
+        with duckdb.connect(str(file)) as connection:
+            connection.execute(f"update marts.steroid_exposure set is_lower_bound = {condition}")
+        page = _page_of(file, tmp_path / name)
+        (said,) = [text for text in page.readings if text.startswith("Median cumulative")]
+        in_total = said.split("in total ")[1]
+        assert (
+            bool(re.match(r"[\d,.]+ mg in responders and at least [\d,.]+ mg in non-responders", in_total))
+            == is_bound
+        )
+        assert ("at least" in said) == is_bound
+
+
+def test_the_axis_of_doses_suits_small_doses_too(study_file: Path, tmp_path: Path) -> None:
+    small = tmp_path / "small.duckdb"
+    shutil.copy(study_file, small)
+    with duckdb.connect(str(small)) as connection:
+        connection.execute(
+            "update marts.steroid_exposure set dexamethasone_equivalent_mg = dexamethasone_equivalent_mg / 250"
+        )
+        (most,) = connection.execute(
+            "select max(dexamethasone_equivalent_mg) from marts.steroid_exposure inner join marts.cohort using (patient_id)"
+        ).fetchall()[0]
+    spec = _page_of(small, tmp_path / "page").specs()["steroids_by_window"]
+    (axis,) = [axis for axis in spec["axes"] if axis.get("title") and axis["scale"] == "x"]
+    assert axis["values"][0] == 0
+    assert most <= axis["values"][-1] < 2 * most
+    assert len(axis["values"]) > 4
+
+
+def test_a_group_of_one_is_one_responder(study_file: Path, tmp_path: Path) -> None:
+    one = tmp_path / "one.duckdb"
+    shutil.copy(study_file, one)
+    with duckdb.connect(str(one)) as connection:
+        connection.execute(
+            "delete from marts.cohort where study_group = 'responder' "
+            "and patient_id <> (select min(patient_id) from marts.cohort where study_group = 'responder')"
+        )
+    assert "The cohort is made of 1 responder and 11 non-responders." in _page_of(one, tmp_path / "page").text
+
+
 def test_a_legend_names_only_what_is_drawn() -> None:
     series = tuple(Series(key, key, "neutral") for key in ("drawn", "absent", "patients", "nobody"))
     rows = {"dots": [{"series": "drawn"}], "patients": [{"value": 1}], "nobody": []}

@@ -72,6 +72,11 @@ def log_domain(values: Sequence[float]) -> list[float]:
     return [_nice(min(positive), math.floor), _nice(max(positive), math.ceil)]
 
 
+def nice_above(value: float) -> float:
+    """Return the end of an axis from 0 on: the value rounded up to one digit, 1 for none."""
+    return _nice(value, math.ceil) if value > 0 else 1.0
+
+
 def _nice(value: float, toward: Any) -> float:
     """Round to one digit, away from the data."""
     power = 10.0 ** math.floor(math.log10(value))

@@ -65,7 +65,10 @@ class Box:
 def flow_section(study: Study) -> Section:
     """Tell how many patients left at which step."""
     steps = study.rows(STEPS)
-    parts = ", ".join(f"{study.group_sizes.get(group, 0)} {GROUP_NAMES[group].lower()}" for group in GROUPS)
+    parts = " and ".join(
+        plural(study.group_sizes.get(group, 0), GROUP_NAMES[group].lower().removesuffix("s"))
+        for group in GROUPS
+    )
     first = steps[0]["n_remaining"] if steps else 0
     ends = _ends(steps)
     sentence = "; ".join(

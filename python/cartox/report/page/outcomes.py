@@ -148,7 +148,8 @@ def _resolution(study: Study, times: Sequence[Record]) -> Figure:
     n_died = sum(event == DIED for event in events)
     sentence = (
         f"{study.toxicity} resolved in {'; '.join(shares)} from the first dose of {study.drug}. {half_text} "
-        f"{plural(n_died, 'patient', 'patients')} died before it resolved, by study day {study.last_day}."
+        f"{plural(n_died, 'patient', 'patients')} died before it resolved, by study day {study.last_day}; "
+        f"{plural(events.count(0), 'patient', 'patients')} alive and unresolved when last assessed."
     )
     numbers = [
         {

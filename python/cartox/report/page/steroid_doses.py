@@ -17,7 +17,7 @@ from cartox.report.page.blocks import (
     Spec,
     Table,
 )
-from cartox.report.page.charts import base, day_axis, row_labels, series_colour, to_spec
+from cartox.report.page.charts import base, day_axis, nice_above, row_labels, series_colour, to_spec
 from cartox.report.page.study import GROUP_COLOURS, GROUP_NAMES, GROUPS, Study
 from cartox.report.page.theme import colour
 from cartox.report.reading import Record
@@ -61,6 +61,7 @@ QUARTILES = """
 select
     exposure_window, series, count(*) as n_patients, count(*) filter (where dose_mg > 0) as n_given,
     count(*) filter (where is_lower_bound) as n_lower_bounds,
+    median(case when is_lower_bound then 'infinity'::double else dose_mg end) > median(dose_mg) as is_median_lower_bound,
     min(dose_mg) as least, quantile_cont(dose_mg, 0.25) as q1, median(dose_mg) as median,
     quantile_cont(dose_mg, 0.75) as q3, max(dose_mg) as most
 from ({windows}) as windows
@@ -74,6 +75,7 @@ SERIES = (
 WINDOW_ORDER = ("before_index", "after_index", "total")
 UNIT = "dexamethasone equivalent, mg"
 HEIGHT, ROW_HEIGHT = 300, 46
+SQUARE_ROOT_TICKS = (0, 0.02, 0.1, 0.25, 0.5, 1)
 
 
 def steroids_section(study: Study) -> Section:
@@ -149,8 +151,9 @@ def _by_window(patients: Sequence[Record], boxes: Sequence[Record]) -> Spec:
         if (box["exposure_window"], box["series"]) == (window, group)
     ]
     y = alt.Y("label:N", scale=alt.Scale(domain=order), axis=None)
-    axis = alt.Axis(grid=True, format=",.0f", values=[0, 50, 250, 500, 1000, 2000, 4000])
-    scale = alt.Scale(type="sqrt", nice=True)
+    end = nice_above(max((row["dose_mg"] for row in patients), default=0))
+    axis = alt.Axis(grid=True, format=",.2~f", values=[end * share for share in SQUARE_ROOT_TICKS])
+    scale = alt.Scale(type="sqrt", domain=[0, end], nice=False)
     tint = series_colour(SERIES[:2])
     jittered = base("patients").transform_calculate(jitter="27 + (datum.patient_number * 7) % 12")
     singles = jittered.transform_filter("indexof(hidden, 'patients') < 0")
@@ -198,17 +201,21 @@ def _window(study: Study, window: str) -> str:
 
 
 def _sentence(study: Study, quartiles: Sequence[Record]) -> str:
-    medians = {(row["exposure_window"], row["series"]): row["median"] for row in quartiles}
+    medians = {(row["exposure_window"], row["series"]): _median(row) for row in quartiles}
     parts = [
         f"{_window(study, window)} "
         + " and ".join(
-            f"{number(medians[window, group])} mg in {GROUP_NAMES[group].lower()}"
+            f"{medians[window, group]} mg in {GROUP_NAMES[group].lower()}"
             for group in GROUPS
             if (window, group) in medians
         )
         for window in WINDOW_ORDER
     ]
     return f"Median cumulative dexamethasone equivalent: {'; '.join(parts)}."
+
+
+def _median(row: Record) -> str:
+    return f"{'at least ' if row['is_median_lower_bound'] else ''}{number(row['median'])}"
 
 
 def _lower_bounds(quartiles: Sequence[Record]) -> list[str]:
@@ -235,7 +242,7 @@ def _numbers(study: Study, quartiles: Sequence[Record]) -> Table:
             "window": _window(study, row["exposure_window"]),
             "group": GROUP_NAMES.get(row["series"], row["series"]),
             "given": f"{row['n_given']} of {row['n_patients']}",
-            "median": number(row["median"]),
+            "median": _median(row),
             "quartiles": f"{number(row['q1'])} to {number(row['q3'])}",
             "range": f"{number(row['least'])} to {number(row['most'])}",
         }
