@@ -19,6 +19,7 @@ from tests.faults.workspace import Workspace, described, hashes
 _POLL_SECONDS = 0.0005
 _KILLS_BETWEEN_WHOLE_RUNS = 9
 _LONGEST_RUN_SECONDS = 900
+_TRIES = 3
 MOMENTS = ("flushing", "renamed", "published")
 
 
@@ -45,7 +46,8 @@ def try_kills(
 ) -> Kills:
     """Kill runs on alternating extracts at moments spread over a run, some of them while it publishes.
 
-    Between the kills nobody tidies up; every few kills, and at the end, a run must come to its end and publish.
+    A run that ends before its moment has come is tried again, its moment by how long it took. Between the kills
+    nobody tidies up; every few kills, and at the end, a run must come to its end and publish.
     """
     dice = random.Random(seed)  # noqa: S311
     kills = Kills()
@@ -56,7 +58,11 @@ def try_kills(
     dice.shuffle(plan)
     for number, moment in enumerate(plan, 1):
         extract = extracts[number % len(extracts)]
-        _kill_one(workspace, extract, moment, seconds, is_whole_group=number % 3 != 0, kills=kills)
+        for _ in range(_TRIES):
+            took = _kill_one(workspace, extract, moment, seconds, is_whole_group=number % 3 != 0, kills=kills)
+            if took is None:
+                break
+            seconds = took
         if number % _KILLS_BETWEEN_WHOLE_RUNS == 0 or number == len(plan):
             seconds = _run_to_the_end(workspace, extracts[number % len(extracts)], kills)
     return kills
@@ -80,8 +86,9 @@ def _kill_one(
     *,
     is_whole_group: bool,
     kills: Kills,
-) -> None:
-    before = workspace.published_version()
+) -> float | None:
+    """Kill a run at a moment of it; return the seconds that it took if it ended before, None if it was killed."""
+    before, started, took = workspace.published_version(), time.monotonic(), None
     inputs = workspace.published_inputs()
     process = workspace.start(extract)
     if isinstance(moment, float):
@@ -92,7 +99,9 @@ def _kill_one(
         (os.killpg if is_whole_group else os.kill)(process.pid, signal.SIGKILL)
         kills.n_kills += 1
         kills.n_at_the_rename += isinstance(moment, str)
-    elif process.returncode:
+    else:
+        took = time.monotonic() - started
+    if took is not None and process.returncode:
         _, errors = process.communicate()
         kills.repairs.append(
             f"a run ended before it was killed: exit code {process.returncode}, {errors[-300:]!r}"
@@ -103,6 +112,7 @@ def _kill_one(
     is_new = workspace.published_version() != before
     kills.broken += _faults(workspace, [hashes(extract) if is_new else inputs])
     kills.broken += _faults_of_landing(workspace.landing)
+    return took
 
 
 def _wait(process: subprocess.Popen[str], seconds: float) -> None:
