@@ -1,7 +1,7 @@
 -- Doses, each when it was given, of an unknown amount where only the route is known; and without a number the spans in which an
 -- unknown amount may have been given.
 with judged as (
-    select * from {{ ref('int_exposure__judged') }}
+    select * from {{ ref('int_exposure__administrations') }}
 ),
 
 numbered as (

@@ -1,11 +1,11 @@
 -- The last usable result before lymphodepletion begins, or before infusion where that time is unknown. The time of collection
 -- decides. Source: CIBMTR form 4000, baseline laboratory values; the windows are vars.
 with treated as (
-    select * from {{ ref('int_population__treated') }}
+    select * from {{ ref('int_treated__patients') }}
 ),
 
 results as (
-    select * from {{ ref('int_labs__counted') }}
+    select * from {{ ref('int_labs__repeats') }}
     where not_counted_reason is null
 ),
 

@@ -1,11 +1,11 @@
 -- The last usable result shortly before infusion, which may stand for study day 0.
 with results as (
-    select * from {{ ref('int_labs__counted') }}
+    select * from {{ ref('int_labs__repeats') }}
     where not_counted_reason is null
 ),
 
 treated as (
-    select * from {{ ref('int_population__treated') }}
+    select * from {{ ref('int_treated__patients') }}
 ),
 
 candidates as (

@@ -1,7 +1,7 @@
 -- One value per treated patient, analyte and study day: the daily maximum. Any bound `>` makes it a lower bound, as the true
 -- value may lie above all others; a bound `<` makes it an upper bound where it exceeds all others.
 with results as (
-    select * from {{ ref('int_labs__counted') }}
+    select * from {{ ref('int_labs__repeats') }}
     where not_counted_reason is null
 ),
 
@@ -11,7 +11,7 @@ analytes as (
 ),
 
 treated as (
-    select * from {{ ref('int_population__treated') }}
+    select * from {{ ref('int_treated__patients') }}
 ),
 
 dated as (

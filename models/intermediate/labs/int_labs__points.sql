@@ -1,7 +1,7 @@
 -- The points between which the daily grid is drawn: observed days, a carried day 0, and a point without value before
 -- the first day, so that every day of the grid lies between a point and the next.
 with treated as (
-    select * from {{ ref('int_population__treated') }}
+    select * from {{ ref('int_treated__patients') }}
 ),
 
 analytes as (

@@ -3,7 +3,7 @@ with results as (
     select
         *,
         date_trunc('minute', collected_at) as collected_minute
-    from {{ ref('int_labs__counted') }}
+    from {{ ref('int_labs__repeats') }}
     where not_counted_reason is null
 ),
 

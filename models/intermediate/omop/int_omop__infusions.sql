@@ -29,7 +29,7 @@ select
     coalesce(
         details.care_setting, {% if var('omop_care_setting') %}'{{ var("omop_care_setting") }}'{% else %}null{% endif %}
     ) as care_setting,
-    coalesce(cast(lymphodepletion.started_at as string), details.lymphodepletion_started_at) as lymphodepletion_started_at,
+    details.lymphodepletion_started_at,
     coalesce(stays.ended_on, details.discharged_on) as discharged_on,
     details.prior_lines,
     details.disease_status,
@@ -42,8 +42,6 @@ select
 from infusions
 left join {{ ref('int_omop__infusion_details') }} as details
     on infusions.patient_id = details.patient_id and cast(infusions.infused_time as date) = details.infused_on
-left join {{ ref('int_omop__lymphodepletion') }} as lymphodepletion
-    on infusions.source_file = lymphodepletion.source_file and infusions.line_number = lymphodepletion.line_number
 left join {{ ref('int_omop__indications') }} as indications
     on infusions.source_file = indications.source_file and infusions.line_number = indications.line_number
 left join stays

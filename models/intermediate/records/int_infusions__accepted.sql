@@ -1,4 +1,4 @@
 {{ config(materialized='ephemeral') }}
 
-select * from {{ ref('int_infusions__judged') }}
+select * from {{ ref('int_records__infusions') }}
 where disposition = 'accepted'

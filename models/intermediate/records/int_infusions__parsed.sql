@@ -1,11 +1,12 @@
 {{ config(materialized='ephemeral') }}
 
+{%- set dosed = var('record_sources')['infusions'] == 'omop' %}
+{%- set lymphodepletion = {'name': 'lymphodepletion_started_at', 'kind': 'time'} %}
 {%- set cells = [
     {'name': 'infusion_id', 'kind': 'text', 'required': true},
     {'name': 'patient_id', 'kind': 'text', 'required': true},
     {'name': 'infused_at', 'kind': 'time', 'required': true},
     {'name': 'care_setting', 'kind': 'term', 'values': ['standard of care', 'clinical trial', 'expanded access'], 'required': true},
-    {'name': 'lymphodepletion_started_at', 'kind': 'time'},
     {'name': 'discharged_on', 'kind': 'date'},
     {'name': 'prior_lines', 'kind': 'integer', 'quantity': 'prior_lines'},
     {'name': 'disease_status', 'kind': 'term', 'values': ['refractory', 'relapsed', 'responding']},
@@ -29,15 +30,27 @@ indications as (
     select * from {{ ref('indications') }}
 ),
 
+{%- if dosed %}
+
+lymphodepletions as (
+    select * from {{ ref('int_infusions__lymphodepletion') }}
+),
+{%- endif %}
+
 parsed as (
     select
         {{ typed_columns(cells) }},
+        coalesce(
+            {% if dosed %}lymphodepletions.started_at, {% endif %}{{ typed(lymphodepletion) }}
+        ) as lymphodepletion_started_at,
         products.product,
         indications.indication_group,
         {{ ann_arbor_stage('source.ann_arbor_stage') }} as ann_arbor_stage,
         source.source_file,
         source.line_number,
         {{ nulled_cells(cells, [
+            ("case when lymphodepletions.started_at is null then " ~ cell_fault(lymphodepletion) ~ " end")
+            if dosed else cell_fault(lymphodepletion),
             "case when products.product is null then 'unknown_product' end",
             "case when indications.indication_group is null then 'unknown_indication' end",
             "case when source.ann_arbor_stage is not null and " ~ ann_arbor_stage('source.ann_arbor_stage') ~ " is null then 'unknown_ann_arbor_stage' end",
@@ -52,6 +65,10 @@ parsed as (
     left join patients on source.patient_id = patients.patient_id
     left join products on {{ folded('source.product') }} = products.product_text
     left join indications on {{ folded('source.indication') }} = indications.name
+    {%- if dosed %}
+    left join lymphodepletions
+        on source.source_file = lymphodepletions.source_file and source.line_number = lymphodepletions.line_number
+    {%- endif %}
 )
 
 select * from parsed

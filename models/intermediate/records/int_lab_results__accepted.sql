@@ -1,4 +1,4 @@
 {{ config(materialized='ephemeral') }}
 
-select * from {{ ref('int_lab_results__judged') }}
+select * from {{ ref('int_records__lab_results') }}
 where disposition = 'accepted'

@@ -1,4 +1,4 @@
 {{ config(materialized='ephemeral') }}
 
-select * from {{ ref('int_medication_administrations__judged') }}
+select * from {{ ref('int_records__medication_administrations') }}
 where disposition = 'accepted'

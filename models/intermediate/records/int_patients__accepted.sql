@@ -1,4 +1,4 @@
 {{ config(materialized='ephemeral') }}
 
-select * from {{ ref('int_patients__judged') }}
+select * from {{ ref('int_records__patients') }}
 where disposition = 'accepted'

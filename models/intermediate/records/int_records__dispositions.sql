@@ -17,6 +17,6 @@
         disposition,
         reason,
         nulled_cells
-    from {{ ref('int_' ~ entity ~ '__judged') }}
+    from {{ ref('int_records__' ~ entity) }}
     {{ 'union all' if not loop.last }}
 {%- endfor %}

@@ -1,4 +1,4 @@
 {{ config(materialized='ephemeral') }}
 
-select * from {{ ref('int_response_assessments__judged') }}
+select * from {{ ref('int_records__response_assessments') }}
 where disposition = 'accepted'

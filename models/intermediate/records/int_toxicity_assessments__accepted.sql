@@ -1,4 +1,4 @@
 {{ config(materialized='ephemeral') }}
 
-select * from {{ ref('int_toxicity_assessments__judged') }}
+select * from {{ ref('int_records__toxicity_assessments') }}
 where disposition = 'accepted'

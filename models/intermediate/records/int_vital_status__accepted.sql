@@ -1,4 +1,4 @@
 {{ config(materialized='ephemeral') }}
 
-select * from {{ ref('int_vital_status__judged') }}
+select * from {{ ref('int_records__vital_status') }}
 where disposition = 'accepted'

@@ -1,7 +1,7 @@
 -- The quantities of the EASIX family in the units of its formulas, which are the canonical ones but for CRP in mg/dL.
 -- A platelet count printed as zero stands for a bound: nothing is divided by zero.
 with treated as (
-    select * from {{ ref('int_population__treated') }}
+    select * from {{ ref('int_treated__patients') }}
 ),
 
 baseline as (

@@ -1,6 +1,6 @@
 -- The fewest and the most points that a component can be worth: all that it could be where it is missing.
 with treated as (
-    select * from {{ ref('int_population__treated') }}
+    select * from {{ ref('int_treated__patients') }}
 ),
 
 quantities as (

@@ -1,7 +1,7 @@
 -- What the points scores are made of: the least and the greatest number that each observed quantity can stand for. They differ
 -- where the laboratory gave a bound. The LDH is measured in that laboratory's own upper limits of normal.
 with treated as (
-    select * from {{ ref('int_population__treated') }}
+    select * from {{ ref('int_treated__patients') }}
 ),
 
 baseline as (

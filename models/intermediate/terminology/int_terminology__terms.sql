@@ -1,5 +1,5 @@
--- What the seeds make of the site's own words and codes. Units are told of the study's analytes and of glucocorticoids alone,
--- since no other unit is read. A record without a word or code is counted too, as a term without either.
+-- What the seeds make of the site's own words and codes. A record without a word or code is counted too, as a term without
+-- either. Units are told where they are read: of the study's analytes and of glucocorticoids alone.
 with listed_terms as (
     select * from {{ ref('int_terminology__listed_terms') }}
 ),
@@ -36,28 +36,6 @@ worded as (
             {{ folded('records.code_system') }} is not distinct from known.code_system
             and records.code is not distinct from known.code
             and {{ folded('records.test_name') }} is not distinct from known.test_name
-    union all
-    select
-        'lab_results' as entity,
-        'unit' as column_name,
-        'analyte' as vocabulary,
-        analyte as code,
-        unit_name as source_text,
-        case when factor is not null then canonical_unit end as mapped_to,
-        cast(null as string) as not_mapped_because,
-        patient_id
-    from {{ ref('int_labs__converted') }}
-    union all
-    select
-        'medication_administrations' as entity,
-        'dose_unit' as column_name,
-        cast(null as string) as vocabulary,
-        cast(null as string) as code,
-        unit_text as source_text,
-        quantity as mapped_to,
-        cast(null as string) as not_mapped_because,
-        patient_id
-    from {{ ref('int_exposure__read_doses') }}
 )
 
 select

@@ -4,7 +4,7 @@ with assessments as (
 ),
 
 treated as (
-    select * from {{ ref('int_population__treated') }}
+    select * from {{ ref('int_treated__patients') }}
 ),
 
 charted as (

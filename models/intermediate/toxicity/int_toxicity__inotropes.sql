@@ -9,7 +9,7 @@ administrations as (
 ),
 
 treated as (
-    select * from {{ ref('int_population__treated') }}
+    select * from {{ ref('int_treated__patients') }}
 ),
 
 drug_names as (

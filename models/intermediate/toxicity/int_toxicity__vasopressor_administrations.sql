@@ -8,7 +8,7 @@ with administrations as (
 ),
 
 treated as (
-    select * from {{ ref('int_population__treated') }}
+    select * from {{ ref('int_treated__patients') }}
 )
 
 select

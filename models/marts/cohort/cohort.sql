@@ -1,21 +1,21 @@
 with cohort as (
-    select * from {{ ref('int_population__cohort') }}
+    select * from {{ ref('int_cohort__patients') }}
 ),
 
 treated as (
-    select * from {{ ref('int_population__treated') }}
+    select * from {{ ref('int_treated__patients') }}
 ),
 
 course as (
-    select * from {{ ref('int_toxicity__course') }}
+    select * from {{ ref('int_cohort__toxicity_course') }}
 ),
 
 at_index as (
-    select * from {{ ref('int_toxicity__at_index') }}
+    select * from {{ ref('int_cohort__grades_at_index') }}
 ),
 
 best_response as (
-    select * from {{ ref('int_response__best') }}
+    select * from {{ ref('int_disease__best_response') }}
 )
 
 select

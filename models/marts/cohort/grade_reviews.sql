@@ -12,7 +12,7 @@ grade_review_reasons as (
 ),
 
 crs as (
-    select * from {{ ref('int_toxicity__course') }}
+    select * from {{ ref('int_cohort__toxicity_course') }}
     where toxicity = 'CRS'
 ),
 

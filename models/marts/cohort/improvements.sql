@@ -1,10 +1,10 @@
 -- By how many grades the index toxicity had fallen from its grade at the index time, at its best within some hours.
 with cohort as (
-    select * from {{ ref('int_population__cohort') }}
+    select * from {{ ref('int_cohort__patients') }}
 ),
 
 at_index as (
-    select * from {{ ref('int_toxicity__at_index') }}
+    select * from {{ ref('int_cohort__grades_at_index') }}
     where toxicity = '{{ var("index_toxicity") }}'
 ),
 

@@ -1,5 +1,5 @@
 with labels as (
-    select * from {{ ref('int_response__labels') }}
+    select * from {{ ref('int_cohort__responders') }}
 )
 
 select

@@ -1,6 +1,6 @@
 -- The response at the scan that lies nearest to the day that is meant. A response to later therapy never counts.
 with treated as (
-    select * from {{ ref('int_population__treated') }}
+    select * from {{ ref('int_treated__patients') }}
 ),
 
 vital_status as (
@@ -8,7 +8,7 @@ vital_status as (
 ),
 
 categories as (
-    select * from {{ ref('int_response__categories') }}
+    select * from {{ ref('int_disease__responses') }}
 ),
 
 response_windows as (

@@ -1,18 +1,18 @@
 with course as (
-    select * from {{ ref('int_toxicity__course') }}
+    select * from {{ ref('int_cohort__toxicity_course') }}
     where onset_at is not null
 ),
 
 treated as (
-    select * from {{ ref('int_population__treated') }}
+    select * from {{ ref('int_treated__patients') }}
 ),
 
 recurrences as (
-    select * from {{ ref('int_toxicity__recurrences') }}
+    select * from {{ ref('int_cohort__recurrences') }}
 ),
 
 at_index as (
-    select * from {{ ref('int_toxicity__at_index') }}
+    select * from {{ ref('int_cohort__grades_at_index') }}
 )
 
 select

@@ -1,13 +1,13 @@
 with treated as (
-    select * from {{ ref('int_population__treated') }}
+    select * from {{ ref('int_treated__patients') }}
 ),
 
 cohort as (
-    select * from {{ ref('int_population__cohort') }}
+    select * from {{ ref('int_cohort__patients') }}
 ),
 
 deaths as (
-    select * from {{ ref('int_mortality__deaths') }}
+    select * from {{ ref('int_disease__deaths') }}
 )
 
 select

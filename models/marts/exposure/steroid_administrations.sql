@@ -1,5 +1,5 @@
 with judged as (
-    select * from {{ ref('int_exposure__judged') }}
+    select * from {{ ref('int_exposure__administrations') }}
 )
 
 select

@@ -1,10 +1,10 @@
 -- Rounded to a billionth of a milligram, so that equal doses tie whatever the order in which they were summed.
 with windows as (
-    select * from {{ ref('int_exposure__windows') }}
+    select * from {{ ref('int_cohort__exposure_windows') }}
 ),
 
 split_doses as (
-    select * from {{ ref('int_exposure__split_doses') }}
+    select * from {{ ref('int_cohort__window_doses') }}
 ),
 
 plausibility as (

@@ -1,7 +1,7 @@
 -- Two registries name the cause of one death differently: after a relapse EBMT makes the relapse the main cause, CIBMTR only a
 -- contributing one. Both are derived from the same facts.
 with deaths as (
-    select * from {{ ref('int_mortality__deaths') }}
+    select * from {{ ref('int_disease__deaths') }}
 ),
 
 causes as (

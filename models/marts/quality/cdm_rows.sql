@@ -1,5 +1,5 @@
 with accounts as (
-    select * from {{ ref('int_omop__row_accounts') }}
+    select * from {{ ref('int_records__cdm_rows') }}
 )
 
 select

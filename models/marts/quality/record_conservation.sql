@@ -10,7 +10,7 @@ dispositions as (
     select entity, 'quarantined' as disposition, count(*) as n_records from {{ ref('int_records__quarantined') }}
     group by entity
     union all
-    select cdm_table as entity, 'accepted' as disposition, sum(n_rows) as n_records from {{ ref('int_omop__row_accounts') }}
+    select cdm_table as entity, 'accepted' as disposition, sum(n_rows) as n_records from {{ ref('int_records__cdm_rows') }}
     group by cdm_table
 )
 

@@ -1,4 +1,10 @@
-with terms as (
+with all_terms as (
+    select * from {{ ref('int_terminology__terms') }}
+    union all
+    select * from {{ ref('int_labs__unit_terms') }}
+),
+
+terms as (
     select
         *,
         case column_name
@@ -8,7 +14,7 @@ with terms as (
             when 'route' then 'route'
             when 'product' then 'product'
         end as term_kind
-    from {{ ref('int_terminology__terms') }}
+    from all_terms
 )
 
 select

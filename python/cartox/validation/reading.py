@@ -25,9 +25,11 @@ MODELS = (
     "quarantined_records",
     "nulled_values",
     "cdm_rows",
-    "int_labs__standardised",
+    "int_labs__usability",
     "int_exposure__read_doses",
     "int_terminology__terms",
+    "int_labs__unit_terms",
+    "int_exposure__unit_terms",
 )
 """The models that are read here; nothing else of the warehouse needs to be built."""
 

@@ -54,7 +54,7 @@ def reader_reasons() -> Iterator[str]:
 
 def result_reasons(manifest: Mapping[str, Any]) -> set[str]:
     """Every reason for which a laboratory result is not used, as the compiled model names them."""
-    return _reasons_of(manifest, "int_labs__standardised")
+    return _reasons_of(manifest, "int_labs__usability")
 
 
 def dose_reasons(manifest: Mapping[str, Any]) -> set[str]:

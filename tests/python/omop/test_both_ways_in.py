@@ -213,7 +213,7 @@ def test_the_whole_vocabulary_of_doses_is_used(omop_way: duckdb.DuckDBPyConnecti
 def test_infusions_are_told_by_procedures_too(omop_way: duckdb.DuckDBPyConnection) -> None:
     told = dict(
         omop_way.execute(
-            "select coalesce(reason, 'record'), sum(n_rows)::int from intermediate.int_omop__row_accounts "
+            "select coalesce(reason, 'record'), sum(n_rows)::int from intermediate.int_records__cdm_rows "
             "where cdm_table = 'procedure_occurrence' group by all"
         ).fetchall()
     )

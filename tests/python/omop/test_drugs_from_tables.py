@@ -85,7 +85,7 @@ def doses(omop_project: CompiledProject) -> duckdb.DuckDBPyConnection:
         omop_project,
         {"drug_exposure": exposures, **VOCABULARY},
         "steroid_administrations",
-        "int_exposure__judged",
+        "int_exposure__administrations",
     )
 
 
@@ -93,7 +93,7 @@ def doses(omop_project: CompiledProject) -> duckdb.DuckDBPyConnection:
 def test_dose(doses: duckdb.DuckDBPyConnection, number: int) -> None:
     _, milligrams, reason = DOSES[number]
     found = doses.execute(
-        "select ingredient, single_dose_mg, unresolved_reason from intermediate.int_exposure__judged "
+        "select ingredient, single_dose_mg, unresolved_reason from intermediate.int_exposure__administrations "
         "where administration_id = ?",
         [str(number)],
     ).fetchall()
@@ -104,11 +104,11 @@ def records(project: CompiledProject, *exposures: dict[str, Any], **tables: Any)
     connection = build(
         project,
         {"drug_exposure": exposures, **VOCABULARY, **tables},
-        "int_medication_administrations__judged",
+        "int_records__medication_administrations",
     )
     return connection.execute(
         "select administration_id, ingredient, route, status, started_at::varchar, ended_at::varchar, doses_per_day, reason "
-        "from intermediate.int_medication_administrations__judged order by cast(administration_id as bigint)"
+        "from intermediate.int_records__medication_administrations order by cast(administration_id as bigint)"
     ).fetchall()
 
 
@@ -116,9 +116,9 @@ def test_a_supply_is_taken_over_its_days(omop_project: CompiledProject) -> None:
     supply = exposure(
         1, drug_concept_id=TABLET, drug_type_concept_id=PRESCRIBED, quantity="30", days_supply="10"
     )
-    connection = build(omop_project, {"drug_exposure": [supply], **VOCABULARY}, "int_exposure__judged")
+    connection = build(omop_project, {"drug_exposure": [supply], **VOCABULARY}, "int_exposure__administrations")
     assert connection.execute(
-        "select single_dose_mg, n_doses, doses_per_day, ended_at::varchar, route from intermediate.int_exposure__judged"
+        "select single_dose_mg, n_doses, doses_per_day, ended_at::varchar, route from intermediate.int_exposure__administrations"
     ).fetchall() == [(12.0, 10, 1.0, "2022-03-11 10:00:00", "oral")]
 
 
@@ -127,9 +127,9 @@ def test_a_unit_of_mass_of_a_supply_may_be_the_strength(omop_project: CompiledPr
         1, drug_concept_id=TABLET, drug_type_concept_id=PRESCRIBED, quantity="30", days_supply="10",
         dose_unit_source_value="mg",
     )  # fmt: skip
-    connection = build(omop_project, {"drug_exposure": [supply], **VOCABULARY}, "int_exposure__judged")
+    connection = build(omop_project, {"drug_exposure": [supply], **VOCABULARY}, "int_exposure__administrations")
     assert connection.execute(
-        "select unresolved_reason from intermediate.int_exposure__judged"
+        "select unresolved_reason from intermediate.int_exposure__administrations"
     ).fetchall() == [("unknown_dose_unit",)]
 
 
@@ -206,7 +206,7 @@ def test_a_depot_form_is_seen_in_the_concept_and_in_the_source(omop_project: Com
     vocabulary = {
         "concept": [concept(1506270, "methylprednisolone"), concept(8, "methylprednisolone acetate 40 MG/ML")]
     }
-    connection = build(omop_project, {"drug_exposure": exposures, **vocabulary}, "int_exposure__judged")
+    connection = build(omop_project, {"drug_exposure": exposures, **vocabulary}, "int_exposure__administrations")
     assert connection.execute(
-        "select administration_id, is_depot_form from intermediate.int_exposure__judged order by 1"
+        "select administration_id, is_depot_form from intermediate.int_exposure__administrations order by 1"
     ).fetchall() == [("1", True), ("2", True)]

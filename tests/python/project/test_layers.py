@@ -13,6 +13,19 @@ MAY_READ = {
     "intermediate": {"staging", "intermediate", "seed"},
     "marts": {"intermediate", "marts", "seed"},
 }
+# The rooms of `intermediate` in the order in which a patient's records pass through them.
+ROOMS = (
+    "omop",
+    "terminology",
+    "records",
+    "treated",
+    "toxicity",
+    "exposure",
+    "labs",
+    "cohort",
+    "disease",
+    "scores",
+)
 # What the intake counts and sets aside has no staging of its own: it is not a record.
 INTAKE_READERS = {"int_records__counts", "int_records__quarantined"}
 
@@ -36,6 +49,35 @@ def upward(manifest: dict[str, Any]) -> list[str]:
         if layer(parent) not in MAY_READ[layer(node)]
         and not (node["name"] in INTAKE_READERS and parent.get("source_name") == "intake")
     ]
+
+
+def room(node: dict[str, Any]) -> int | None:
+    if layer(node) != "intermediate":
+        return None
+    return ROOMS.index(Path(node["original_file_path"]).parts[2])
+
+
+def against_the_street(manifest: dict[str, Any]) -> list[str]:
+    rooms = [(node["name"], room(node), parent["name"], room(parent)) for node, parent in edges(manifest)]
+    return [
+        f"{reader} reads {read}"
+        for reader, its_room, read, room_read in rooms
+        if its_room is not None and room_read is not None and room_read > its_room
+    ]
+
+
+def test_no_room_reads_a_later_one(manifest: dict[str, Any]) -> None:
+    assert against_the_street(manifest) == []
+
+
+def test_an_edge_against_the_street_is_found(manifest: dict[str, Any]) -> None:
+    by_name = {node["name"]: node for node in manifest["nodes"].values()}
+    dependencies = by_name["int_exposure__dose_events"]["depends_on"]["nodes"]
+    dependencies.append(by_name["int_cohort__index_time"]["unique_id"])
+    try:
+        assert against_the_street(manifest) == ["int_exposure__dose_events reads int_cohort__index_time"]
+    finally:
+        dependencies.pop()
 
 
 def test_no_model_reads_upward(manifest: dict[str, Any]) -> None:

@@ -58,12 +58,12 @@ REMOVALS = (
     Removal(
         "held status: steroids",
         ("steroids_before_pct", "steroids_after_median"),
-        rewrites={"int_exposure__judged": without("('given', 'ordered')", "('given', 'ordered', 'held')")},
+        rewrites={"int_exposure__administrations": without("('given', 'ordered')", "('given', 'ordered', 'held')")},
     ),
     Removal(
         "held status: index drug",
         ("cohort_n", "responders_n"),
-        rewrites={"int_population__index_time": without("status = 'given'", "status in ('given', 'held')")},
+        rewrites={"int_cohort__index_time": without("status = 'given'", "status in ('given', 'held')")},
     ),
     Removal(
         "specimen",
@@ -79,7 +79,7 @@ REMOVALS = (
         "deduplication",
         ("steroids_before_median", "steroids_after_max"),
         rewrites={
-            "int_medication_administrations__judged": without(
+            "int_records__medication_administrations": without(
                 "when verdicts.verdict in ('duplicate', 'superseded') then verdicts.verdict"
             )
         },
@@ -148,7 +148,7 @@ def test_without_supersession_a_corrected_result_is_lost(
     counts = "select n_superseded, n_quarantined from marts.record_conservation where entity = 'lab_results'"
     kept = study.execute(counts).fetchone()
     found = (
-        run_study({"int_lab_results__judged": without("when has_latest_correction = 1 then 'superseded'")})
+        run_study({"int_records__lab_results": without("when has_latest_correction = 1 then 'superseded'")})
         .execute(counts)
         .fetchone()
     )

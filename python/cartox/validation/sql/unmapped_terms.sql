@@ -1,3 +1,11 @@
+with terms as (
+    select * from intermediate.int_terminology__terms
+    union all
+    select * from intermediate.int_labs__unit_terms
+    union all
+    select * from intermediate.int_exposure__unit_terms
+)
+
 select
     entity,
     column_name,
@@ -9,7 +17,7 @@ select
     ) as term,
     n_records::bigint as n_records,
     n_patients::bigint as n_patients
-from intermediate.int_terminology__terms
+from terms
 where
     mapped_to is null
     and not_mapped_because is null

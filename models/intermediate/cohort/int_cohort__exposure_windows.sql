@@ -1,0 +1,42 @@
+-- The half-open windows of exposure: from day 0 to the index time, from there to the end of follow-up, and both together.
+with treated as (
+    select * from {{ ref('int_treated__patients') }}
+),
+
+index_time as (
+    select * from {{ ref('int_cohort__index_time') }}
+),
+
+edges as (
+    select
+        treated.patient_id,
+        {{ days_after('treated.infused_at', 0) }} as follow_up_starts_at,
+        {{ days_after('treated.infused_at', var('last_study_day') + 1) }} as follow_up_ends_at,
+        least(index_time.index_started_at, {{ days_after('treated.infused_at', var('last_study_day') + 1) }}) as index_edge_at,
+        index_time.index_started_at
+    from treated
+    left join index_time on treated.patient_id = index_time.patient_id
+)
+
+select
+    patient_id,
+    'before_index' as exposure_window,
+    follow_up_starts_at as starts_at,
+    index_edge_at as ends_at
+from edges
+where index_started_at is not null
+union all
+select
+    patient_id,
+    'after_index' as exposure_window,
+    index_edge_at as starts_at,
+    follow_up_ends_at as ends_at
+from edges
+where index_started_at is not null
+union all
+select
+    patient_id,
+    'total' as exposure_window,
+    follow_up_starts_at as starts_at,
+    follow_up_ends_at as ends_at
+from edges

@@ -1,0 +1,13 @@
+with treated as (
+    select * from {{ ref('int_treated__patients') }}
+),
+
+index_time as (
+    select * from {{ ref('int_cohort__index_time') }}
+)
+
+select
+    patient_id,
+    'no_index_drug' as reason
+from treated
+where patient_id not in (select index_time.patient_id from index_time)

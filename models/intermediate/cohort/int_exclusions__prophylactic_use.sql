@@ -1,0 +1,15 @@
+with index_time as (
+    select * from {{ ref('int_cohort__index_time') }}
+),
+
+course as (
+    select * from {{ ref('int_cohort__toxicity_course') }}
+    where toxicity = '{{ var("index_toxicity") }}'
+)
+
+select
+    index_time.patient_id,
+    'prophylactic_use' as reason
+from index_time
+inner join course on index_time.patient_id = course.patient_id
+where index_time.index_started_at < course.onset_at

@@ -1,0 +1,44 @@
+-- Deaths of the treated population with what the site recorded of their cause. A toxicity death has CRS, ICANS or both as its
+-- primary cause; relapse is progression dated by the site or seen at a response assessment, by the day of death.
+with treated as (
+    select * from {{ ref('int_treated__patients') }}
+    where died_on is not null
+),
+
+vital_status as (
+    select * from {{ ref('int_vital_status__accepted') }}
+),
+
+causes as (
+    select * from {{ ref('causes_of_death') }}
+),
+
+progressions as (
+    select
+        categories.patient_id,
+        min(categories.assessed_on) as progressed_on
+    from {{ ref('int_disease__responses') }} as categories
+    inner join treated on categories.patient_id = treated.patient_id
+    where categories.response = 'PD' and categories.assessed_on > cast(treated.infused_at as date)
+    group by categories.patient_id
+),
+
+dated as (
+    select
+        treated.patient_id,
+        treated.died_on,
+        {{ days_between('treated.infused_at', 'treated.died_on') }} as death_day,
+        least(vital_status.progressed_on, progressions.progressed_on) as relapsed_on,
+        upper(vital_status.cause_of_death) as cause_of_death,
+        upper(vital_status.contributing_cause) as contributing_cause
+    from treated
+    inner join vital_status on treated.patient_id = vital_status.patient_id
+    left join progressions on treated.patient_id = progressions.patient_id
+)
+
+select
+    dated.*,
+    coalesce(dated.relapsed_on <= dated.died_on, false) as is_relapsed,
+    coalesce(causes.is_toxicity, false) as is_toxicity_death
+from dated
+left join causes on dated.cause_of_death = causes.cause_of_death

@@ -1,9 +1,0 @@
-with candidates as (
-    select * from {{ ref('int_population__candidate_infusions') }}
-)
-
-select
-    patient_id,
-    'prior_car_t' as reason
-from candidates
-where infusion_number > 1

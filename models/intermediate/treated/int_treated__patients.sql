@@ -1,0 +1,36 @@
+with candidates as (
+    select * from {{ ref('int_treated__candidate_infusions') }}
+),
+
+patients as (
+    select * from {{ ref('int_patients__accepted') }}
+),
+
+prior_car_t as (
+    select * from {{ ref('int_exclusions__prior_car_t') }}
+),
+
+vital_status as (
+    select * from {{ ref('int_vital_status__accepted') }}
+),
+
+aged as (
+    select
+        candidates.*,
+        patients.sex,
+        {{ full_years_between('patients.birth_date', 'candidates.infused_at') }} as years_at_infusion,
+        vital_status.died_on,
+        vital_status.last_contact_on
+    from candidates
+    inner join patients on candidates.patient_id = patients.patient_id
+    left join vital_status on candidates.patient_id = vital_status.patient_id
+    where candidates.patient_id not in (select prior_car_t.patient_id from prior_car_t)
+)
+
+select
+    *,
+    {{ within_plausible('years_at_infusion', 'age') }} as age_years,
+    case
+        when {{ within_plausible('years_at_infusion', 'age') }} is null then 'implausible_age'
+    end as age_null_reason
+from aged
