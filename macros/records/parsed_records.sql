@@ -6,7 +6,7 @@ with source as (
 ),
 
 patients as (
-    select * from {{ ref('int_patients__accepted') }}
+    select * from {{ accepted('patients') }}
 )
 
 select

@@ -1,5 +1,5 @@
 with patients as (
-    select distinct patient_id from {{ ref('int_records__patients') }}
+    select distinct patient_id from {{ ref('int_patients__all') }}
     where disposition = 'accepted'
 ),
 

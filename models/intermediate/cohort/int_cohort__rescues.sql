@@ -9,7 +9,7 @@ treated as (
 ),
 
 administrations as (
-    select * from {{ ref('int_medication_administrations__accepted') }}
+    select * from {{ accepted('medication_administrations') }}
     where status = 'given' and ingredient != '{{ var("index_drug") }}'
 ),
 

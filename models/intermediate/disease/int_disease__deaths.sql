@@ -6,7 +6,7 @@ with treated as (
 ),
 
 vital_status as (
-    select * from {{ ref('int_vital_status__accepted') }}
+    select * from {{ accepted('vital_status') }}
 ),
 
 causes as (

@@ -1,6 +1,6 @@
 -- The Lugano 2014 category of each assessment: from PET where it was scored, else as recorded.
 with assessments as (
-    select * from {{ ref('int_response_assessments__accepted') }}
+    select * from {{ accepted('response_assessments') }}
 ),
 
 lugano as (

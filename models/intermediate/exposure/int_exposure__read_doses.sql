@@ -1,6 +1,6 @@
 -- The dose of every glucocorticoid row as its texts state it: milligrams, or milligrams per hours for a rate.
 with administrations as (
-    select * from {{ ref('int_medication_administrations__accepted') }}
+    select * from {{ accepted('medication_administrations') }}
     where drug_class = 'glucocorticoid'
 ),
 

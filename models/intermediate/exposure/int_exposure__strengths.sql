@@ -1,6 +1,6 @@
 -- What one milliliter and one piece of a product hold. A text with two masses, or of a dose pack, is ambiguous.
 with administrations as (
-    select * from {{ ref('int_medication_administrations__accepted') }}
+    select * from {{ accepted('medication_administrations') }}
     where drug_class = 'glucocorticoid'
 ),
 

@@ -1,6 +1,6 @@
 -- The number, the comparison and the remarks that a result text holds, and the number of its upper reference limit.
 with results as (
-    select * from {{ ref('int_lab_results__accepted') }}
+    select * from {{ accepted('lab_results') }}
     where analyte is not null
 ),
 

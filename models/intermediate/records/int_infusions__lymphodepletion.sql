@@ -5,7 +5,7 @@ with infusions as (
 ),
 
 doses as (
-    select * from {{ ref('int_medication_administrations__accepted') }}
+    select * from {{ accepted('medication_administrations') }}
     where drug_class = 'lymphodepletion' and status = 'given'
 ),
 

@@ -17,6 +17,6 @@
         disposition,
         reason,
         nulled_cells
-    from {{ ref('int_records__' ~ entity) }}
+    from {{ ref('int_' ~ entity ~ '__all') }}
     {{ 'union all' if not loop.last }}
 {%- endfor %}

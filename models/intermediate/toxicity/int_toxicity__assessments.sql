@@ -1,6 +1,6 @@
 -- The bedside assessments of the treated population from the day of infusion on.
 with assessments as (
-    select * from {{ ref('int_toxicity_assessments__accepted') }}
+    select * from {{ accepted('toxicity_assessments') }}
 ),
 
 treated as (

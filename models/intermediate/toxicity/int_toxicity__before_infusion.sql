@@ -1,6 +1,6 @@
 -- The last charted ICE score and oxygen support before infusion: what was there before is no toxicity.
 with assessments as (
-    select * from {{ ref('int_toxicity_assessments__accepted') }}
+    select * from {{ accepted('toxicity_assessments') }}
 ),
 
 treated as (

@@ -5,7 +5,7 @@ with episodes as (
 ),
 
 administrations as (
-    select * from {{ ref('int_medication_administrations__accepted') }}
+    select * from {{ accepted('medication_administrations') }}
     where status = 'given'
 ),
 

@@ -4,7 +4,7 @@ with assessments as (
 ),
 
 administrations as (
-    select * from {{ ref('int_medication_administrations__accepted') }}
+    select * from {{ accepted('medication_administrations') }}
     where status = 'given' and drug_class = 'inotrope'
 ),
 

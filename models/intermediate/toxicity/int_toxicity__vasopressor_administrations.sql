@@ -1,6 +1,6 @@
 -- Vasopressors given into a vein to the treated population; one without an end counts at its start only.
 with administrations as (
-    select * from {{ ref('int_medication_administrations__accepted') }}
+    select * from {{ accepted('medication_administrations') }}
     where
         status = 'given'
         and drug_class in ('vasopressor', 'vasopressin')

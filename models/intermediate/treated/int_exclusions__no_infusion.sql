@@ -1,5 +1,5 @@
 with patients as (
-    select * from {{ ref('int_patients__accepted') }}
+    select * from {{ accepted('patients') }}
 ),
 
 infusions as (

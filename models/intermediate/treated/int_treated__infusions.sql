@@ -1,6 +1,6 @@
 -- Every usable CAR-T infusion with whether it meets the study's conditions, and whether one came before it.
 with infusions as (
-    select * from {{ ref('int_infusions__accepted') }}
+    select * from {{ accepted('infusions') }}
 ),
 
 products as (

@@ -3,7 +3,7 @@ with candidates as (
 ),
 
 patients as (
-    select * from {{ ref('int_patients__accepted') }}
+    select * from {{ accepted('patients') }}
 ),
 
 prior_car_t as (
@@ -11,7 +11,7 @@ prior_car_t as (
 ),
 
 vital_status as (
-    select * from {{ ref('int_vital_status__accepted') }}
+    select * from {{ accepted('vital_status') }}
 ),
 
 aged as (

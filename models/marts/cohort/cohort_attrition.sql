@@ -1,6 +1,6 @@
 -- A patient leaves at the first step whose reason applies, so that the steps add up.
 with patients as (
-    select * from {{ ref('int_patients__accepted') }}
+    select * from {{ accepted('patients') }}
 ),
 
 exclusions as (

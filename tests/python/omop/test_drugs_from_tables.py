@@ -104,11 +104,11 @@ def records(project: CompiledProject, *exposures: dict[str, Any], **tables: Any)
     connection = build(
         project,
         {"drug_exposure": exposures, **VOCABULARY, **tables},
-        "int_records__medication_administrations",
+        "int_medication_administrations__all",
     )
     return connection.execute(
         "select administration_id, ingredient, route, status, started_at::varchar, ended_at::varchar, doses_per_day, reason "
-        "from intermediate.int_records__medication_administrations order by cast(administration_id as bigint)"
+        "from intermediate.int_medication_administrations__all order by cast(administration_id as bigint)"
     ).fetchall()
 
 

@@ -97,11 +97,11 @@ def test_times_dates_and_limits(omop_project: CompiledProject) -> None:
                 measurement(7),
             ]
         },
-        "int_records__lab_results",
+        "int_lab_results__all",
     )
     found = connection.execute(
         "select collected_at::varchar, reference_low, reference_high, reason "
-        "from intermediate.int_records__lab_results order by result_id"
+        "from intermediate.int_lab_results__all order by result_id"
     ).fetchall()
     assert [row[0] for row in found[:4]] == [
         "2022-03-01 00:00:00",
@@ -119,9 +119,9 @@ def test_a_person_without_a_row_and_none_at_all(omop_project: CompiledProject) -
         measurement(2, value_as_number="1", person_id=None),
         measurement(3, value_as_concept_id=31),
     ]
-    connection = build(omop_project, {"measurement": rows, "concept": VOCABULARY}, "int_records__lab_results")
+    connection = build(omop_project, {"measurement": rows, "concept": VOCABULARY}, "int_lab_results__all")
     found = connection.execute(
-        "select patient_id, reason from intermediate.int_records__lab_results order by result_id"
+        "select patient_id, reason from intermediate.int_lab_results__all order by result_id"
     ).fetchall()
     assert found == [("person_id 99", "unknown_patient"), (None, "missing_patient_id"), ("1", None)]
 

@@ -30,10 +30,10 @@ def procedure(number: int, code: str, on: str = "2022-03-01") -> dict[str, Any]:
 
 
 def infusions(project: CompiledProject, **tables: Any) -> list[Any]:
-    connection = build(project, tables, "int_records__infusions")
+    connection = build(project, tables, "int_infusions__all")
     return connection.execute(
         "select infusion_id, product, infused_at::varchar, indication_group, care_setting, prior_lines, "
-        "lymphodepletion_started_at::varchar, discharged_on::varchar, reason from intermediate.int_records__infusions order by 1"
+        "lymphodepletion_started_at::varchar, discharged_on::varchar, reason from intermediate.int_infusions__all order by 1"
     ).fetchall()
 
 
@@ -186,8 +186,8 @@ def test_people_known_by_year_by_source_value_and_by_two(
         {**PERSON, "person_id": 3, "person_source_value": "P3", "birth_datetime": "1961-02-03 00:00:00"},
         {**PERSON, "person_id": 3, "person_source_value": "P4"},
     ]  # fmt: skip
-    query = "select patient_id, birth_date::varchar, sex, disposition from intermediate.int_records__patients order by line_number"
-    by_id = build(omop_project, {"person": people}, "int_records__patients").execute(query).fetchall()
+    query = "select patient_id, birth_date::varchar, sex, disposition from intermediate.int_patients__all order by line_number"
+    by_id = build(omop_project, {"person": people}, "int_patients__all").execute(query).fetchall()
     assert by_id == [
         ("-9007199254740993", "1960-07-01", "female", "accepted"),
         ("2", "1960-05-15", "male", "accepted"),
@@ -199,7 +199,7 @@ def test_people_known_by_year_by_source_value_and_by_two(
         "person": people,
         "death": [{"person_id": person, "death_date": "2022-05-05"} for person in (2, 3, 44)],
     }
-    connection = build(project, rows, "int_records__patients", "int_records__vital_status")
+    connection = build(project, rows, "int_patients__all", "int_vital_status__all")
     assert [row[0] for row in connection.execute(query).fetchall()] == [
         "P1",
         "P2",
@@ -207,7 +207,7 @@ def test_people_known_by_year_by_source_value_and_by_two(
         "person_id 3",
     ]
     assert connection.execute(
-        "select patient_id, reason from intermediate.int_records__vital_status order by line_number"
+        "select patient_id, reason from intermediate.int_vital_status__all order by line_number"
     ).fetchall() == [("P2", None), ("person_id 3", "unknown_patient"), ("person_id 44", "unknown_patient")]
 
 
@@ -240,11 +240,11 @@ def test_deaths_causes_and_last_contacts(omop_project: CompiledProject) -> None:
             "person": people, "death": deaths, "visit_occurrence": visits,
             "concept": [concept(71, "Cytokine release syndrome", "ICD10CM", "D89.834"), concept(72, "Drowning", "SNOMED")],
         },
-        "int_records__vital_status",
+        "int_vital_status__all",
     )  # fmt: skip
     assert connection.execute(
         "select patient_id, died_on::varchar, cause_of_death, last_contact_on::varchar, nulled_cells "
-        "from intermediate.int_records__vital_status order by patient_id"
+        "from intermediate.int_vital_status__all order by patient_id"
     ).fetchall() == [
         ("1", "2022-05-05", "icans", None, None),
         ("2", "2022-05-05", "crs", None, None),
@@ -276,12 +276,12 @@ def test_assessments_where_a_site_maps_them(omop_project: CompiledProject) -> No
                 {**observed, "observation_id": 3, "observation_source_value": "Favourite colour", "value_as_string": "red"},
             ],
         },
-        "int_records__toxicity_assessments",
+        "int_toxicity_assessments__all",
         "cdm_rows",
     )  # fmt: skip
     assert connection.execute(
         "select assessed_at::varchar, temperature_c, ice_score, consciousness, reason "
-        "from intermediate.int_records__toxicity_assessments order by 1"
+        "from intermediate.int_toxicity_assessments__all order by 1"
     ).fetchall() == [
         ("2022-03-04 08:00:00", 39.0, 5, "voice", None),
         ("2022-03-04 12:00:00", 37.1, None, None, None),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -78,6 +79,16 @@ def test_an_edge_against_the_street_is_found(manifest: dict[str, Any]) -> None:
         assert against_the_street(manifest) == ["int_exposure__dose_events reads int_cohort__index_time"]
     finally:
         dependencies.pop()
+
+
+def test_beyond_their_room_only_accepted_records_are_read(manifest: dict[str, Any]) -> None:
+    """Through the macro that leaves the rejected out, never from the model that holds them all."""
+    of_kinds = re.compile(r"ref\(\s*['\"]int_(?!exclusions)\w+__all['\"]")
+    models = [node for node in manifest["nodes"].values() if node["resource_type"] == "model"]
+    readers = {node["name"] for node in models if of_kinds.search(node["raw_code"])}
+    kinds = [node["name"] for node in models if re.fullmatch(r"int_(?!exclusions)\w+__all", node["name"])]
+    assert len(kinds) == 7
+    assert readers == set()
 
 
 def test_no_model_reads_upward(manifest: dict[str, Any]) -> None:

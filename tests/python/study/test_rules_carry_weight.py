@@ -79,7 +79,7 @@ REMOVALS = (
         "deduplication",
         ("steroids_before_median", "steroids_after_max"),
         rewrites={
-            "int_records__medication_administrations": without(
+            "int_medication_administrations__all": without(
                 "when verdicts.verdict in ('duplicate', 'superseded') then verdicts.verdict"
             )
         },
@@ -148,7 +148,7 @@ def test_without_supersession_a_corrected_result_is_lost(
     counts = "select n_superseded, n_quarantined from marts.record_conservation where entity = 'lab_results'"
     kept = study.execute(counts).fetchone()
     found = (
-        run_study({"int_records__lab_results": without("when has_latest_correction = 1 then 'superseded'")})
+        run_study({"int_lab_results__all": without("when has_latest_correction = 1 then 'superseded'")})
         .execute(counts)
         .fetchone()
     )

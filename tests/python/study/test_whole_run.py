@@ -89,7 +89,7 @@ def test_another_study_needs_a_var_file_only(crs: duckdb.DuckDBPyConnection) -> 
     assert misplaced == 0
     given = crs.execute(
         "select count(*) from marts.cohort where not exists (select 1 from "
-        "intermediate.int_records__medication_administrations as given where given.patient_id = cohort.patient_id "
+        "intermediate.int_medication_administrations__all as given where given.patient_id = cohort.patient_id "
         "and ingredient = 'tocilizumab' and status = 'given' and started_at = index_started_at)"
     ).fetchone()
     assert given == (0,)

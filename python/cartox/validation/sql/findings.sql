@@ -1,7 +1,7 @@
 with judged_results as (
     select standardised.unusable_reason as reason, judged.source_file, judged.line_number
     from intermediate.int_labs__usability as standardised
-    inner join intermediate.int_records__lab_results as judged
+    inner join intermediate.int_lab_results__all as judged
         on standardised.result_id = judged.result_id and judged.disposition = 'accepted'
     where standardised.unusable_reason is not null
 ),

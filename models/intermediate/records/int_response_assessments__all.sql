@@ -1,5 +1,3 @@
-{{ config(materialized='ephemeral') }}
-
 {%- set cells = [
     {'name': 'assessment_id', 'kind': 'text', 'required': true},
     {'name': 'patient_id', 'kind': 'text', 'required': true},
@@ -9,4 +7,12 @@
     {'name': 'new_lesion', 'kind': 'flag'},
     {'name': 'recorded_response', 'kind': 'text'},
 ] %}
-{{ parsed_records('response_assessments', cells) }}
+with parsed as (
+    {{ parsed_records('response_assessments', cells) }}
+),
+
+repetitions as (
+    {{ repeated_records('response_assessments', 'assessment_id') }}
+)
+
+{{ judged_records('parsed', 'repetitions') }}

@@ -1,5 +1,3 @@
-{{ config(materialized='ephemeral') }}
-
 {%- set cells = [
     {'name': 'patient_id', 'kind': 'text', 'required': true},
     {'name': 'birth_date', 'kind': 'date', 'required': true},
@@ -25,6 +23,10 @@ parsed as (
         ) as fault
     from source
     left join sexes on {{ folded('source.sex') }} = sexes.name
+),
+
+repetitions as (
+    {{ repeated_records('patients', 'patient_id') }}
 )
 
-select * from parsed
+{{ judged_records('parsed', 'repetitions') }}

@@ -1,5 +1,3 @@
-{{ config(materialized='ephemeral') }}
-
 {%- set cells = [
     {'name': 'assessment_id', 'kind': 'text', 'required': true},
     {'name': 'patient_id', 'kind': 'text', 'required': true},
@@ -18,4 +16,12 @@
     {'name': 'recorded_crs_grade', 'kind': 'integer', 'quantity': 'recorded_grade'},
     {'name': 'recorded_icans_grade', 'kind': 'integer', 'quantity': 'recorded_grade'},
 ] %}
-{{ parsed_records('toxicity_assessments', cells) }}
+with parsed as (
+    {{ parsed_records('toxicity_assessments', cells) }}
+),
+
+repetitions as (
+    {{ repeated_records('toxicity_assessments', 'assessment_id') }}
+)
+
+{{ judged_records('parsed', 'repetitions') }}

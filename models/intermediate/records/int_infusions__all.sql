@@ -1,5 +1,3 @@
-{{ config(materialized='ephemeral') }}
-
 {%- set dosed = var('record_sources')['infusions'] == 'omop' %}
 {%- set lymphodepletion = {'name': 'lymphodepletion_started_at', 'kind': 'time'} %}
 {%- set cells = [
@@ -19,7 +17,7 @@ with source as (
 ),
 
 patients as (
-    select * from {{ ref('int_patients__accepted') }}
+    select * from {{ accepted('patients') }}
 ),
 
 products as (
@@ -69,6 +67,10 @@ parsed as (
     left join lymphodepletions
         on source.source_file = lymphodepletions.source_file and source.line_number = lymphodepletions.line_number
     {%- endif %}
+),
+
+repetitions as (
+    {{ repeated_records('infusions', 'infusion_id') }}
 )
 
-select * from parsed
+{{ judged_records('parsed', 'repetitions') }}

@@ -1,5 +1,3 @@
-{{ config(materialized='ephemeral') }}
-
 {%- set cells = [
     {'name': 'result_id', 'kind': 'text', 'required': true},
     {'name': 'patient_id', 'kind': 'text', 'required': true},
@@ -19,7 +17,7 @@ with source as (
 ),
 
 patients as (
-    select * from {{ ref('int_patients__accepted') }}
+    select * from {{ accepted('patients') }}
 ),
 
 lab_tests as (
@@ -60,6 +58,13 @@ parsed as (
             and {{ folded('source.test_name') }} is not distinct from lab_tests.test_name
     left join specimens on {{ folded('source.specimen') }} = specimens.name
     left join lab_statuses on {{ folded('source.status') }} = lab_statuses.name
+),
+
+repetitions as (
+    {{ repeated_records('lab_results', 'result_id',
+        is_correction="lower(status) in (select name from " ~ ref('lab_statuses') ~ " where is_correction)",
+        version_at=parsed_time('resulted_at')
+    ) }}
 )
 
-select * from parsed
+{{ judged_records('parsed', 'repetitions') }}

@@ -1,5 +1,3 @@
-{{ config(materialized='ephemeral') }}
-
 {%- set cells = [
     {'name': 'administration_id', 'kind': 'text', 'required': true},
     {'name': 'patient_id', 'kind': 'text', 'required': true},
@@ -19,7 +17,7 @@ with source as (
 ),
 
 patients as (
-    select * from {{ ref('int_patients__accepted') }}
+    select * from {{ accepted('patients') }}
 ),
 
 medications as (
@@ -70,6 +68,10 @@ parsed as (
     left join routes on {{ folded('source.route') }} = routes.name
     left join frequencies on {{ folded('source.frequency') }} = frequencies.name
     left join purposes on {{ folded('source.purpose') }} = purposes.name
+),
+
+repetitions as (
+    {{ repeated_records('medication_administrations', 'administration_id') }}
 )
 
-select * from parsed
+{{ judged_records('parsed', 'repetitions') }}

@@ -1,5 +1,3 @@
-{{ config(materialized='ephemeral') }}
-
 {%- set cells = [
     {'name': 'patient_id', 'kind': 'text', 'required': true},
     {'name': 'last_contact_on', 'kind': 'date'},
@@ -9,4 +7,12 @@
     {'name': 'progressed_on', 'kind': 'date'},
     {'name': 'new_therapy_on', 'kind': 'date'},
 ] %}
-{{ parsed_records('vital_status', cells) }}
+with parsed as (
+    {{ parsed_records('vital_status', cells) }}
+),
+
+repetitions as (
+    {{ repeated_records('vital_status', 'patient_id') }}
+)
+
+{{ judged_records('parsed', 'repetitions') }}

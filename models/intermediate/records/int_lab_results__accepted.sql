@@ -1,4 +1,0 @@
-{{ config(materialized='ephemeral') }}
-
-select * from {{ ref('int_records__lab_results') }}
-where disposition = 'accepted'

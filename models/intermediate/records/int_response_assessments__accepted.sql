@@ -1,4 +1,0 @@
-{{ config(materialized='ephemeral') }}
-
-select * from {{ ref('int_records__response_assessments') }}
-where disposition = 'accepted'
