@@ -2,7 +2,7 @@
 
     python tests/compare_builds.py OLD [NEW] --extract FOLDER [--extract FOLDER ...] --omop FOLDER [--builds FOLDER]
 
-Each of two commits, in a worktree of its own, builds and publishes a warehouse from every folder given, and every table of the
+Each of two commits, in a folder of its own, builds and publishes a warehouse from every folder given, and every table of the
 schemas marts and results is compared row by row. NEW is the project as it stands here where it is left out. Exits with 1 where
 anything differs but added columns and tables. With --builds the warehouses are kept there, and those of commits used again.
 """
@@ -13,6 +13,7 @@ import argparse
 import os
 import subprocess
 import sys
+import tarfile
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -119,19 +120,17 @@ def _compared(
 
 
 @contextmanager
-def checked_out(commit: str | None, folder: Path) -> Iterator[Path]:
-    """Yield the folder of the project at a commit, or this one."""
+def checked_out(commit: str | None) -> Iterator[Path]:
+    """Yield a folder with the project as it was at a commit, or this one."""
     if commit is None:
         yield PROJECT
         return
-    worktree = folder / f"project-{commit}"
-    subprocess.run(
-        ["git", "worktree", "add", "--detach", "--quiet", worktree, commit], cwd=PROJECT, check=True
-    )
-    try:
-        yield worktree
-    finally:
-        subprocess.run(["git", "worktree", "remove", "--force", worktree], cwd=PROJECT, check=True)
+    with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryFile() as archive:
+        subprocess.run(["git", "archive", commit], cwd=PROJECT, check=True, stdout=archive)
+        archive.seek(0)
+        with tarfile.open(fileobj=archive) as files:
+            files.extractall(folder, filter="data")
+        yield Path(folder)
 
 
 def build(project: Path, source: tuple[str, Path], warehouse: Path) -> None:
@@ -152,7 +151,7 @@ def built(commit: str | None, source: tuple[str, Path], builds: Path) -> Path:
     """Return the warehouse of a commit from records, built where it is not there."""
     warehouse = builds / (commit or "here") / f"{source[0]}_{source[1].name}.duckdb"
     if commit is None or not warehouse.exists():
-        with checked_out(commit, builds) as project:
+        with checked_out(commit) as project:
             build(project, source, warehouse)
     return warehouse
 
