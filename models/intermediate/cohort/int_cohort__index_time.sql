@@ -6,13 +6,26 @@ with treated as (
 administrations as (
     select * from {{ accepted('medication_administrations') }}
     where status = 'given' and ingredient = '{{ var("index_drug") }}'
+),
+
+doses as (
+    select
+        treated.patient_id,
+        administrations.administration_id,
+        administrations.started_at,
+        {{ days_between('treated.infused_at', 'administrations.started_at') }} as study_day,
+        row_number() over (
+            partition by treated.patient_id order by administrations.started_at, administrations.administration_id
+        ) as dose_number
+    from treated
+    inner join administrations on treated.patient_id = administrations.patient_id
+    where {{ days_between('treated.infused_at', 'administrations.started_at') }} >= 0
 )
 
 select
-    treated.patient_id,
-    min(administrations.started_at) as index_started_at,
-    {{ days_between('treated.infused_at', 'min(administrations.started_at)') }} as index_study_day
-from treated
-inner join administrations on treated.patient_id = administrations.patient_id
-where {{ days_between('treated.infused_at', 'administrations.started_at') }} >= 0
-group by treated.patient_id, treated.infused_at
+    patient_id,
+    administration_id as index_administration_id,
+    started_at as index_started_at,
+    study_day as index_study_day
+from doses
+where dose_number = 1

@@ -14,16 +14,23 @@ index_time as (
 course as (
     select * from {{ ref('int_cohort__toxicity_course') }}
     where toxicity = '{{ var("index_toxicity") }}'
+),
+
+responders as (
+    select * from {{ ref('int_cohort__responders') }}
+    where is_study_definition
 )
 
 select
     treated.patient_id,
     index_time.index_started_at,
     index_time.index_study_day,
+    index_time.index_administration_id,
     course.onset_at as toxicity_onset_at,
-    course.resolved_at as toxicity_resolved_at,
-    case when course.resolved_day is null then 'non_responder' else 'responder' end as study_group
+    responders.resolved_at as toxicity_resolved_at,
+    case when responders.resolved_at is null then 'non_responder' else 'responder' end as study_group
 from treated
 inner join index_time on treated.patient_id = index_time.patient_id
 inner join course on treated.patient_id = course.patient_id
+inner join responders on treated.patient_id = responders.patient_id
 where treated.patient_id not in (select exclusions.patient_id from exclusions)

@@ -1,6 +1,7 @@
--- Every cohort patient under every definition of resolution, counted from the day after the index time.
-with cohort as (
-    select * from {{ ref('int_cohort__patients') }}
+-- Every patient with an index time under every definition of resolution, counted from the day after the index time. Who is a
+-- responder is decided here and nowhere else.
+with index_time as (
+    select * from {{ ref('int_cohort__index_time') }}
 ),
 
 treated as (
@@ -22,41 +23,39 @@ rescues as (
 
 resolutions as (
     select
-        cohort.patient_id,
+        index_time.patient_id,
         definitions.definition,
+        definitions.without_rescue,
         min(resolved_days.study_day) as resolved_day
-    from cohort
+    from index_time
     cross join definitions
     left join resolved_days
         on
-            cohort.patient_id = resolved_days.patient_id
+            index_time.patient_id = resolved_days.patient_id
             and definitions.definition = resolved_days.definition
-            and cohort.index_study_day < resolved_days.study_day
+            and index_time.index_study_day < resolved_days.study_day
             and (
                 definitions.within_days_of_index is null
-                or resolved_days.study_day <= cohort.index_study_day + definitions.within_days_of_index
+                or resolved_days.study_day <= index_time.index_study_day + definitions.within_days_of_index
             )
-    group by cohort.patient_id, definitions.definition
+    group by index_time.patient_id, definitions.definition, definitions.without_rescue
 ),
 
 dated as (
     select
-        resolutions.patient_id,
-        resolutions.definition,
-        {{ days_after('treated.infused_at', 'resolutions.resolved_day') }} as resolved_at,
-        rescues.rescued_at,
-        definitions.without_rescue,
-        treated.died_on
+        resolutions.*,
+        treated.died_on,
+        {{ days_after('treated.infused_at', 'resolutions.resolved_day') }} as resolved_at
     from resolutions
     inner join treated on resolutions.patient_id = treated.patient_id
-    inner join definitions on resolutions.definition = definitions.definition
-    left join rescues on resolutions.patient_id = rescues.patient_id
 )
 
 select
-    patient_id,
-    definition,
-    resolved_at is not null and not (without_rescue and coalesce(rescued_at < resolved_at, false)) as is_responder,
-    case when not (without_rescue and coalesce(rescued_at < resolved_at, false)) then resolved_at end as resolved_at,
-    died_on
+    dated.patient_id,
+    dated.definition,
+    dated.died_on,
+    dated.definition = '{{ var("response_definition") }}' as is_study_definition,
+    case when not (dated.without_rescue and coalesce(rescues.rescued_at < dated.resolved_at, false)) then dated.resolved_at end
+        as resolved_at
 from dated
+left join rescues on dated.patient_id = rescues.patient_id

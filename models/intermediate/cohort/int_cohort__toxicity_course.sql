@@ -23,14 +23,14 @@ followed as (
 onsets as (
     select patient_id, toxicity, min(assessed_at) as onset_at, min(study_day) as onset_day
     from graded
-    where grade >= 1
+    where is_present
     group by patient_id, toxicity
 ),
 
 peaks as (
     select patient_id, toxicity, max(grade) as peak_grade
     from daily
-    where study_day <= {{ var('last_study_day') }}
+    where is_followed
     group by patient_id, toxicity
 ),
 

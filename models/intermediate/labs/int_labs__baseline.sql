@@ -35,6 +35,7 @@ candidates as (
 select
     patient_id,
     analyte,
+    result_id,
     value,
     comparator,
     censoring,

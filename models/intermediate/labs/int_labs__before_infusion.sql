@@ -12,6 +12,7 @@ candidates as (
     select
         results.patient_id,
         results.analyte,
+        results.result_id,
         results.value,
         results.censoring,
         results.collected_at,
@@ -29,6 +30,7 @@ candidates as (
 select
     patient_id,
     analyte,
+    result_id,
     value,
     censoring,
     collected_at

@@ -28,6 +28,7 @@ select
     analyte,
     study_day,
     count(*) as n_results,
+    {{ joined_texts('result_id') }} as result_ids,
     max(value) as value,
     bool_or(censoring = 'right') as is_right_censored,
     max(value) > coalesce(max(case when censoring != 'left' then value end), -1) as is_left_censored

@@ -24,6 +24,7 @@ points as (
         -1 as study_day,
         cast(null as double) as value,
         0 as n_results,
+        cast(null as string) as result_ids,
         false as is_right_censored,
         false as is_left_censored,
         'missing' as origin
@@ -36,6 +37,7 @@ points as (
         study_day,
         value,
         n_results,
+        result_ids,
         is_right_censored,
         is_left_censored,
         'observed' as origin
@@ -47,6 +49,7 @@ points as (
         0 as study_day,
         before_infusion.value,
         0 as n_results,
+        before_infusion.result_id as result_ids,
         before_infusion.censoring = 'right' as is_right_censored,
         before_infusion.censoring = 'left' as is_left_censored,
         'carried' as origin

@@ -49,5 +49,7 @@ select
     is_hemolysed,
     has_interference,
     case when unusable_reason is null then is_outside_usual end as is_doubtful,
-    unusable_reason
+    unusable_reason,
+    source_file,
+    line_number
 from explained

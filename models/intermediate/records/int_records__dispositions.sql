@@ -12,6 +12,7 @@
     select
         '{{ entity }}' as entity,
         {{ identifier }} as record_id,
+        patient_id,
         source_file,
         line_number,
         disposition,

@@ -58,7 +58,6 @@ select
     assessments.patient_id,
     assessments.assessed_at,
     assessments.study_day,
-    assessments.recorded_crs_grade,
     greatest(graded.fever_grade, 0) as fever_grade,
     greatest(graded.hypotension_grade, 0) as hypotension_grade,
     greatest(graded.hypotension_grade, graded.day_hypotension_grade, 0) as day_hypotension_grade,

@@ -34,7 +34,8 @@ select
     episodes.patient_id,
     episodes.assessed_at,
     episodes.study_day,
-    episodes.recorded_crs_grade as recorded_grade,
+    'CRS' as toxicity,
+    false as is_hidden,
     case
         when not episodes.is_charted then null
         when episodes.fever_grade_so_far > 0

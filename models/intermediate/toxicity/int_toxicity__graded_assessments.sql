@@ -1,31 +1,49 @@
 -- One grade per assessment and toxicity. A recorded grade stands in where no component was charted.
-with crs as (
-    select * from {{ ref('int_toxicity__crs_grades') }}
+{%- set grading_models = ['int_toxicity__crs_grades', 'int_toxicity__icans_grades'] %}
+with toxicities as (
+    select * from {{ ref('toxicities') }}
 ),
 
-icans as (
-    select * from {{ ref('int_toxicity__icans_grades') }}
+assessments as (
+    select * from {{ ref('int_toxicity__assessments') }}
 ),
 
 computed as (
+    {% for grading_model in grading_models %}
+        select toxicity, patient_id, assessment_id, assessed_at, study_day, grade, day_grade, is_hidden
+        from {{ ref(grading_model) }}
+        {{ 'union all' if not loop.last }}
+    {% endfor %}
+),
+
+recorded as (
+    {% for column in record_columns('toxicity_assessments') if modules.re.fullmatch('recorded_[a-z_]+_grade', column) %}
+        select assessment_id, '{{ column }}' as recorded_column, {{ column }} as recorded_grade from assessments
+        {{ 'union all' if not loop.last }}
+    {% endfor %}
+),
+
+compared as (
     select
-        patient_id, assessment_id, assessed_at, study_day, 'CRS' as toxicity, grade, day_grade, recorded_grade, false as is_hidden
-    from crs
-    union all
-    select
-        patient_id, assessment_id, assessed_at, study_day, 'ICANS' as toxicity, grade, grade as day_grade, recorded_grade,
-        is_hidden_by_sedation as is_hidden
-    from icans
+        computed.*,
+        toxicities.onset_grade,
+        recorded.recorded_grade,
+        case when not computed.is_hidden then recorded.recorded_grade end as stand_in_grade
+    from computed
+    inner join toxicities on computed.toxicity = toxicities.toxicity
+    left join recorded
+        on computed.assessment_id = recorded.assessment_id and toxicities.recorded_column = recorded.recorded_column
 )
 
 select
+    toxicity,
     patient_id,
     assessment_id,
     assessed_at,
     study_day,
-    toxicity,
     grade as computed_grade,
     recorded_grade,
-    case when is_hidden then grade else coalesce(grade, recorded_grade) end as grade,
-    case when is_hidden then day_grade else coalesce(day_grade, recorded_grade) end as day_grade
-from computed
+    coalesce(grade, stand_in_grade) as grade,
+    coalesce(day_grade, stand_in_grade) as day_grade,
+    coalesce(grade, stand_in_grade) >= onset_grade as is_present
+from compared

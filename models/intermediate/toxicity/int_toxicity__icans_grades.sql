@@ -43,9 +43,10 @@ select
     assessments.patient_id,
     assessments.assessed_at,
     assessments.study_day,
-    assessments.recorded_icans_grade as recorded_grade,
+    'ICANS' as toxicity,
     assessments.sedated
-    and (assessments.ice_score is not null or assessments.consciousness is not null) as is_hidden_by_sedation,
-    case when graded.worst_grade > 0 or graded.is_mental_state_charted then graded.worst_grade end as grade
+    and (assessments.ice_score is not null or assessments.consciousness is not null) as is_hidden,
+    case when graded.worst_grade > 0 or graded.is_mental_state_charted then graded.worst_grade end as grade,
+    case when graded.worst_grade > 0 or graded.is_mental_state_charted then graded.worst_grade end as day_grade
 from assessments
 left join graded on assessments.assessment_id = graded.assessment_id

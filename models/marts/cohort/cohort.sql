@@ -16,6 +16,21 @@ at_index as (
 
 best_response as (
     select * from {{ ref('int_disease__best_response') }}
+),
+
+grades as (
+    select
+        course.patient_id
+        {%- for toxicity in ['icans', 'crs'] %},
+            max(case when course.toxicity = '{{ toxicity | upper }}' then at_index.grade_at_index end)
+                as {{ toxicity }}_grade_at_index,
+            max(case when course.toxicity = '{{ toxicity | upper }}' then course.peak_grade end) as peak_{{ toxicity }}_grade,
+            max(case when course.toxicity = '{{ toxicity | upper }}' then at_index.peak_grade_before_index end)
+                as peak_{{ toxicity }}_grade_before_index
+        {%- endfor %}
+    from course
+    left join at_index on course.patient_id = at_index.patient_id and course.toxicity = at_index.toxicity
+    group by course.patient_id
 )
 
 select
@@ -32,17 +47,15 @@ select
     treated.ipi,
     treated.prior_lines,
     treated.disease_status = 'refractory' as is_refractory,
-    icans_at_index.grade_at_index as icans_grade_at_index,
-    crs_at_index.grade_at_index as crs_grade_at_index,
-    icans_course.peak_grade as peak_icans_grade,
-    crs_course.peak_grade as peak_crs_grade,
-    icans_at_index.peak_grade_before_index as peak_icans_grade_before_index,
-    crs_at_index.peak_grade_before_index as peak_crs_grade_before_index,
-    best_response.best_response
+    grades.icans_grade_at_index,
+    grades.crs_grade_at_index,
+    grades.peak_icans_grade,
+    grades.peak_crs_grade,
+    grades.peak_icans_grade_before_index,
+    grades.peak_crs_grade_before_index,
+    best_response.best_response,
+    cohort.index_administration_id
 from cohort
 inner join treated on cohort.patient_id = treated.patient_id
-left join course as icans_course on cohort.patient_id = icans_course.patient_id and icans_course.toxicity = 'ICANS'
-left join course as crs_course on cohort.patient_id = crs_course.patient_id and crs_course.toxicity = 'CRS'
-left join at_index as icans_at_index on cohort.patient_id = icans_at_index.patient_id and icans_at_index.toxicity = 'ICANS'
-left join at_index as crs_at_index on cohort.patient_id = crs_at_index.patient_id and crs_at_index.toxicity = 'CRS'
+inner join grades on cohort.patient_id = grades.patient_id
 left join best_response on cohort.patient_id = best_response.patient_id

@@ -2,34 +2,34 @@ with treated as (
     select * from {{ ref('int_treated__patients') }}
 ),
 
+toxicities as (
+    select * from {{ ref('toxicities') }}
+),
+
 daily as (
     select * from {{ ref('int_toxicity__daily_grades') }}
 ),
 
 days as (
     select
-        patient_id,
-        {{ number_series('0', var('last_study_day')) }} as study_day
+        treated.patient_id,
+        toxicities.toxicity,
+        {{ number_series('0', 'coalesce(toxicities.last_study_day, ' ~ var('last_study_day') ~ ')') }} as study_day
     from treated
-),
-
-toxicities as (
-    select 'CRS' as toxicity
-    union all
-    select 'ICANS' as toxicity
+    cross join toxicities
 )
 
 select
     days.patient_id,
-    toxicities.toxicity,
+    days.toxicity,
     cast(days.study_day as integer) as study_day,
     cast(daily.grade as integer) as grade,
     daily.grade is not null as is_evaluable,
-    cast(coalesce(daily.n_assessments, 0) as integer) as n_assessments
+    cast(coalesce(daily.n_assessments, 0) as integer) as n_assessments,
+    daily.deciding_assessment_id
 from days
-cross join toxicities
 left join daily
     on
         days.patient_id = daily.patient_id
-        and toxicities.toxicity = daily.toxicity
+        and days.toxicity = daily.toxicity
         and days.study_day = daily.study_day

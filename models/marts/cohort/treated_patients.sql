@@ -26,7 +26,9 @@ select
     treated.lymphodepletion_started_at,
     treated.discharged_on,
     treated.last_contact_on,
-    cohort.patient_id is not null as is_in_cohort
+    cohort.patient_id is not null as is_in_cohort,
+    treated.source_file as infusion_source_file,
+    treated.line_number as infusion_line_number
 from treated
 left join cohort on treated.patient_id = cohort.patient_id
 left join deaths on treated.patient_id = deaths.patient_id

@@ -24,5 +24,7 @@ select
     n_doses,
     is_single_dose_of_order,
     frequency as frequency_text,
-    product_strength as product_strength_text
+    product_strength as product_strength_text,
+    source_file,
+    line_number
 from judged

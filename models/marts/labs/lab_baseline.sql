@@ -24,7 +24,8 @@ select
     baseline.reference_high,
     baseline.is_hemolysed,
     baseline.has_interference,
-    baseline.is_doubtful
+    baseline.is_doubtful,
+    baseline.result_id
 from treated
 cross join analytes
 left join baseline

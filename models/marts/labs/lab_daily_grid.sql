@@ -37,5 +37,6 @@ select
     end as value_origin,
     cast(case when is_point then n_results else 0 end as integer) as n_results,
     is_right_censored and is_point or is_spanned and (is_right_censored or is_next_right_censored) as is_right_censored,
-    is_left_censored and is_point or is_spanned and (is_left_censored or is_next_left_censored) as is_left_censored
+    is_left_censored and is_point or is_spanned and (is_left_censored or is_next_left_censored) as is_left_censored,
+    case when is_point then result_ids end as result_ids
 from valued

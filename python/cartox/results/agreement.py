@@ -12,7 +12,6 @@ from cartox.results.descriptives import as_percent
 from cartox.results.tables import insert_rows
 from cartox.statistics import weighted_kappa
 
-TOXICITIES = ("CRS", "ICANS")
 WEIGHTS = ("linear", "quadratic")
 
 
@@ -25,8 +24,9 @@ def write_grade_agreement(connection: duckdb.DuckDBPyConnection) -> None:
     pairs = connection.execute(
         "select toxicity, computed_grade, recorded_grade, n_assessments from marts.grade_agreement"
     ).fetchall()
+    toxicities = connection.execute("select toxicity from seeds.toxicities order by toxicity").fetchall()
     insert_rows(
-        connection, "grade_agreement", (row for toxicity in TOXICITIES for row in _rows(toxicity, pairs))
+        connection, "grade_agreement", (row for (toxicity,) in toxicities for row in _rows(toxicity, pairs))
     )
 
 

@@ -14,10 +14,10 @@ NAMED_IN_SEEDS = {
     "index_drug": ("terminology/drugs", "ingredient"),
     "indication_group": ("terminology/indications", "indication_group"),
     "product_target": ("terminology/products", "target_antigen"),
+    "index_toxicity": ("rules/toxicities", "toxicity"),
     "response_definition": ("rules/response_definitions", "definition"),
 }
 CHOICES = {
-    "index_toxicity": ("CRS", "ICANS"),
     "dexamethasone_factors": ("primary", "factor_080", "factor_100"),
     "omop_patient_id": ("person_id", "person_source_value"),
     "omop_care_setting": ("standard of care", "clinical trial", "expanded access"),

@@ -32,6 +32,7 @@ SEED_FILES = (
     "rules/plausibility",
     "rules/causes_of_death",
     "rules/grade_review_reasons",
+    "rules/toxicities",
     "rules/improvement_windows",
     "rules/lab_copies",
     "rules/response_window_days",

@@ -15,7 +15,7 @@ select
     count(reviews.patient_id) as n_treated,
     count(patients.patient_id) as n_cohort
 from seeds.grade_review_reasons as reasons
-left join marts.grade_reviews as reviews on reasons.reason = reviews.reason
+left join marts.grade_reviews as reviews on reasons.reason = reviews.reason and reasons.toxicity = reviews.toxicity
 left join report_patients as patients on reviews.patient_id = patients.patient_id
 group by all
 order by reasons.toxicity, n_treated desc, reasons.reason

@@ -1,12 +1,4 @@
-with judged_results as (
-    select standardised.unusable_reason as reason, judged.source_file, judged.line_number
-    from intermediate.int_labs__usability as standardised
-    inner join intermediate.int_lab_results__all as judged
-        on standardised.result_id = judged.result_id and judged.disposition = 'accepted'
-    where standardised.unusable_reason is not null
-),
-
-found as (
+with found as (
     select entity, reason, source_file, line_number, 'quarantined' as consequence from marts.quarantined_records
     union all
     select entity, reason, source_file, line_number, 'cell not used' from marts.nulled_values
@@ -14,7 +6,8 @@ found as (
     select entity, disposition, source_file, line_number, 'counted once' from intermediate.int_records__dispositions
     where disposition in ('duplicate', 'superseded')
     union all
-    select 'lab_results', reason, source_file, line_number, 'result not used' from judged_results
+    select 'lab_results', unusable_reason, source_file, line_number, 'result not used' from intermediate.int_labs__usability
+    where unusable_reason is not null
     union all
     select 'medication_administrations', dose_text_fault, source_file, line_number, 'dose unknown'
     from intermediate.int_exposure__read_doses
