@@ -13,7 +13,7 @@ index_time as (
 
 course as (
     select * from {{ ref('int_toxicity__course') }}
-    where toxicity = '{{ var("index_toxicity") }}'
+    where toxicity = {{ text_var('index_toxicity') }}
 )
 
 select

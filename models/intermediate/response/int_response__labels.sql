@@ -13,7 +13,7 @@ definitions as (
 
 resolved_days as (
     select * from {{ ref('int_toxicity__resolved_days') }}
-    where toxicity = '{{ var("index_toxicity") }}'
+    where toxicity = {{ text_var('index_toxicity') }}
 ),
 
 rescues as (

@@ -13,7 +13,7 @@ daily as (
 
 resolved_days as (
     select * from {{ ref('int_toxicity__resolved_days') }}
-    where definition = '{{ var("response_definition") }}'
+    where definition = {{ text_var('response_definition') }}
 ),
 
 followed as (
@@ -30,7 +30,7 @@ onsets as (
 peaks as (
     select patient_id, toxicity, max(grade) as peak_grade
     from daily
-    where study_day <= {{ var('last_study_day') }}
+    where study_day <= {{ integer_var('last_study_day') }}
     group by patient_id, toxicity
 ),
 

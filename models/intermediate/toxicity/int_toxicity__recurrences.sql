@@ -5,7 +5,7 @@ with course as (
 
 daily as (
     select * from {{ ref('int_toxicity__daily_grades') }}
-    where grade >= 1 and study_day <= {{ var('last_study_day') }}
+    where grade >= 1 and study_day <= {{ integer_var('last_study_day') }}
 )
 
 select

@@ -26,7 +26,7 @@ candidates as (
     from daily
     inner join definitions on daily.grade <= definitions.highest_grade
     inner join treated on daily.patient_id = treated.patient_id
-    where daily.study_day <= {{ var('last_study_day') }}
+    where daily.study_day <= {{ integer_var('last_study_day') }}
 ),
 
 followed as (

@@ -47,5 +47,5 @@ select
     cast(min(found.study_day) as integer) as first_study_day
 from found
 inner join grade_review_reasons on found.reason = grade_review_reasons.reason
-where found.study_day <= {{ var('last_study_day') }}
+where found.study_day <= {{ integer_var('last_study_day') }}
 group by found.patient_id, grade_review_reasons.toxicity, found.reason

@@ -9,7 +9,7 @@ daily as (
 days as (
     select
         patient_id,
-        {{ number_series('0', var('last_study_day')) }} as study_day
+        {{ number_series('0', integer_var('last_study_day')) }} as study_day
     from treated
 ),
 
