@@ -1,6 +1,6 @@
 {#- The var record_sources: for each kind of record, whether it comes from the extract or from OMOP. -#}
 {% macro record_origins() -%}
-    {%- set origins = var('record_sources') -%}
+    {%- set origins = plain_var('record_sources') -%}
     {%- if origins is not mapping -%}
         {{ exceptions.raise_compiler_error('The var record_sources is a mapping') }}
     {%- endif -%}
