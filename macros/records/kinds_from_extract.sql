@@ -1,7 +1,7 @@
 {#- The kinds of record that the var record_sources takes from the extract. -#}
 {% macro kinds_from_extract() -%}
     {%- set kinds = [] -%}
-    {%- for entity, origin in var('record_sources').items() if origin == 'extract' -%}
+    {%- for entity, origin in record_origins().items() if origin == 'extract' -%}
         {%- do kinds.append(entity) -%}
     {%- endfor -%}
     {{ return(kinds) }}

@@ -3,7 +3,7 @@
     case
         when {{ is_iso_time(text) }}
             and year(try_cast(replace({{ text }}, 'T', ' ') as timestamp))
-            between {{ var('plausible_years')[0] }} and {{ var('plausible_years')[1] }}
+            between {{ integer_var('plausible_years', 0) }} and {{ integer_var('plausible_years', 1) }}
             then try_cast(replace({{ text }}, 'T', ' ') as timestamp)
     end
 {%- endmacro %}

@@ -5,7 +5,7 @@ with cohort as (
 
 labels as (
     select * from {{ ref('response_labels') }}
-    where definition = '{{ var("response_definition") }}'
+    where definition = {{ text_var('response_definition') }}
 )
 
 select cohort.patient_id

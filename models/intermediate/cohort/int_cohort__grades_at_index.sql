@@ -13,7 +13,7 @@ select
     max(case
         when
             {{ seconds_between('graded.assessed_at', 'index_time.index_started_at') }}
-            between 0 and {{ var('hours_of_grade_at_index') }} * 3600.0
+            between 0 and {{ integer_var('hours_of_grade_at_index') }} * 3600.0
             then graded.grade
     end) as grade_at_index,
     max(case when graded.assessed_at < index_time.index_started_at then graded.grade end) as peak_grade_before_index

@@ -5,7 +5,7 @@ with treated as (
 
 administrations as (
     select * from {{ accepted('medication_administrations') }}
-    where status = 'given' and ingredient = '{{ var("index_drug") }}'
+    where status = 'given' and ingredient = {{ text_var('index_drug') }}
 ),
 
 doses as (

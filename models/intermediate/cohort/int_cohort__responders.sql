@@ -14,7 +14,7 @@ definitions as (
 
 resolved_days as (
     select * from {{ ref('int_cohort__resolved_days') }}
-    where toxicity = '{{ var("index_toxicity") }}'
+    where toxicity = {{ text_var('index_toxicity') }}
 ),
 
 rescues as (
@@ -54,7 +54,7 @@ select
     dated.patient_id,
     dated.definition,
     dated.died_on,
-    dated.definition = '{{ var("response_definition") }}' as is_study_definition,
+    dated.definition = {{ text_var('response_definition') }} as is_study_definition,
     case when not (dated.without_rescue and coalesce(rescues.rescued_at < dated.resolved_at, false)) then dated.resolved_at end
         as resolved_at
 from dated

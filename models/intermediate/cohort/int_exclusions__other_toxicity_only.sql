@@ -13,4 +13,4 @@ select
 from index_time
 inner join course on index_time.patient_id = course.patient_id
 group by index_time.patient_id
-having not bool_or(course.toxicity = '{{ var("index_toxicity") }}')
+having not bool_or(course.toxicity = {{ text_var('index_toxicity') }})

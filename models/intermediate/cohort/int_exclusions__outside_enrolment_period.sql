@@ -8,4 +8,4 @@ select
 from treated
 where
     cast(infused_at as date) not between
-    cast('{{ var("enrolment_start") }}' as date) and cast('{{ var("enrolment_end") }}' as date)
+    {{ date_var('enrolment_start') }} and {{ date_var('enrolment_end') }}

@@ -4,7 +4,7 @@ with index_time as (
 
 course as (
     select * from {{ ref('int_cohort__toxicity_course') }}
-    where toxicity = '{{ var("index_toxicity") }}'
+    where toxicity = {{ text_var('index_toxicity') }}
 )
 
 select

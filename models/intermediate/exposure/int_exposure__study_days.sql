@@ -6,7 +6,7 @@ numbered as (
     select
         patient_id,
         infused_at,
-        {{ number_series('0', var('last_study_day')) }} as study_day
+        {{ number_series('0', integer_var('last_study_day')) }} as study_day
     from treated
 )
 

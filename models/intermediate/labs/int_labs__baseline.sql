@@ -29,7 +29,7 @@ candidates as (
     inner join anchored on results.patient_id = anchored.patient_id
     where
         results.collected_at < anchored.anchor_at
-        and {{ seconds_between('results.collected_at', 'anchored.anchor_at') }} <= {{ var('baseline_late_days') }} * 86400.0
+        and {{ seconds_between('results.collected_at', 'anchored.anchor_at') }} <= {{ integer_var('baseline_late_days') }} * 86400.0
 )
 
 select
@@ -41,7 +41,7 @@ select
     censoring,
     collected_at,
     days_before_anchor,
-    days_before_anchor > {{ var('baseline_days') }} as is_late,
+    days_before_anchor > {{ integer_var('baseline_days') }} as is_late,
     reference_high,
     is_hemolysed,
     has_interference,

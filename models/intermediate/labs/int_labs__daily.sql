@@ -33,5 +33,5 @@ select
     bool_or(censoring = 'right') as is_right_censored,
     max(value) > coalesce(max(case when censoring != 'left' then value end), -1) as is_left_censored
 from dated
-where study_day between 0 and {{ var('last_study_day') }}
+where study_day between 0 and {{ integer_var('last_study_day') }}
 group by patient_id, analyte, study_day

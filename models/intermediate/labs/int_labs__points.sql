@@ -65,7 +65,7 @@ points as (
 
 select
     *,
-    lead(study_day, 1, {{ var('last_study_day') }} + 1) over in_order as next_day,
+    lead(study_day, 1, {{ integer_var('last_study_day') }} + 1) over in_order as next_day,
     lead(value) over in_order as next_value,
     lead(is_right_censored) over in_order as is_next_right_censored,
     lead(is_left_censored) over in_order as is_next_left_censored

@@ -27,7 +27,7 @@ select
     infusions.product,
     coalesce(indications.indication, details.indication) as indication,
     coalesce(
-        details.care_setting, {% if var('omop_care_setting') %}'{{ var("omop_care_setting") }}'{% else %}null{% endif %}
+        details.care_setting, {{ text_var('omop_care_setting') }}
     ) as care_setting,
     details.lymphodepletion_started_at,
     coalesce(stays.ended_on, details.discharged_on) as discharged_on,

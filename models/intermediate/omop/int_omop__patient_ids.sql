@@ -6,10 +6,9 @@ with person as (
 
 select
     person_id,
-    {%- if var('omop_patient_id') == 'person_source_value' %}
-        case when count(distinct coalesce(person_source_value, '')) = 1 then min(person_source_value) end as patient_id
-    {%- else %}
-        cast(person_id as string) as patient_id
-    {%- endif %}
+    case
+        when {{ text_var('omop_patient_id') }} = 'person_id' then cast(person_id as string)
+        when count(distinct coalesce(person_source_value, '')) = 1 then min(person_source_value)
+    end as patient_id
 from person
 group by person_id

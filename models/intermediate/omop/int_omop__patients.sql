@@ -27,10 +27,10 @@ select
     coalesce(
         dated.birth_datetime,
         case
-            when dated.birth_month is null then dated.birth_year || '-{{ var("omop_unknown_birth_month_day") }}'
+            when dated.birth_month is null then dated.birth_year || '-' || {{ text_var('omop_unknown_birth_month_day') }}
             else
                 dated.birth_year || '-' || dated.birth_month || '-'
-                || coalesce(dated.birth_day, '{{ var("omop_unknown_birth_day") }}')
+                || coalesce(dated.birth_day, {{ text_var('omop_unknown_birth_day') }})
         end,
         dated.year_of_birth
     ) as birth_date,

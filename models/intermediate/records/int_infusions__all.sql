@@ -1,4 +1,4 @@
-{%- set dosed = var('record_sources')['infusions'] == 'omop' %}
+{%- set dosed = record_origins()['infusions'] == 'omop' %}
 {%- set lymphodepletion = {'name': 'lymphodepletion_started_at', 'kind': 'time'} %}
 {%- set cells = [
     {'name': 'infusion_id', 'kind': 'text', 'required': true},

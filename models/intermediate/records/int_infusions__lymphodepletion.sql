@@ -21,7 +21,7 @@ before as (
             infusions.patient_id = doses.patient_id
             and infusions.infused_time > doses.started_at
             and {{ days_between('doses.started_at', 'infusions.infused_time') }}
-            <= {{ var('lymphodepletion_lookback_days') }}
+            <= {{ integer_var('lymphodepletion_lookback_days') }}
     window later as (partition by infusions.source_file, infusions.line_number order by doses.started_at)
 ),
 
@@ -29,7 +29,7 @@ grouped as (
     select
         *,
         coalesce(
-            sum(case when days_to_next > {{ var('lymphodepletion_gap_days') }} then 1 else 0 end) over (
+            sum(case when days_to_next > {{ integer_var('lymphodepletion_gap_days') }} then 1 else 0 end) over (
                 partition by source_file, line_number order by started_at desc rows between unbounded preceding and current row
             ), 0
         ) as n_gaps_after

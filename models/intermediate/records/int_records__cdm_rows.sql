@@ -40,7 +40,7 @@ with accounts as (
     select 'death' as cdm_table, 'vital_status' as became, null as reason, count(*) as n_rows
     from {{ ref('stg_omop__death') }}
     where unreadable_id is null
-    {%- if var('record_sources')['infusions'] == 'omop' %}
+    {%- if record_origins()['infusions'] == 'omop' %}
         union all
         select
             'infusion_details' as cdm_table, 'infusions' as became,

@@ -5,7 +5,7 @@ with landed_files as (
 ),
 
 delivered as (
-    {% for entity, origin in var('record_sources').items() %}
+    {% for entity, origin in record_origins().items() %}
         {%- if origin == 'extract' %}
             select '{{ entity }}' as entity, 0 as n_raw, 0 as n_not_needed
         {%- else %}

@@ -1,5 +1,5 @@
 -- Every raw record that could not be read or used, with its text.
-{% for entity in var('record_sources') %}
+{% for entity in record_origins() %}
     select
         '{{ entity }}' as entity,
         dispositions.record_id,

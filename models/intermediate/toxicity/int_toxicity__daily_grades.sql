@@ -24,7 +24,7 @@ select
     ranked.study_day,
     max(ranked.day_grade) as grade,
     max(ranked.day_grade) >= toxicities.onset_grade as is_present,
-    ranked.study_day <= coalesce(toxicities.last_study_day, {{ var('last_study_day') }}) as is_followed,
+    ranked.study_day <= coalesce(toxicities.last_study_day, {{ integer_var('last_study_day') }}) as is_followed,
     max(case when ranked.place = 1 and ranked.day_grade is not null then ranked.assessment_id end) as deciding_assessment_id,
     count(*) as n_assessments,
     count(ranked.day_grade) as n_evaluable

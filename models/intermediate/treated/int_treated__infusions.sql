@@ -10,9 +10,9 @@ products as (
 select
     infusions.*,
     products.target_antigen,
-    coalesce(infusions.indication_group = '{{ var("indication_group") }}', false) as is_study_indication,
-    infusions.care_setting in ('{{ var("care_settings") | join("', '") }}') as is_study_care_setting,
-    coalesce(products.target_antigen = '{{ var("product_target") }}', false) as is_study_product_target,
+    coalesce(infusions.indication_group = {{ text_var('indication_group') }}, false) as is_study_indication,
+    infusions.care_setting in {{ terms_var('care_settings') }} as is_study_care_setting,
+    coalesce(products.target_antigen = {{ text_var('product_target') }}, false) as is_study_product_target,
     row_number() over (
         partition by infusions.patient_id order by infusions.infused_at, infusions.infusion_id
     ) as infusion_number

@@ -49,5 +49,5 @@ select
     reason,
     cast(min(study_day) as integer) as first_study_day
 from found
-where study_day <= {{ var('last_study_day') }}
+where study_day <= {{ integer_var('last_study_day') }}
 group by patient_id, toxicity, reason

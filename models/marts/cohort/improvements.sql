@@ -5,12 +5,12 @@ with cohort as (
 
 at_index as (
     select * from {{ ref('int_cohort__grades_at_index') }}
-    where toxicity = '{{ var("index_toxicity") }}'
+    where toxicity = {{ text_var('index_toxicity') }}
 ),
 
 graded as (
     select * from {{ ref('int_toxicity__graded_assessments') }}
-    where toxicity = '{{ var("index_toxicity") }}'
+    where toxicity = {{ text_var('index_toxicity') }}
 ),
 
 improvement_windows as (

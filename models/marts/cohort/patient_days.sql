@@ -27,7 +27,7 @@ graded as (
         max(case when toxicity = 'ICANS' then grade end) as icans_grade,
         max(case when toxicity = 'CRS' then grade end) as crs_grade
     from toxicity_days
-    where study_day <= {{ var('last_study_day') }}
+    where study_day <= {{ integer_var('last_study_day') }}
     group by patient_id, study_day
 ),
 

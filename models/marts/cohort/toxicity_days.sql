@@ -14,7 +14,7 @@ days as (
     select
         treated.patient_id,
         toxicities.toxicity,
-        {{ number_series('0', 'coalesce(toxicities.last_study_day, ' ~ var('last_study_day') ~ ')') }} as study_day
+        {{ number_series('0', 'coalesce(toxicities.last_study_day, ' ~ integer_var('last_study_day') ~ ')') }} as study_day
     from treated
     cross join toxicities
 )

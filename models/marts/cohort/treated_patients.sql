@@ -15,7 +15,7 @@ select
     treated.infusion_id,
     treated.infused_at,
     treated.product,
-    case when cast(treated.infused_at as date) < cast('{{ var("era_date") }}' as date) then 'before' else 'from' end as era,
+    case when cast(treated.infused_at as date) < {{ date_var('era_date') }} then 'before' else 'from' end as era,
     cast(treated.age_years as integer) as age_years,
     treated.age_null_reason,
     treated.sex,

@@ -14,9 +14,7 @@ valued as (
         *,
         grid_day = study_day as is_point,
         grid_day > study_day and value is not null and next_value is not null
-        {%- if var('max_gap_days') is not none %}
-        and next_day - study_day <= {{ var('max_gap_days') }}
-        {%- endif %} as is_spanned
+        and coalesce(next_day - study_day <= {{ integer_var('max_gap_days') }}, true) as is_spanned
     from days
     where grid_day >= 0
 )

@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from glob import escape
 from pathlib import Path
 from uuid import uuid4
 
@@ -60,7 +61,7 @@ def _adopt_plain_folder(landing: Path) -> None:
         landing.rename(folder)
         _point(landing, folder)
     elif not landing.is_symlink():
-        for folder in landing.parent.glob(f".{landing.name}.{_MOVED_ASIDE}-*"):
+        for folder in landing.parent.glob(f".{escape(landing.name)}.{_MOVED_ASIDE}-*"):
             _point(landing, folder)
 
 

@@ -9,6 +9,7 @@ import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from cartox.file_names import exact
 from cartox.intake.contract import Entity
 from cartox.intake.omop_contract import TABLES
 from cartox.intake.records import Batch
@@ -37,7 +38,7 @@ def used_concepts(landed: Path) -> pa.Array:
                 continue
             for column in _concept_columns(table):
                 query = f"select distinct {column} from read_parquet(?)"  # noqa: S608 (a column of the contract)
-                used.update(_id(cell) for (cell,) in connection.execute(query, [str(file)]).fetchall())
+                used.update(_id(cell) for (cell,) in connection.execute(query, [exact(file)]).fetchall())
     return pa.array(sorted(used - {None}), pa.int64())  # type: ignore[type-var]
 
 

@@ -18,14 +18,25 @@ from cartox.warehouse.project import default_variables, find_project
 
 THRESHOLD = "disclosure_threshold"
 SUMMARY = "summary.md"
+LONGEST_NUMBER = 9  # digits
 
 
 def default_threshold(connection: duckdb.DuckDBPyConnection) -> int:
-    """Return the var disclosure_threshold of the run, that of the project where the run had none."""
+    """Return the var disclosure_threshold of the run, and never less than that of this project.
+
+    A file from elsewhere may claim any. Raises UserError where what it claims is no such number.
+    """
     found = connection.execute(
         "select value from results.run_manifest where key = ?", [f"var.{THRESHOLD}"]
     ).fetchone()
-    return int(found[0] if found else default_variables(find_project())[THRESHOLD])
+    project = find_project()
+    least = int(default_variables(project)[THRESHOLD])
+    if found is None:
+        return least
+    claimed = str(found[0])
+    if not claimed.isdecimal() or len(claimed) > LONGEST_NUMBER:
+        raise UserError(f"results.run_manifest: var {THRESHOLD}: a whole number is expected")
+    return max(least, int(claimed))
 
 
 def write_release(connection: duckdb.DuckDBPyConnection, directory: Path, threshold: int) -> list[Path]:

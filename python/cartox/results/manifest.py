@@ -12,6 +12,7 @@ from typing import Any
 
 import duckdb
 
+from cartox.file_names import exact
 from cartox.results.tables import insert_rows
 
 PACKAGES = ("cartox", "duckdb", "dbt-core", "dbt-duckdb", "numpy", "pandas", "scipy", "great-expectations")
@@ -60,7 +61,7 @@ def _input_files(connection: duckdb.DuckDBPyConnection, landing: Path) -> Iterat
     landed = connection.execute(
         "select entity, source_file, file_format, sha256, n_bytes, n_raw, n_landed, n_rejected "
         "from read_parquet(?) order by entity, source_file",
-        [str(landing / LANDED_FILES)],
+        [exact(landing / LANDED_FILES)],
     ).fetchall()
     rows = [tuple(str(fact) for fact in row) for row in landed]
     n_files = {entity: sum(row[0] == entity for row in rows) for entity, *_ in rows}

@@ -7,6 +7,7 @@ from typing import Any
 
 import duckdb
 
+from cartox.file_names import require_usable
 from cartox.intake import land_sources
 from cartox.progress import Progress
 from cartox.validation.findings import Validation
@@ -15,7 +16,6 @@ from cartox.warehouse.dbt_build import build_models
 from cartox.warehouse.exhaustion import told_when_exhausted
 from cartox.warehouse.project import default_variables, find_project
 from cartox.warehouse.record_sources import OMOP, plan_sources
-from cartox.warehouse.terms import require_known_terms
 from cartox.warehouse.variables import checked_variables
 
 
@@ -36,8 +36,7 @@ def validate(
     """
     project = find_project()
     defaults = default_variables(project)
-    overrides = checked_variables(variables, defaults, variables_origin)
-    require_known_terms(overrides, project, variables_origin)
+    overrides = checked_variables(variables, project, variables_origin)
     plan = plan_sources(variables.get("record_sources"), extract, omop, variables_origin)
     if omop is not None:
         overrides["record_sources"] = dict(plan.sources)
@@ -45,6 +44,7 @@ def validate(
     threshold = int({**defaults, **overrides}["disclosure_threshold"])
     with TemporaryDirectory(prefix="cartox-validate-") as name:
         folder = Path(name)
+        require_usable(folder, f"{folder} (TMPDIR)")
         with told_when_exhausted(folder):
             landed = land_sources(
                 folder / "landing", progress, extract=extract, omop=omop, required=plan.required

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from cartox.progress import Progress
-from cartox.warehouse.dbt_invocation import DbtPlaces, first_line, invoke_dbt
+from cartox.warehouse.dbt_invocation import DATABASE, DbtPlaces, first_line, invoke_dbt
 from cartox.warehouse.exhaustion import ExhaustedError, names_exhaustion
 from cartox.warehouse.failure import RunError
 
@@ -34,8 +34,12 @@ def build_models(
     if only:
         command += ["--resource-type", "seed", "--resource-type", "model", "--select", *(f"+{model}" for model in only)]
     progress.step("Building what judges the records" if only else "Building and testing the models")
-    places = DbtPlaces(project, project, work, landing, warehouse)
-    outcome = invoke_dbt(command, places, variables, [_Watcher(progress)])
+    database = warehouse.with_name(DATABASE)
+    try:
+        places = DbtPlaces(project, project, work, landing, database)
+        outcome = invoke_dbt(command, places, variables, [_Watcher(progress)])
+    finally:
+        _rename(database, warehouse)
     results = getattr(outcome.result, "results", None) or []
     for message in (*(result.message for result in results), outcome.exception):
         if names_exhaustion(str(message or "")):
@@ -44,6 +48,13 @@ def build_models(
     if not outcome.success:
         raise RunError(*_failures(results, outcome.exception))
     shutil.rmtree(work, ignore_errors=True)
+
+
+def _rename(database: Path, warehouse: Path) -> None:
+    for end in ("", ".wal"):  # a write-ahead file tells that the other was not closed cleanly
+        file = database.with_name(f"{database.name}{end}")
+        if file.exists():
+            file.rename(warehouse.with_name(f"{warehouse.name}{end}"))
 
 
 class _Watcher:

@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+DATABASE = "cartox.duckdb"
+"""What a database file is named while dbt works on it: dbt makes names of SQL of a file's."""
+
 _SILENT = ("--quiet", "--no-print", "--log-level", "none", "--log-level-file", "none", "--no-use-colors")
 
 

@@ -1,7 +1,7 @@
 """The models' documentation: one page with lineage and the columns' meanings, published beside the report."""
 
 import json
-from collections.abc import Mapping
+import shutil
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -11,16 +11,18 @@ import yaml
 
 from cartox.errors import UserError
 from cartox.progress import Progress
-from cartox.warehouse.dbt_invocation import DbtPlaces, first_line, invoke_dbt
+from cartox.warehouse.dbt_invocation import DATABASE, DbtPlaces, first_line, invoke_dbt
 from cartox.warehouse.exhaustion import told_when_exhausted
 from cartox.warehouse.failure import RunError
 from cartox.warehouse.layout import Layout
 from cartox.warehouse.lock import hold_lock
 from cartox.warehouse.opening import open_results
 from cartox.warehouse.project import default_variables, find_project
+from cartox.warehouse.variables import checked_variables
 from cartox.warehouse.versions import switch_to
 
 PAGE = "index.html"
+LONGEST_VALUE = 1_000  # characters of a var in a manifest
 
 
 def publish_docs(warehouse: Path, progress: Progress) -> Path:
@@ -59,8 +61,8 @@ def write_docs(database: Path, scratch: Path, folder: Path, progress: Progress) 
 
 def _make(database: Path, work: Path) -> Path:
     project = find_project()
-    places = DbtPlaces(project, _read_only_profile(project, work), work, work / "landing", database)
-    variables = _variables_of(database, default_variables(project))
+    places = DbtPlaces(project, _read_only_profile(project, work), work, Path("landing"), _named(database, work))
+    variables = _variables_of(database, project)
     outcome = invoke_dbt(["docs", "generate", "--static"], places, variables)
     page = work / "static_index.html"
     if not outcome.success or not page.exists():
@@ -76,18 +78,41 @@ def _read_only_profile(project: Path, work: Path) -> Path:
     return work
 
 
-def _variables_of(database: Path, defaults: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the vars that the published run was made with, as its manifest tells them."""
+def _named(database: Path, work: Path) -> Path:
+    """Return the file under a name that dbt can work with."""
+    named = work / DATABASE
+    try:
+        named.hardlink_to(database)
+    except OSError:  # a file system without hard links
+        shutil.copyfile(database, named)
+    return named
+
+
+def _variables_of(database: Path, project: Path) -> dict[str, Any]:
+    """Return the vars that the published run was made with, as its manifest tells them.
+
+    Raises UserError where one of them is not what a var file may hold: the file may come from elsewhere.
+    """
+    defaults = default_variables(project)
     with open_results(database) as connection:
         try:
             facts = dict(connection.execute("select key, value from results.run_manifest").fetchall())
         except duckdb.Error:
             return {}
     told = {name: facts[f"var.{name}"] for name in defaults if f"var.{name}" in facts}
-    return {
-        name: value if value is None or isinstance(defaults[name], str) else json.loads(value)
-        for name, value in told.items()
-    }
+    origin = f"{database}: results.run_manifest"
+    read = {name: value if isinstance(defaults[name], str) else _read(value) for name, value in told.items()}
+    return checked_variables(read, project, origin)
+
+
+def _read(value: str | None) -> Any:
+    """Return what the manifest wrote as JSON, or the text itself where that is no JSON."""
+    if value is None or len(value) > LONGEST_VALUE:
+        return value
+    try:
+        return json.loads(value)
+    except ValueError:
+        return value
 
 
 def _without_paths(text: str, places: DbtPlaces) -> str:

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from cartox.file_names import require_usable
 from cartox.intake import LandingReport, land_sources
 from cartox.progress import Progress
 from cartox.warehouse.apart import run_apart
@@ -22,7 +23,6 @@ from cartox.warehouse.opening import open_to_build
 from cartox.warehouse.project import default_variables, find_project, git_revision, landing_folder
 from cartox.warehouse.publication import KEPT_VERSIONS, begin_version, publish_version, set_aside
 from cartox.warehouse.record_sources import plan_sources
-from cartox.warehouse.terms import require_known_terms
 from cartox.warehouse.variables import checked_variables
 
 if TYPE_CHECKING:
@@ -69,13 +69,13 @@ def run(
     """
     project = find_project()
     defaults = default_variables(project)
-    overrides = checked_variables(variables, defaults, variables_origin)
-    require_known_terms(overrides, project, variables_origin)
+    overrides = checked_variables(variables, project, variables_origin)
     plan = plan_sources(variables.get("record_sources"), extract, omop, variables_origin)
     if omop is not None:
         overrides["record_sources"] = dict(plan.sources)
     landing = landing_folder(project)
     layout = Layout(warehouse.absolute())
+    require_usable(layout.warehouse, str(warehouse))
     layout.require_free()
     landing_lock = landing.parent / f".{landing.name}.lock"
     waiting = progress.step if waits else None

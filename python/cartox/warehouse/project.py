@@ -10,6 +10,8 @@ import yaml
 import cartox
 from cartox.errors import UserError
 
+SETTINGS = "dbt_project.yml"
+
 
 def find_project() -> Path:
     """Return the folder of the dbt project: CARTOX_PROJECT, else the one that holds this package.
@@ -18,7 +20,7 @@ def find_project() -> Path:
     """
     named = os.environ.get("CARTOX_PROJECT")
     folder = Path(named) if named else Path(cartox.__file__).parents[2]
-    if not (folder / "dbt_project.yml").is_file():
+    if not (folder / SETTINGS).is_file():
         raise UserError(f"{folder}: no dbt_project.yml there; set CARTOX_PROJECT to the project's folder")
     return folder.absolute()
 
@@ -30,7 +32,7 @@ def landing_folder(project: Path) -> Path:
 
 def default_variables(project: Path) -> dict[str, Any]:
     """Return the vars of dbt_project.yml with their defaults."""
-    settings = yaml.safe_load((project / "dbt_project.yml").read_text(encoding="utf-8"))
+    settings = yaml.safe_load((project / SETTINGS).read_text(encoding="utf-8"))
     return dict(settings.get("vars") or {})
 
 

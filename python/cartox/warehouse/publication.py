@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Callable
 from datetime import UTC, datetime
+from glob import escape
 from pathlib import Path
 
 from cartox.warehouse.failure import RunError
@@ -24,7 +25,7 @@ def begin_version(layout: Layout, now: datetime) -> Path:
     layout.versions.chmod(layout.versions.stat().st_mode & 0o700)
     for remains in (*layout.versions.glob(f"{_BUILDING}*"), layout.versions / _REFUSED):
         shutil.rmtree(remains, ignore_errors=True)
-    for remains in layout.folder.glob(f".{layout.warehouse.name}.link-*"):
+    for remains in layout.folder.glob(f".{escape(layout.warehouse.name)}.link-*"):
         remains.unlink(missing_ok=True)
     number = max(map(number_of, kept_versions(layout)), default=0) + 1
     building = layout.versions / f"{_BUILDING}{number:06d}-{now.astimezone(UTC):%Y%m%dT%H%M%SZ}"

@@ -10,7 +10,7 @@ from typing import Any
 from tests.spec.compiled_project import PROJECT
 
 PACKAGE = PROJECT / "python" / "cartox"
-ERRORS = ("UserError", "RunError", "_ExpectedError")
+ERRORS = ("UserError", "RunError", "NotAllowedError")
 GAP = "…"
 REASON = re.compile(r"'((?:missing|unknown|unreadable|implausible)_[a-z_]+)'")
 

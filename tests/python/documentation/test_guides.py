@@ -12,6 +12,7 @@ import duckdb
 import pytest
 
 from cartox.intake.contract import ENTITIES
+from cartox.warehouse.allowed_vars import read_domains
 from cartox.warehouse.project import default_variables
 from cartox.warehouse.variables import read_variables
 from tests.python.documentation.guides import (
@@ -126,13 +127,19 @@ def test_the_guide_names_every_column_of_the_contract() -> None:
         assert rows[entity.name] == ", ".join(columns)
 
 
-def test_every_var_is_described() -> None:
+def test_every_var_is_described_with_what_it_may_be() -> None:
     guide = (PROJECT / "docs" / "define_your_own_study.md").read_text(encoding="utf-8")
     cells = re.findall(
-        r"^\| ([a-z_, ]+) \| (.{20,}) \|$", guide.partition("## The vars")[2].partition("\n## ")[0], re.M
+        r"^\| ([a-z_, ]+) \| (.{20,}) \| (.+) \|$",
+        guide.partition("## The vars")[2].partition("\n## ")[0],
+        re.M,
     )
-    described = [name for names, _ in cells for name in names.split(", ")]
+    described = [name for names, _, _ in cells for name in names.split(", ") if name != "var"]
     assert sorted(described) == sorted(default_variables(PROJECT))
+    domains = read_domains(PROJECT)
+    for names, _, allowed in cells:
+        if names != "var":
+            assert allowed == "; ".join(dict.fromkeys(domains[name].words for name in names.split(", ")))
 
 
 def test_the_two_vars_of_the_second_study_are_all_that_differs() -> None:

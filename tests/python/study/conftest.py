@@ -34,10 +34,15 @@ def study_landing(shared_folder: Path) -> Path:
     return landing
 
 
+# As browsers, people and programs name folders; each sign means something in SQL, file patterns, templates or a shell.
+ODD_NAMES = Path("cartox (1)", "l'été", "{x} {{y}}", 'a"b', "100% $HOME", "x;y", "[1] *")
+
+
 @pytest.fixture(scope="session")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder in which the built-in study was written and run; its tests share the worker `whole run`."""
-    folder = tmp_path_factory.mktemp("whole-run")
+    folder = tmp_path_factory.mktemp("whole-run") / ODD_NAMES
+    folder.mkdir(parents=True)
     for words in (("synth", "extract"), ("run", "--extract", "extract")):
         done = cartox(folder, *words)
         assert done.returncode == 0, done.stderr

@@ -32,6 +32,9 @@ class Bench:
         self.given: dict[str, object] = {}
         self.project.mkdir()
         (self.project / "dbt_project.yml").write_text("vars: {index_drug: anakinra, last_study_day: 30}\n")
+        (self.project / "allowed_vars.yml").write_text(
+            "{index_drug: {word_of: terminology/drugs.ingredient}, last_study_day: {whole_number: [0, 100]}}\n"
+        )
         drugs = self.project / "seeds" / "terminology" / "drugs.csv"
         drugs.parent.mkdir(parents=True)
         drugs.write_text("ingredient\nanakinra\ntocilizumab\n")
