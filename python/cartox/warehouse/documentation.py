@@ -10,6 +10,7 @@ import duckdb
 import yaml
 
 from cartox.errors import UserError
+from cartox.locked_database import LOCK
 from cartox.progress import Progress
 from cartox.warehouse.dbt_invocation import DbtPlaces, first_line, invoke_dbt
 from cartox.warehouse.exhaustion import told_when_exhausted
@@ -18,6 +19,7 @@ from cartox.warehouse.layout import Layout
 from cartox.warehouse.lock import hold_lock
 from cartox.warehouse.opening import open_results
 from cartox.warehouse.project import default_variables, find_project
+from cartox.warehouse.variables import checked_variables
 from cartox.warehouse.versions import switch_to
 
 PAGE = "index.html"
@@ -61,33 +63,50 @@ def _make(database: Path, work: Path) -> Path:
     project = find_project()
     places = DbtPlaces(project, _read_only_profile(project, work), work, work / "landing", database)
     variables = _variables_of(database, default_variables(project))
-    outcome = invoke_dbt(["docs", "generate", "--static"], places, variables)
-    page = work / "static_index.html"
+    outcome = invoke_dbt(["docs", "generate"], places, variables)
+    page = work / PAGE
     if not outcome.success or not page.exists():
         raise RunError(f"dbt could not document the models: {first_line(outcome.exception)}")
-    page.write_text(_without_paths(page.read_text(encoding="utf-8"), places), encoding="utf-8")
+    text = page.read_text(encoding="utf-8")
+    for name in ("manifest", "catalog"):
+        told = (work / f"{name}.json").read_text(encoding="utf-8")
+        text = text.replace(f'"{name.upper()}.JSON INLINE DATA"', _within_a_script(told))
+    page.write_text(_without_paths(text, places), encoding="utf-8")
     return page
+
+
+def _within_a_script(told: str) -> str:
+    """Write JSON so that no text in it ends the page's script, as dbt's own static page lets it."""
+    return told.replace("</", "<\\/").replace("<!--", "<\\u0021--")
 
 
 def _read_only_profile(project: Path, work: Path) -> Path:
     profile = yaml.safe_load((project / "profiles.yml").read_text(encoding="utf-8"))
-    profile["cartox"]["outputs"]["duckdb"]["config_options"] = {"access_mode": "read_only"}
+    options = {**LOCK, "access_mode": "read_only", "enable_external_access": "false"}
+    profile["cartox"]["outputs"]["duckdb"]["config_options"] = options
     (work / "profiles.yml").write_text(yaml.safe_dump(profile), encoding="utf-8")
     return work
 
 
 def _variables_of(database: Path, defaults: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the vars that the published run was made with, as its manifest tells them."""
+    """Return the vars that the published run was made with, as its manifest tells them.
+
+    They are held to the rules of a var file: dbt writes them into SQL. Raises UserError where one breaks them.
+    """
     with open_results(database) as connection:
         try:
             facts = dict(connection.execute("select key, value from results.run_manifest").fetchall())
-        except duckdb.Error:
+        except (duckdb.Error, TypeError):
             return {}
     told = {name: facts[f"var.{name}"] for name in defaults if f"var.{name}" in facts}
-    return {
-        name: value if value is None or isinstance(defaults[name], str) else json.loads(value)
-        for name, value in told.items()
-    }
+    try:
+        variables = {
+            name: value if value is None or isinstance(defaults[name], str) else json.loads(value)
+            for name, value in told.items()
+        }
+    except (ValueError, TypeError, RecursionError) as error:
+        raise UserError(f"{database}: its manifest tells vars that cannot be read") from error
+    return checked_variables(variables, defaults, str(database))
 
 
 def _without_paths(text: str, places: DbtPlaces) -> str:
