@@ -19,7 +19,6 @@ from cartox.warehouse.layout import Layout
 from cartox.warehouse.lock import hold_lock
 from cartox.warehouse.opening import open_results
 from cartox.warehouse.project import default_variables, find_project
-from cartox.warehouse.variables import checked_variables
 from cartox.warehouse.versions import switch_to
 
 PAGE = "index.html"
@@ -89,24 +88,17 @@ def _read_only_profile(project: Path, work: Path) -> Path:
 
 
 def _variables_of(database: Path, defaults: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the vars that the published run was made with, as its manifest tells them.
-
-    They are held to the rules of a var file: dbt writes them into SQL. Raises UserError where one breaks them.
-    """
+    """Return the vars that the published run was made with, as its manifest tells them."""
     with open_results(database) as connection:
         try:
             facts = dict(connection.execute("select key, value from results.run_manifest").fetchall())
-        except (duckdb.Error, TypeError):
+        except duckdb.Error:
             return {}
     told = {name: facts[f"var.{name}"] for name in defaults if f"var.{name}" in facts}
-    try:
-        variables = {
-            name: value if value is None or isinstance(defaults[name], str) else json.loads(value)
-            for name, value in told.items()
-        }
-    except (ValueError, TypeError, RecursionError) as error:
-        raise UserError(f"{database}: its manifest tells vars that cannot be read") from error
-    return checked_variables(variables, defaults, str(database))
+    return {
+        name: value if value is None or isinstance(defaults[name], str) else json.loads(value)
+        for name, value in told.items()
+    }
 
 
 def _without_paths(text: str, places: DbtPlaces) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 import duckdb
 
 from cartox.errors import UserError
-from cartox.locked_database import CATALOG, open_locked
+from cartox.locked_database import CATALOG, LOCK, open_locked
 from cartox.warehouse.plain_tables import require_plain_tables
 from cartox.warehouse.project import find_project, git_revision
 
@@ -89,7 +89,9 @@ def _is_made_by_this_code(connection: duckdb.DuckDBPyConnection) -> bool:
 
 
 def open_to_build(warehouse: Path) -> duckdb.DuckDBPyConnection:
-    """Open a warehouse file that a run builds, in the storage format that DuckDB 1.4 reads."""
-    connection = duckdb.connect(str(warehouse), config={"storage_compatibility_version": "v1.4.0"})
+    """Open a warehouse file that a run builds, in the storage format that DuckDB 1.4 reads, and nothing beside it."""
+    options = {**LOCK, "enable_external_access": "false", "storage_compatibility_version": "v1.4.0"}
+    connection = duckdb.connect(str(warehouse), config=options)
     connection.execute("set TimeZone = 'UTC'")
+    connection.execute("set lock_configuration = true")
     return connection
