@@ -10,22 +10,27 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from duckdb_engine import Dialect
+from duckdb_engine import ConnectionWrapper, Dialect
 from sqlalchemy.dialects import registry
 from sqlalchemy.engine import URL
+
+from cartox.warehouse.opening import open_published
 
 NAME = "duckdb.readonly"
 
 
 class ReadOnlyDialect(Dialect):  # type: ignore[misc]  # duckdb-engine has no types
-    """duckdb-engine's dialect on a file opened read-only, without transactions."""
+    """duckdb-engine's dialect on a file opened as data alone, read-only and without transactions."""
 
     supports_statement_cache = False
 
     def create_connect_args(self, url: URL) -> tuple[list[Any], dict[str, Any]]:
-        """Return the connection arguments of the URL, with read_only added."""
-        arguments, options = super().create_connect_args(url)
-        return arguments, {**options, "read_only": True}
+        """Return the path of the URL as the only argument; what the URL would set is not set."""
+        return [url.database or ""], {}
+
+    def connect(self, *cargs: Any, **_: Any) -> ConnectionWrapper:
+        """Open the file as every command does that reads one. Raises UserError where it cannot be read as data."""
+        return ConnectionWrapper(open_published(Path(cargs[0])))
 
     def do_begin(self, connection: Any) -> None:
         """Begin nothing."""

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import pyarrow.parquet as pq
 
-from cartox.file_names import exact
 from cartox.results.tables import insert_rows
 
 PACKAGES = ("cartox", "duckdb", "dbt-core", "dbt-duckdb", "numpy", "pandas", "scipy", "great-expectations")
@@ -36,7 +36,7 @@ def write_run_manifest(
         "git.revision": revision,
         **dict(_versions()),
         **{f"var.{name}": _text(value) for name, value in sorted(variables.items())},
-        **dict(_input_files(connection, landing)),
+        **dict(_input_files(landing)),
         **dict(_row_counts(connection)),
     }
     insert_rows(connection, "run_manifest", facts.items())
@@ -57,13 +57,10 @@ def _text(value: Any) -> str | None:
     return json.dumps(value, default=str, ensure_ascii=False)
 
 
-def _input_files(connection: duckdb.DuckDBPyConnection, landing: Path) -> Iterator[tuple[str, str]]:
-    landed = connection.execute(
-        "select entity, source_file, file_format, sha256, n_bytes, n_raw, n_landed, n_rejected "
-        "from read_parquet(?) order by entity, source_file",
-        [exact(landing / LANDED_FILES)],
-    ).fetchall()
-    rows = [tuple(str(fact) for fact in row) for row in landed]
+def _input_files(landing: Path) -> Iterator[tuple[str, str]]:
+    columns = ("entity", *FILE_FACTS)
+    landed = pq.read_table(landing / LANDED_FILES, columns=list(columns)).to_pylist()
+    rows = sorted(tuple(str(row[column]) for column in columns) for row in landed)
     n_files = {entity: sum(row[0] == entity for row in rows) for entity, *_ in rows}
     for entity, source_file, *others in rows:
         prefix = f"input.{entity}" if n_files[entity] == 1 else f"input.{entity}.{source_file}"

@@ -5,10 +5,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-import duckdb
-
 from cartox.file_names import require_usable
 from cartox.intake import land_sources
+from cartox.locked_database import CATALOG, open_locked
 from cartox.progress import Progress
 from cartox.validation.findings import Validation
 from cartox.validation.reading import MODELS, read_validation
@@ -51,5 +50,6 @@ def validate(
             )
             database = folder / "records.duckdb"
             build_models(project, folder / "landing", database, overrides, progress, only=MODELS)
-            with duckdb.connect(str(database), read_only=True) as connection:
+            with open_locked(database) as connection:
+                connection.execute(f"use {CATALOG}")
                 return read_validation(connection, landed, made_from_omop, threshold, plan.notes)

@@ -10,6 +10,7 @@ import duckdb
 import yaml
 
 from cartox.errors import UserError
+from cartox.locked_database import LOCK
 from cartox.progress import Progress
 from cartox.warehouse.dbt_invocation import DATABASE, DbtPlaces, first_line, invoke_dbt
 from cartox.warehouse.exhaustion import told_when_exhausted
@@ -63,17 +64,27 @@ def _make(database: Path, work: Path) -> Path:
     project = find_project()
     places = DbtPlaces(project, _read_only_profile(project, work), work, Path("landing"), _named(database, work))
     variables = _variables_of(database, project)
-    outcome = invoke_dbt(["docs", "generate", "--static"], places, variables)
-    page = work / "static_index.html"
+    outcome = invoke_dbt(["docs", "generate"], places, variables)
+    page = work / PAGE
     if not outcome.success or not page.exists():
         raise RunError(f"dbt could not document the models: {first_line(outcome.exception)}")
-    page.write_text(_without_paths(page.read_text(encoding="utf-8"), places), encoding="utf-8")
+    text = page.read_text(encoding="utf-8")
+    for name in ("manifest", "catalog"):
+        told = (work / f"{name}.json").read_text(encoding="utf-8")
+        text = text.replace(f'"{name.upper()}.JSON INLINE DATA"', _within_a_script(told))
+    page.write_text(_without_paths(text, places), encoding="utf-8")
     return page
+
+
+def _within_a_script(told: str) -> str:
+    """Write JSON so that no text in it ends the page's script, as dbt's own static page lets it."""
+    return told.replace("</", "<\\/").replace("<!--", "<\\u0021--")
 
 
 def _read_only_profile(project: Path, work: Path) -> Path:
     profile = yaml.safe_load((project / "profiles.yml").read_text(encoding="utf-8"))
-    profile["cartox"]["outputs"]["duckdb"]["config_options"] = {"access_mode": "read_only"}
+    options = {**LOCK, "access_mode": "read_only", "enable_external_access": "false"}
+    profile["cartox"]["outputs"]["duckdb"]["config_options"] = options
     (work / "profiles.yml").write_text(yaml.safe_dump(profile), encoding="utf-8")
     return work
 

@@ -123,7 +123,8 @@ def _read_version(folder: Path, name: str, is_current: bool) -> Version:
     try:
         with open_results(folder / name) as connection:
             facts = dict(connection.execute("select key, value from results.run_manifest").fetchall())
-    except (UserError, duckdb.Error):
+        counts = _count(facts, "treated_patients"), _count(facts, "cohort")
+    except (UserError, duckdb.Error, TypeError, ValueError):
         return Version(folder.name, is_current, problem=NO_MANIFEST)
     inputs = tuple(_inputs(facts))
     hashes = "\n".join(f"{file.entity} {file.sha256}" for file in inputs)
@@ -133,8 +134,8 @@ def _read_version(folder: Path, name: str, is_current: bool) -> Version:
         started_at=facts.get("run.started_at"),
         revision=facts.get("git.revision"),
         n_records=sum(file.n_raw for file in inputs),
-        n_treated=_count(facts, "treated_patients"),
-        n_cohort=_count(facts, "cohort"),
+        n_treated=counts[0],
+        n_cohort=counts[1],
         input_fingerprint=hashlib.sha256(hashes.encode()).hexdigest() if inputs else None,
         inputs=inputs,
     )

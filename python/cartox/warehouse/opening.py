@@ -7,20 +7,36 @@ from pathlib import Path
 import duckdb
 
 from cartox.errors import UserError
+from cartox.locked_database import CATALOG, LOCK, open_locked
+from cartox.warehouse.plain_tables import require_plain_tables
 from cartox.warehouse.project import find_project, git_revision
+
+_DAMAGED = (duckdb.IOException, duckdb.InternalException, duckdb.FatalException, duckdb.SerializationException)
+_UNREADABLE = (duckdb.Error, ArithmeticError, LookupError, TypeError, ValueError, AttributeError)
 
 
 def open_published(warehouse: Path) -> duckdb.DuckDBPyConnection:
-    """Open a published warehouse to read. Raises UserError where there is none or it is no DuckDB file."""
+    """Open a published warehouse to read its tables, whoever made it, and nothing beside them.
+
+    Raises UserError where there is none, where it is no DuckDB file, and where it holds more than plain tables.
+    """
     if not warehouse.exists():
         raise UserError(f"{warehouse}: no warehouse there; cartox run --extract DIR makes one")
     if not warehouse.is_file():
         raise UserError(f"{warehouse}: a warehouse file is expected")
     try:
-        connection = duckdb.connect(str(warehouse), read_only=True)
+        connection = open_locked(warehouse)
     except duckdb.Error as error:
         raise UserError(f"{warehouse}: cannot be opened as a DuckDB database") from error
-    connection.execute("set TimeZone = 'UTC'")
+    try:
+        require_plain_tables(connection, warehouse)
+        connection.execute(f"use {CATALOG}")
+    except duckdb.Error as error:
+        connection.close()
+        raise UserError(f"{warehouse}: damaged, its catalog cannot be read") from error
+    except UserError:
+        connection.close()
+        raise
     return connection
 
 
@@ -38,15 +54,24 @@ def open_results(warehouse: Path) -> duckdb.DuckDBPyConnection:
 def reading_results(warehouse: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """Open a published warehouse for what reads its results.
 
-    Raises UserError as `open_results` does, and where the file was made by other code than this and has no such
-    table or column as this code reads.
+    Raises UserError as `open_results` does, where a part of the file is damaged, and where the file was made by
+    other code than this and has no such table, column or value as this code reads.
     """
     with open_results(warehouse) as connection:
         try:
             yield connection
-        except (duckdb.CatalogException, duckdb.BinderException) as error:
+        except duckdb.OutOfMemoryException:
+            raise
+        except _DAMAGED as error:
+            raise UserError(f"{warehouse}: damaged, a part of it cannot be read") from error
+        except _UNREADABLE as error:
             if _is_made_by_this_code(connection):
                 raise
+            if not isinstance(error, duckdb.CatalogException | duckdb.BinderException):
+                raise UserError(
+                    f"{warehouse}: another version of cartox made it, with values that this one does not read; "
+                    "run it again"
+                ) from error
             raise UserError(
                 f"{warehouse}: another version of cartox made it, without a table or column that this one reads; "
                 "run it again"
@@ -64,7 +89,9 @@ def _is_made_by_this_code(connection: duckdb.DuckDBPyConnection) -> bool:
 
 
 def open_to_build(warehouse: Path) -> duckdb.DuckDBPyConnection:
-    """Open a warehouse file that a run builds, in the storage format that DuckDB 1.4 reads."""
-    connection = duckdb.connect(str(warehouse), config={"storage_compatibility_version": "v1.4.0"})
+    """Open a warehouse file that a run builds, in the storage format that DuckDB 1.4 reads, and nothing beside it."""
+    options = {**LOCK, "enable_external_access": "false", "storage_compatibility_version": "v1.4.0"}
+    connection = duckdb.connect(str(warehouse), config=options)
     connection.execute("set TimeZone = 'UTC'")
+    connection.execute("set lock_configuration = true")
     return connection

@@ -1,0 +1,41 @@
+"""Open a DuckDB file that anybody may have made as data: read-only, and nothing else within its reach."""
+
+import os
+from pathlib import Path
+
+import duckdb
+
+CATALOG = "given"
+"""The name under which the file's schemas are found, whatever the file is called."""
+
+LOCK = {
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+    "allow_community_extensions": "false",
+    "python_enable_replacements": "false",
+}
+"""Settings that keep a query from loading an extension or reading a variable of this program."""
+
+
+def open_locked(path: Path, **settings: str | int) -> duckdb.DuckDBPyConnection:
+    """Open a DuckDB file so that no query on it reads another file, loads an extension or changes a setting.
+
+    The file is attached as CATALOG to a database in memory, in which unqualified names are looked up until
+    somebody says `use`: a macro of the file's own cannot take the place of a function. `settings` are further
+    ones of DuckDB. Raises duckdb.Error where the file is no DuckDB database, is in use, is encrypted or was
+    written by a later version.
+    """
+    file = os.path.abspath(path)
+    connection = duckdb.connect(
+        ":memory:", config={**LOCK, "temp_directory": f"{file}.tmp", **settings}
+    )
+    try:
+        quoted = file.replace("'", "''")
+        connection.execute("set TimeZone = 'UTC'")
+        connection.execute(f"attach '{quoted}' as {CATALOG} (read_only, type duckdb)")
+        connection.execute("set enable_external_access = false")
+        connection.execute("set lock_configuration = true")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
