@@ -12,7 +12,9 @@ edges as (
         treated.patient_id,
         {{ days_after('treated.infused_at', 0) }} as follow_up_starts_at,
         {{ days_after('treated.infused_at', integer_var('last_study_day') ~ ' + 1') }} as follow_up_ends_at,
-        least(index_time.index_started_at, {{ days_after('treated.infused_at', integer_var('last_study_day') ~ ' + 1') }}) as index_edge_at,
+        least(
+            index_time.index_started_at, {{ days_after('treated.infused_at', integer_var('last_study_day') ~ ' + 1') }}
+        ) as index_edge_at,
         index_time.index_started_at
     from treated
     left join index_time on treated.patient_id = index_time.patient_id

@@ -29,7 +29,8 @@ candidates as (
     inner join anchored on results.patient_id = anchored.patient_id
     where
         results.collected_at < anchored.anchor_at
-        and {{ seconds_between('results.collected_at', 'anchored.anchor_at') }} <= {{ integer_var('baseline_late_days') }} * 86400.0
+        and {{ seconds_between('results.collected_at', 'anchored.anchor_at') }}
+            <= {{ integer_var('baseline_late_days') }} * 86400.0
 )
 
 select

@@ -24,7 +24,8 @@ candidates as (
     inner join treated on results.patient_id = treated.patient_id
     where
         {{ days_between('results.collected_at', 'treated.infused_at') }} >= 1
-        and {{ seconds_between('results.collected_at', 'treated.infused_at') }} <= {{ integer_var('day_zero_lookback_hours') }} * 3600.0
+        and {{ seconds_between('results.collected_at', 'treated.infused_at') }}
+            <= {{ integer_var('day_zero_lookback_hours') }} * 3600.0
 )
 
 select

@@ -137,7 +137,9 @@ def rendered(call: str, variables: Mapping[str, Any]) -> str:
     macros["exceptions"] = SimpleNamespace(raise_compiler_error=raised(RefusedError))
     macros["modules"] = SimpleNamespace(re=re)
     macros["adapter"] = SimpleNamespace(dispatch=lambda name, _: macros[f"default__{name}"])
-    for path in (*(PROJECT / "macros/vars").iterdir(), PROJECT / "macros/engine/quoted_text.sql"):
+    used_by_others = ["engine/quoted_text", "vars/plain_var", "vars/list_var"]
+    others = ["vars/text_var", "vars/integer_var", "vars/date_var", "vars/choice_var", "vars/record_origins"]
+    for path in (PROJECT / "macros" / f"{name}.sql" for name in used_by_others + others):
         module = environment.from_string(path.read_text(encoding="utf-8")).module
         macros.update({name: returning(macro) for name, macro in vars(module).items() if callable(macro)})
     return str(environment.from_string("{{ " + call + " }}").render()).strip()
@@ -181,7 +183,6 @@ def test_a_value_is_written_as_a_literal(call: str, value: object, sql: str) -> 
         ("text_var('v')", 5),
         ("terms_var('v')", "standard of care"),
         ("terms_var('v')", []),
-        ("terms_var('v')", [5]),
         ("choice_var('v', {'a': 'b'})", "1 as x from y; --"),
         ("choice_var('v', {'a': 'b'})", ["a"]),
     ],
