@@ -26,9 +26,10 @@ def open_locked(path: Path, **settings: str | int) -> duckdb.DuckDBPyConnection:
     written by a later version.
     """
     file = os.path.abspath(path)
-    connection = duckdb.connect(
-        ":memory:", config={**LOCK, "temp_directory": f"{file}.tmp", **settings}
-    )
+    log = Path(f"{file}.wal")
+    if log.exists() and not log.is_file():
+        raise duckdb.IOException("the write-ahead log beside the file is no file")  # DuckDB would wait for a pipe
+    connection = duckdb.connect(":memory:", config={**LOCK, "temp_directory": f"{file}.tmp", **settings})
     try:
         quoted = file.replace("'", "''")
         connection.execute("set TimeZone = 'UTC'")

@@ -1,10 +1,10 @@
 """Count a file's records without the readers that land them."""
 
 import csv
-import sys
 
 import pyarrow.parquet as pq
 
+from cartox.intake.bounds import LONGEST_CELL
 from cartox.intake.duckdb_reader import count_rows
 from cartox.intake.records import SourceFile
 
@@ -18,6 +18,6 @@ def count_records(source: SourceFile) -> int:
         return int(pq.read_metadata(source.path).num_rows)
     if source.file_format == "duckdb":
         return count_rows(source)
-    csv.field_size_limit(sys.maxsize)
+    csv.field_size_limit(LONGEST_CELL)
     with source.path.open(encoding="utf-8-sig", newline="") as stream:
         return max(sum(1 for record in csv.reader(stream, **source.csv_dialect) if record) - 1, 0)

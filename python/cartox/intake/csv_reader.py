@@ -5,19 +5,18 @@ DuckDB's own reader is not used: under a cast it drops rows, and it maps columns
 
 import csv
 import re
-import sys
 from collections.abc import Iterator
 from typing import TextIO
 
 import pyarrow as pa
 
 from cartox.errors import UserError
+from cartox.intake.bounds import LONGEST_CELL, LONGEST_RECORD
 from cartox.intake.header import Header, match_header
 from cartox.intake.records import Batch, RejectedRecord, SourceFile
 
 _BATCH_RECORDS = 50_000
 _BATCH_CHARACTERS = 64_000_000
-_LONGEST_RECORD = 256_000_000
 _END = "end of file"  # fed after the last line: it comes back alone unless a quote is still open
 
 
@@ -47,10 +46,11 @@ class CsvReader:
 
     def _feed(self, stream: TextIO) -> Iterator[str]:
         size = 0
-        for line in stream:
+        while line := stream.readline(LONGEST_RECORD + 1):
             size = size + len(line) if self._lines else len(line)
-            if size > _LONGEST_RECORD:
-                raise UserError(f"{self._at()}: this record is endless, a quote opened in it is not closed")
+            if size > LONGEST_RECORD:
+                what = "a quote opened in it is not closed" if self._lines else "no line ends in it"
+                raise UserError(f"{self._at()}: this record is endless, {what}")
             self._lines.append(line)
             yield line
         self._lines.append(_END)
@@ -58,9 +58,10 @@ class CsvReader:
 
     def _records(self, stream: TextIO) -> Iterator[tuple[int, list[str]]]:
         """Yield first line and fields of each record that is not blank; `_lines` holds its raw text."""
-        csv.field_size_limit(sys.maxsize)
+        csv.field_size_limit(LONGEST_CELL)
         lines = self._lines
-        for fields in csv.reader(self._feed(stream), **self._source.csv_dialect):
+        reader = csv.reader(self._feed(stream), **self._source.csv_dialect)
+        while (fields := self._next(reader)) is not None:
             if lines[-1] is _END:
                 if len(lines) > 1:
                     raise UserError(f"{self._at()}: a quote opened in this record is never closed")
@@ -69,6 +70,15 @@ class CsvReader:
                 yield self._line_number, fields
             self._line_number += len(lines)
             lines.clear()
+
+    def _next(self, reader: Iterator[list[str]]) -> list[str] | None:
+        try:
+            return next(reader, None)
+        except csv.Error as error:  # without strict=True, of nothing but a cell's length
+            unclosed = ", or a quote opened in it is not closed" if len(self._lines) > 1 else ""
+            raise UserError(
+                f"{self._at()}: a cell of more than {LONGEST_CELL} characters{unclosed}"
+            ) from error
 
     def _batches(self, header: Header, records: Iterator[tuple[int, list[str]]]) -> Iterator[Batch]:
         accepted: list[list[str]] = []

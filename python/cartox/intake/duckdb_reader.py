@@ -8,13 +8,16 @@ import duckdb
 import pyarrow as pa
 
 from cartox.errors import UserError
+from cartox.intake.bounds import LONGEST_CELL, require_bounded_rows, rows_at_a_time, too_long
 from cartox.intake.header import Header, match_header
-from cartox.intake.parquet_reader import require_exact_ids, without_nul_bytes, write_numbers
 from cartox.intake.records import Batch, SourceFile
+from cartox.intake.typed_cells import require_exact_ids, without_nul_bytes, write_numbers
+from cartox.locked_database import CATALOG, open_locked
 
 _BATCH_RECORDS = 20_000
 _NUMBERS = ("DOUBLE", "FLOAT", "DECIMAL")
-_WITHOUT_TEXT = ("BLOB", "BIT", "STRUCT", "MAP", "UNION", "GEOMETRY", "VARIANT")
+_TEXTS = ("VARCHAR", "ENUM", "JSON")
+_WITHOUT_TEXT = ("BLOB", "BIT", "STRUCT", "MAP", "UNION", "GEOMETRY", "VARIANT", "BIGNUM", "VARINT")
 
 
 def open_database(path: Path) -> duckdb.DuckDBPyConnection:
@@ -23,9 +26,7 @@ def open_database(path: Path) -> duckdb.DuckDBPyConnection:
     Raises UserError where it is no database, or one that is in use or was written by a later version.
     """
     try:
-        return duckdb.connect(
-            str(path), read_only=True, config={"enable_external_access": "false", "threads": 2}
-        )
+        return open_locked(path, threads=2)
     except (duckdb.Error, OSError) as error:
         raise UserError(
             f"{path}: cannot be read as a DuckDB database (of another kind, in use, or of a later version)"
@@ -35,8 +36,12 @@ def open_database(path: Path) -> duckdb.DuckDBPyConnection:
 def count_rows(source: SourceFile) -> int:
     """Count the rows of a table."""
     with open_database(source.path) as connection:
-        query = f"select count(*) from {_quoted(source)}"  # noqa: S608 (a name from the catalogue, quoted)
-        ((n_rows,),) = connection.execute(query).fetchall()
+        return _count(connection, source)
+
+
+def _count(connection: duckdb.DuckDBPyConnection, source: SourceFile) -> int:
+    query = f"select count(*) from {_quoted(source)}"  # noqa: S608 (a name from the catalogue, quoted)
+    ((n_rows,),) = connection.execute(query).fetchall()
     return int(n_rows)
 
 
@@ -82,14 +87,17 @@ class DuckDbReader:
         kinds: dict[str, tuple[str, ...]],
     ) -> Iterator[Batch]:
         numbers = {column for column in names if kinds[column][1].startswith(_NUMBERS)}
-        cells = ", ".join(
-            _name(name) if column in numbers else f"cast({_name(name)} as varchar)"
+        cells = {
+            column: _name(name) if column in numbers else f"cast({_name(name)} as varchar)"
             for column, name in names.items()
-        )
+        }
+        texts = {column: cells[column] for column in names if kinds[column][1].startswith(_TEXTS)}
         row = 1
         try:
-            query = f"select {cells} from {_quoted(self._source)}"  # noqa: S608 (as above)
-            batches: Any = stream.sql(query).to_arrow_reader(_BATCH_RECORDS)
+            require_bounded_rows(self._source, _count(stream, self._source))
+            n_rows = rows_at_a_time(self._longest(stream, texts), _BATCH_RECORDS)
+            query = f"select {', '.join(cells.values())} from {_quoted(self._source)}"  # noqa: S608 (as above)
+            batches: Any = stream.sql(query).to_arrow_reader(n_rows)
             for batch in batches:
                 read = dict(zip(names, batch.columns, strict=True))
                 for column in numbers:
@@ -104,13 +112,34 @@ class DuckDbReader:
         except (duckdb.Error, pa.ArrowException) as error:
             raise self._unreadable() from error
 
+    def _longest(self, stream: duckdb.DuckDBPyConnection, texts: dict[str, str]) -> int:
+        """Return the bytes of the longest texts of all columns together, which no row exceeds.
+
+        Raises UserError, naming column and row, where a text is longer than LONGEST_CELL.
+        """
+        total = 0
+        for column, cell in texts.items():
+            query = f"select coalesce(max(strlen({cell})), 0) from {_quoted(self._source)}"  # noqa: S608
+            ((longest,),) = stream.execute(query).fetchall()
+            if longest > LONGEST_CELL:
+                self._require_short(stream, column, cell)
+            total += longest
+        return total
+
+    def _require_short(self, stream: duckdb.DuckDBPyConnection, column: str, cell: str) -> None:
+        numbered = f"select row_number() over () as row, length({cell}) as n from {_quoted(self._source)}"  # noqa: S608
+        query = f"select min(row) from ({numbered}) where n > {LONGEST_CELL}"  # noqa: S608
+        ((row,),) = stream.execute(query).fetchall()
+        if row is not None:
+            raise too_long(self._source, row, column)
+
     def _unreadable(self) -> UserError:
         return UserError(f"{self._source.name}: this table of the database cannot be read")
 
 
 def _quoted(source: SourceFile) -> str:
     assert source.table is not None  # noqa: S101 - a table of a database has a name
-    return ".".join(_name(part) for part in source.table)
+    return ".".join((CATALOG, *map(_name, source.table)))
 
 
 def _name(name: str) -> str:

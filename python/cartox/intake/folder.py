@@ -1,5 +1,6 @@
 """Find the files of an extract in its folder."""
 
+import os
 import stat
 from collections.abc import Collection, Mapping
 from dataclasses import replace
@@ -21,11 +22,11 @@ def find_files(
 ) -> tuple[list[SourceFile], list[str]]:
     """Return one file per kind of record, in the contract's order, and notes on files that are not read.
 
-    File names are matched case-insensitively; links are followed. `required` kinds of record must be there;
+    File names are matched case-insensitively; links are followed within the folder. `required` kinds of record must be there;
     those with one of the `roles` are read in that role where they are there; others are not read.
 
     Raises UserError where the folder cannot be read or is empty, where a required kind of record has no file,
-    where any has two, and where a file is not a regular file.
+    where any has two, and where a file is not a regular file or lies elsewhere.
     """
     found: dict[str, list[SourceFile]] = {}
     ignored = []
@@ -71,11 +72,11 @@ def the_one(entity: Entity, files: list[SourceFile], extract: Path, ignored: Col
     if len(files) > 1:
         names = " and ".join(file.name for file in files)
         raise UserError(f"{extract}: {names} both hold {entity.name}; one file per table is expected")
-    _require_regular(files[0])
+    _require_regular(files[0], extract)
     return files[0]
 
 
-def _require_regular(source: SourceFile) -> None:
+def _require_regular(source: SourceFile, extract: Path) -> None:
     try:
         mode = source.path.stat().st_mode
     except OSError as error:
@@ -87,3 +88,5 @@ def _require_regular(source: SourceFile) -> None:
         raise UserError(f"{source.name}: a file is expected, this is a folder")
     if not stat.S_ISREG(mode):
         raise UserError(f"{source.name}: a regular file is expected")
+    if not Path(os.path.realpath(source.path)).is_relative_to(os.path.realpath(extract)):
+        raise UserError(f"{source.name}: a link that leads out of the folder; put the file itself there")

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from cartox.errors import UserError
+from cartox.intake.bounds import require_bounded_columns
 from cartox.intake.records import SourceFile
 
 _OTHER_SEPARATORS = {";": "semicolons", "\t": "tabs", "|": "vertical bars"}
@@ -27,9 +28,11 @@ class Header:
 def match_header(source: SourceFile, names: Sequence[str]) -> Header:
     """Match names case-insensitively after trimming.
 
-    Raises UserError for a required column that is missing and for a name that stands twice. Names are quoted
-    only once every required column was found: the first line of a file without a header holds patients' data.
+    Raises UserError for too many columns, for a required column that is missing and for a name that stands twice.
+    Names are quoted only once every required column was found: the first line of a file without a header holds
+    patients' data.
     """
+    require_bounded_columns(source, len(names))
     keys = [name.strip().lower() for name in names]
     counts = Counter(key for key in keys if key)
     absent = [column for column in source.entity.required_names if column not in counts]

@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from cartox.errors import UserError
+from cartox.intake.bounds import require_bounded_cells, require_bounded_rows, require_honest_size
 from cartox.intake.contract import Entity
 from cartox.intake.counting import count_records
 from cartox.intake.csv_reader import CsvReader
@@ -87,6 +88,7 @@ class _Counted:
     n_landed: int = 0
     n_rejected: int = 0
     n_not_needed: int = 0
+    n_unpacked: int = 0  # bytes in memory
 
     @property
     def n_read(self) -> int:
@@ -114,7 +116,7 @@ def land_file(
         readers.insert(0, PlainCsvReader(source))
     for reader in readers:
         with suppress(NotPlainError):
-            header, counted = _land(source, reader, folder, rejected_records, tell, used)
+            header, counted = _land(source, reader, mark.n_bytes, folder, rejected_records, tell, used)
             break
     if source.origin == "extract":  # a common data model has many columns that no study reads
         notes.extend(
@@ -150,6 +152,7 @@ def land_file(
 def _land(
     source: SourceFile,
     reader: _Reader,
+    n_bytes: int,
     folder: Path,
     rejected_records: pq.ParquetWriter,
     tell: Callable[[int, int], None],
@@ -163,6 +166,7 @@ def _land(
     ):
         header, batches = reader.read(stream)
         for read in batches:
+            _require_bounded(source, read, counted, n_bytes)
             batch = read if used is None else needed_rows(source.entity, read, used)
             names = pa.repeat(pa.scalar(source.name, _TEXT), len(batch.line_numbers))
             writer.write_table(pa.table([*batch.columns, names, batch.line_numbers], schema=schema))
@@ -177,6 +181,16 @@ def _land(
                 rejected = [origin | vars(record) for record in batch.rejected]
                 rejected_records.write_table(pa.Table.from_pylist(rejected, schema=REJECTED))
     return header, counted
+
+
+def _require_bounded(source: SourceFile, batch: Batch, counted: _Counted, n_bytes: int) -> None:
+    """Hold a batch to the bounds of a cell and those of all that was read of its file."""
+    for column, cells in zip(source.entity.column_names, batch.columns, strict=True):
+        require_bounded_cells(source, column, cells, batch.line_numbers)
+        counted.n_unpacked += cells.nbytes
+    n_rows = counted.n_read + len(batch.line_numbers) + len(batch.rejected)
+    require_bounded_rows(source, n_rows)
+    require_honest_size(source, counted.n_unpacked, n_bytes, n_rows)
 
 
 def landing_schema(entity: Entity) -> pa.Schema:

@@ -7,6 +7,7 @@ from cartox.intake.duckdb_reader import open_database
 from cartox.intake.folder import FORMATS, list_folder, the_one
 from cartox.intake.omop_contract import TABLES, WITHOUT
 from cartox.intake.records import SourceFile
+from cartox.locked_database import CATALOG
 
 _HEADER_BYTES = 65_536
 
@@ -53,7 +54,8 @@ def _in_database(omop: Path) -> dict[str, SourceFile]:
     with open_database(omop) as connection:
         rows = connection.execute(
             "select table_schema, table_name from information_schema.tables "
-            "where table_catalog = current_database() order by all"
+            "where table_catalog = $1 order by all",
+            [CATALOG],
         ).fetchall()
     found: dict[str, SourceFile] = {}
     for schema, table in rows:

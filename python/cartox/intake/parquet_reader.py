@@ -1,22 +1,27 @@
 """Read Parquet as the text that a CSV file with the same content would hold."""
 
-import json
 import re
 from collections.abc import Callable, Iterator
-from decimal import Decimal
 
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from cartox.errors import UserError
+from cartox.intake.bounds import (
+    LONGEST_CELL,
+    require_bounded_columns,
+    require_bounded_rows,
+    rows_at_a_time,
+    too_long,
+)
 from cartox.intake.header import Header, match_header
-from cartox.intake.records import Batch, RejectedRecord, SourceFile
+from cartox.intake.parquet_pages import BrokenPageError
+from cartox.intake.parquet_plan import plan_reading
+from cartox.intake.records import Batch, SourceFile
+from cartox.intake.typed_cells import require_exact_ids, without_nul_bytes, write_numbers, write_times
 
-_BATCH_RECORDS = 20_000
-_LARGEST_PLAIN_EXPONENT = 30
-_FIRST_INEXACT_INTEGER = 2**53
-_FRACTION_OF_ZERO = r"\.0*$"
+_BUFFER_BYTES = 1 << 20
 
 
 class ParquetReader:
@@ -26,17 +31,23 @@ class ParquetReader:
         self._source = source
 
     def open(self) -> pq.ParquetFile:
-        """Open the file. Raises UserError where it is not a whole Parquet file."""
+        """Open the file, of which nothing but its footer is read.
+
+        Raises UserError where it is not a whole Parquet file and where it has too many rows or columns.
+        """
         try:
-            return pq.ParquetFile(self._source.path)
+            stream = pq.ParquetFile(self._source.path)
         except (pa.ArrowException, OSError) as error:
             raise self._unreadable() from error
+        require_bounded_columns(self._source, stream.metadata.num_columns)
+        require_bounded_rows(self._source, stream.metadata.num_rows)
+        return stream
 
     def read(self, stream: pq.ParquetFile) -> tuple[Header, Iterator[Batch]]:
-        """Return the header and an iterator over the records.
+        """Return the header and an iterator over the records, some megabytes of them at a time.
 
         Raises UserError where the header does not fit the contract, where a column's type has no text (bytes,
-        lists, times with a zone), and where the file's data are corrupt.
+        lists, times with a zone), where a page or a cell is too large, and where the file's data are corrupt.
         """
         schema = stream.schema_arrow
         header = match_header(self._source, schema.names)
@@ -51,29 +62,51 @@ class ParquetReader:
     ) -> Iterator[Batch]:
         row = 1
         names = {column: stream.schema_arrow.names[position] for column, position in header.positions.items()}
-        batches = stream.iter_batches(_BATCH_RECORDS, columns=list(names.values()))
-        while True:
+        for batch in self._read(stream, list(names.values())):
             try:
-                batch = next(batches)
                 columns = [
-                    writers[column](batch.column(names[column]))
+                    writers[column](self._decoded(column, batch.column(names[column]), row))
                     if column in names
                     else pa.nulls(batch.num_rows, pa.string())
                     for column in self._source.entity.column_names
                 ]
-            except StopIteration:
-                return
-            except (pa.ArrowException, OSError) as error:
+            except pa.ArrowException as error:
                 raise self._unreadable() from error
             for column, cells in zip(self._source.entity.column_names, columns, strict=True):
                 self._require_utf8(column, cells, row)
             yield without_nul_bytes(self._source, columns, row)
             row += batch.num_rows
 
+    def _read(self, stream: pq.ParquetFile, names: list[str]) -> Iterator[pa.RecordBatch]:
+        """Yield the rows, repeated texts as indices into a dictionary, so few at a time that they fit when written out."""
+        try:
+            plan = plan_reading(self._source, stream, names)
+            with pq.ParquetFile(
+                self._source.path,
+                metadata=stream.metadata,
+                read_dictionary=list(plan.repeated_texts),
+                buffer_size=_BUFFER_BYTES,
+            ) as file:
+                for group, n_rows in enumerate(plan.rows_at_a_time):
+                    for batch in file.iter_batches(n_rows, row_groups=[group], columns=names):
+                        yield from _in_slices(batch)
+        except (pa.ArrowException, OSError, IndexError, BrokenPageError) as error:
+            raise self._unreadable() from error
+
+    def _decoded(self, column: str, cells: pa.Array, first_row: int) -> pa.Array:
+        """Write repeated texts out, once none is too long."""
+        if not pa.types.is_dictionary(cells.type):
+            return cells
+        if _longest(cells) > LONGEST_CELL:
+            n_characters = pc.take(pc.utf8_length(cells.dictionary), cells.indices)
+            is_longer = pc.fill_null(pc.greater(n_characters, LONGEST_CELL), False).to_pylist()
+            if True in is_longer:
+                raise too_long(self._source, first_row + is_longer.index(True), column)
+        return cells.dictionary_decode()
+
     def _writer(self, column: str, kind: pa.DataType) -> Callable[[pa.Array], pa.Array]:
         if pa.types.is_dictionary(kind):
-            write = self._writer(column, kind.value_type)
-            return lambda cells: write(cells.dictionary_decode())
+            return self._writer(column, kind.value_type)
         if isinstance(kind, pa.UuidType):
             return lambda cells: pa.array(
                 [None if u is None else str(u) for u in cells.to_pylist()], pa.string()
@@ -84,7 +117,7 @@ class ParquetReader:
                     f"{self._source.name}, column {column}: times with a zone; the site's own local times,"
                     " without a zone, are expected"
                 )
-            return _write_times
+            return write_times
         if pa.types.is_floating(kind):
             return lambda cells: write_numbers(require_exact_ids(self._source, column, cells))
         if pa.types.is_decimal(kind):
@@ -123,61 +156,23 @@ _PLAIN_KINDS: tuple[Callable[[pa.DataType], bool], ...] = (
 )
 
 
-def _write_times(cells: pa.Array) -> pa.Array:
-    """Write `YYYY-MM-DD HH:MM:SS`, with six decimals where the second is not whole."""
-    text = cells.cast(pa.timestamp("us"), safe=False).cast(pa.string())
-    return pc.replace_substring_regex(text, _FRACTION_OF_ZERO, "")
+def _in_slices(batch: pa.RecordBatch) -> Iterator[pa.RecordBatch]:
+    """Part a batch so that its repeated texts, each as long as the longest, fit when they are written out."""
+    repeated = [cells for cells in batch.columns if pa.types.is_dictionary(cells.type)]
+    n_rows = rows_at_a_time(sum(_longest(cells) for cells in repeated), batch.num_rows or 1)
+    for start in range(0, batch.num_rows, n_rows):
+        yield batch.slice(start, n_rows)
 
 
-def require_exact_ids(source: SourceFile, column: str, cells: pa.Array) -> pa.Array:
-    """Return the numbers of a column; where it holds ids of OMOP, refuse those that may have been rounded.
-
-    Raises UserError for an id of 2^53 or more that is kept as a floating point number.
-    """
-    if source.origin == "omop" and column.endswith("_id") and pa.types.is_floating(cells.type):
-        largest = pc.max(pc.abs(cells)).as_py()
-        if largest is not None and largest >= _FIRST_INEXACT_INTEGER:
-            raise UserError(
-                f"{source.name}, column {column}: ids of 2^53 or more as floating point numbers, in which they"
-                " are not exact"
-            )
-    return cells
+def _longest(cells: pa.DictionaryArray) -> int:
+    """Return the bytes of the longest text in a dictionary."""
+    if not _has_texts(cells.type.value_type):
+        return 0
+    return pc.max(pc.binary_length(cells.dictionary)).as_py() or 0
 
 
-def write_numbers(cells: pa.Array) -> pa.Array:
-    """Write the shortest digits that give the number back, whole numbers without a fraction."""
-    if pa.types.is_float16(cells.type):
-        cells = cells.cast(pa.float32())
-    text = cells.cast(pa.string())
-    if pa.types.is_floating(cells.type):
-        text = pc.replace_substring_regex(text, _FRACTION_OF_ZERO, "")
-    if not pc.any(pc.match_substring(text, "e", ignore_case=True)).as_py():
-        return text
-    return pa.array([_without_exponent(number) for number in text.to_pylist()], pa.string())
-
-
-def _without_exponent(number: str | None) -> str | None:
-    exponent = re.search(r"[eE]([+-]?\d+)$", number or "")
-    if number is None or exponent is None or abs(int(exponent[1])) > _LARGEST_PLAIN_EXPONENT:
-        return number
-    return format(Decimal(number), "f")
-
-
-def without_nul_bytes(source: SourceFile, columns: list[pa.Array], first_row: int) -> Batch:
-    """Return the rows as a batch, those with a NUL byte in a cell set aside."""
-    numbers = pa.array(range(first_row, first_row + len(columns[0])), pa.int64())
-    has_nul = pa.array([False] * len(numbers))
-    for cells in columns:
-        has_nul = pc.or_(has_nul, pc.fill_null(pc.match_substring(cells, "\0"), False))
-    if not pc.any(has_nul).as_py():
-        return Batch(tuple(columns), numbers, ())
-    table = pa.table([*columns, numbers], names=[*source.entity.column_names, "line_number"])
-    rejected = []
-    for record in table.filter(has_nul).to_pylist():
-        line_number = record.pop("line_number")
-        rejected.append(RejectedRecord(line_number, "nul_byte", json.dumps(record, ensure_ascii=False)))
-    kept = pc.invert(has_nul)
-    return Batch(tuple(cells.filter(kept) for cells in columns), numbers.filter(kept), tuple(rejected))
+def _has_texts(kind: pa.DataType) -> bool:
+    return bool(pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_string_view(kind))
 
 
 def _is_utf8(cell: bytes) -> bool:

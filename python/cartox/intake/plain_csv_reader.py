@@ -3,8 +3,10 @@
 from collections.abc import Iterator
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.csv
 
+from cartox.intake.bounds import LONGEST_CELL
 from cartox.intake.csv_reader import CsvReader
 from cartox.intake.header import Header
 from cartox.intake.records import Batch, SourceFile
@@ -72,6 +74,10 @@ class PlainCsvReader:
                 ),
             )
             for batch in batches:
+                if any(
+                    (pc.max(pc.binary_length(cells)).as_py() or 0) > LONGEST_CELL for cells in batch.columns
+                ):
+                    raise NotPlainError
                 cells = dict(zip(header.positions, batch.columns, strict=True))
                 columns = tuple(
                     cells.get(column, pa.nulls(len(batch), pa.string()))

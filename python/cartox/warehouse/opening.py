@@ -90,8 +90,10 @@ def _is_made_by_this_code(connection: duckdb.DuckDBPyConnection) -> bool:
 
 def open_to_build(warehouse: Path) -> duckdb.DuckDBPyConnection:
     """Open a warehouse file that a run builds, in the storage format that DuckDB 1.4 reads, and nothing beside it."""
-    options = {**LOCK, "enable_external_access": "false", "storage_compatibility_version": "v1.4.0"}
-    connection = duckdb.connect(str(warehouse), config=options)
+    connection = duckdb.connect(
+        str(warehouse),
+        config={**LOCK, "enable_external_access": "false", "storage_compatibility_version": "v1.4.0"},
+    )
     connection.execute("set TimeZone = 'UTC'")
     connection.execute("set lock_configuration = true")
     return connection

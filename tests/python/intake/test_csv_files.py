@@ -86,10 +86,17 @@ def test_nul_byte_is_kept_aside(write_extract: Any, landing: Any) -> None:
     assert (record["line_number"], record["reason"], record["raw_record"]) == (2, "nul_byte", "P1␀,a,F")
 
 
-def test_cell_of_ten_megabytes(write_extract: Any, landing: Any) -> None:
-    text = "ä" * 5_000_000
+def test_cell_as_long_as_may_be(write_extract: Any, landing: Any) -> None:
+    text = "ä" * LONGEST_CELL
     landing.land(write_extract(patients=HEADER + f"P1,{text},F\n"))
     assert landing.rows("patients")[0]["birth_date"] == text
+
+
+@pytest.mark.parametrize("quote", ["", '"'])
+def test_cell_that_is_longer_rejects_the_file(write_extract: Any, landing: Any, quote: str) -> None:
+    text = "ä" * (LONGEST_CELL + 1)
+    with pytest.raises(UserError, match=r"^patients\.csv, line 3: a cell of more than 100000 characters$"):
+        landing.land(write_extract(patients=HEADER + f"P1,a,F\nP2,{quote}{text}{quote},F\n"))
 
 
 def test_records_of_many_batches(write_extract: Any, landing: Any, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -116,7 +123,7 @@ def test_unclosed_quote_rejects_the_file_and_names_the_line(
 def test_unclosed_quote_does_not_fill_the_memory(
     write_extract: Any, landing: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(csv_reader, "_LONGEST_RECORD", 1000)
+    monkeypatch.setattr(csv_reader, "LONGEST_RECORD", 1000)
     with pytest.raises(UserError, match=r"^patients\.csv, line 3: this record is endless"):
         landing.land(write_extract(patients=HEADER + 'P1,a,F\nP2,"b,M\n' + "P3,c,F\n" * 500))
 

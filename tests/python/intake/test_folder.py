@@ -67,12 +67,26 @@ def test_pipe_is_not_waited_for(write_extract: Any, landing: Any) -> None:
         landing.land(extract)
 
 
-def test_links_are_followed(write_extract: Any, landing: Any, tmp_path: Path) -> None:
+def test_links_are_followed_within_the_folder(write_extract: Any, landing: Any) -> None:
+    extract = write_extract(vital_status=None)
+    (extract / "delivered").mkdir()
+    (extract / "delivered" / "of_today.csv").write_text("patient_id\nP1\n")
+    (extract / "vital_status.csv").symlink_to("delivered/of_today.csv")
+    (row,) = landing.land(extract).rows("vital_status")
+    assert (row["patient_id"], row["source_file"]) == ("P1", "vital_status.csv")
+
+
+def test_links_out_of_the_folder_are_not_followed(write_extract: Any, landing: Any, tmp_path: Path) -> None:
     extract = write_extract(vital_status=None)
     (tmp_path / "elsewhere.csv").write_text("patient_id\nP1\n")
     (extract / "vital_status.csv").symlink_to(tmp_path / "elsewhere.csv")
-    (row,) = landing.land(extract).rows("vital_status")
-    assert (row["patient_id"], row["source_file"]) == ("P1", "vital_status.csv")
+    with pytest.raises(UserError, match=r"^vital_status\.csv: a link that leads out of the folder; put"):
+        landing.land(extract)
+
+
+def test_a_folder_that_is_a_link_is_read(write_extract: Any, landing: Any, tmp_path: Path) -> None:
+    (tmp_path / "today").symlink_to(write_extract(vital_status="patient_id\nP1\n"))
+    assert len(landing.land(tmp_path / "today").rows("vital_status")) == 1
 
 
 def test_link_that_leads_nowhere(write_extract: Any, landing: Any) -> None:
