@@ -51,7 +51,8 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         *(*COUNTED, *PERCENTS, "median", *QUARTILES, *EXTREMES, "not_applicable"),
     ),
     COMPARISONS: (
-        *("display_order", "section", "variable", "label", "unit", "test", "effect_name", "difference_unit"),
+        *("display_order", "section", "variable", "family", "label", "unit", "test"),
+        *("effect_name", "difference_unit"),
         *("n_responders", "n_non_responders", "n_missing", *TEST_NUMBERS, *ADJUSTED_P),
     ),
     CONVENTIONS: ("variable", "convention", "is_rule", "p_value"),

@@ -73,7 +73,7 @@ class Rules:
 
         `gone` are the withheld counts of each row, `telling` the variables whose test would tell another one.
 
-        P-values adjusted for all tests go with the first of them, since they tell of one another.
+        Adjusted p-values, of whatever family, go with the first test that is withheld, since they tell of one another.
         """
         hidden = {}
         for row in rows:

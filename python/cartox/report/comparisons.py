@@ -8,7 +8,7 @@ from rich.text import Text
 
 from cartox.report.layout import heading, new_table, print_table, sentence
 from cartox.report.reading import Record, records
-from cartox.report.wording import number, p_value
+from cartox.report.wording import ADJUSTED, NOT_CLAIMED, number, p_value
 
 CELLS = """
 select
@@ -55,12 +55,8 @@ def show_comparisons(connection: duckdb.DuckDBPyConnection, console: Console) ->
             *(("",) * 4 if is_level else _tests(non_responders)),
         )
     print_table(console, table)
-    sentence(console, "Median or n (%). BH: adjusted over all planned tests, Benjamini-Hochberg.")
-    sentence(
-        console,
-        "Peak grades and areas under the curve include the time after the index time, so they describe the "
-        "course and cannot select patients.",
-    )
+    sentence(console, f"Median or n (%). {ADJUSTED}")
+    sentence(console, NOT_CLAIMED)
     for method in sorted({cell["method"] for cell in cells if cell["method"] and not cell["no_test"]}):
         sentence(console, f"Test: {method}.", style="dim")
     reasons = sorted({f"{cell['label']}: {cell['no_test']}" for cell in cells if cell["no_test"]})

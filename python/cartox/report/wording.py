@@ -3,6 +3,14 @@
 from __future__ import annotations
 
 NOT_APPLICABLE = "not applicable"
+ADJUSTED = (
+    "p BH: adjusted by Benjamini and Hochberg within a family of planned tests, of what was known before the index time or "
+    "of what came after it; n/a for what is part of the outcome's definition."
+)
+NOT_CLAIMED = (
+    "Peak grades, areas under the curve, and steroids from the index time on and in total include the time after the index time: "
+    "they describe the course and cannot select patients."
+)
 
 
 def number(value: float | None) -> str:

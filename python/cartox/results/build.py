@@ -14,6 +14,7 @@ from cartox.results.comparisons import write_comparisons
 from cartox.results.descriptives import write_descriptives
 from cartox.results.documentation import comment_tables
 from cartox.results.era import write_era_comparison
+from cartox.results.families import families_of_study
 from cartox.results.figures import write_reported_figures
 from cartox.results.lab_auc import write_lab_auc
 from cartox.results.labels import label_for_study
@@ -42,7 +43,7 @@ def build_results(
     """
     create_tables(connection)
     write_lab_auc(connection, variables)
-    plan = label_for_study(read_plan(connection), variables)
+    plan = families_of_study(connection, label_for_study(read_plan(connection), variables), variables)
     values = [read_values(connection, variable) for variable in plan]
     write_descriptives(connection, values)
     write_comparisons(connection, values)

@@ -15,6 +15,7 @@ from cartox.results.conventions import (
     rank_sum_conventions,
 )
 from cartox.results.descriptives import as_percent
+from cartox.results.plan import FAMILIES
 from cartox.results.tables import insert_rows
 from cartox.results.values import ALL, NON_RESPONDER, RESPONDER, VariableValues, numbers
 from cartox.statistics import adjust, contingency, rank_sum
@@ -53,11 +54,10 @@ class Comparison:
 
 
 def write_comparisons(connection: duckdb.DuckDBPyConnection, values: Sequence[VariableValues]) -> None:
-    """One row per planned test; p-values adjusted over all of them."""
+    """One row per planned test; p-values adjusted within each family, not at all without one."""
     compared = [_compare(one) for one in values if one.variable.test != "none"]
-    p_values = [comparison.p_value for comparison in compared]
-    p_bh = _adjusted(p_values, "benjamini-hochberg")
-    p_holm = _adjusted(p_values, "holm")
+    p_bh = _adjusted(compared, "benjamini-hochberg")
+    p_holm = _adjusted(compared, "holm")
     insert_rows(
         connection,
         "comparisons",
@@ -136,14 +136,22 @@ def _compare_counts(values: VariableValues) -> Comparison:
     )
 
 
-def _adjusted(p_values: list[float | None], method: str) -> list[float | None]:
-    return [None if math.isnan(p_value) else float(p_value) for p_value in adjust(p_values, method)]
+def _adjusted(compared: Sequence[Comparison], method: str) -> list[float | None]:
+    """Adjust the p-values of each family by themselves, in the order given."""
+    adjusted: list[float | None] = [None] * len(compared)
+    for family in FAMILIES:
+        places = [place for place, one in enumerate(compared) if one.values.variable.family == family]
+        found = adjust([compared[place].p_value for place in places], method)
+        for place, p_value in zip(places, found.tolist(), strict=True):
+            adjusted[place] = None if math.isnan(p_value) else p_value
+    return adjusted
 
 
 def _row(comparison: Comparison, p_bh: float | None, p_holm: float | None) -> tuple[Any, ...]:
     variable, effect, difference = comparison.values.variable, comparison.effect, comparison.difference
     return (
         variable.variable,
+        variable.family,
         variable.test,
         comparison.method,
         comparison.n_responders,

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from cartox.results.values import Value, numbers
 from cartox.statistics import Contingency, RankSum, asymptotic_p_value
 from cartox.statistics.contingency import PEARSON
-from cartox.statistics.ranks import tie_sum
-from cartox.statistics.samples import read_sample
+from cartox.statistics.ranks import read_ranked_sample, tie_sum
 
 ASYMPTOTIC_CORRECTED = "asymptotic with continuity correction"
 ASYMPTOTIC_UNCORRECTED = "asymptotic without continuity correction"
@@ -32,7 +31,7 @@ def rank_sum_conventions(found: RankSum, x: Sequence[Value], y: Sequence[Value])
     """Asymptotic with the continuity correction (the rule) and without, and exact; all corrected for ties."""
     uncorrected = None
     if found.statistic is not None:
-        pooled = read_sample(numbers((*x, *y))).values
+        pooled = read_ranked_sample(numbers((*x, *y))).values
         uncorrected = asymptotic_p_value(
             found.statistic, found.n_x, found.n_y, tie_sum(pooled), is_continuity_corrected=False
         )

@@ -8,6 +8,7 @@ import duckdb
 
 KINDS = ("continuous", "binary", "categorical")
 TESTS = ("rank_sum", "contingency", "none")
+FAMILIES = ("before_index", "after_index")
 BINARY_LEVELS = ("yes", "no")
 CONTINUOUS_LEVEL = "value"
 
@@ -17,13 +18,15 @@ class PlannedVariable:
     """One row of the plan; see the seed's column descriptions.
 
     `levels` are those shown, in their order; `known` the values of a binary variable that count as known, all
-    where it is empty.
+    where it is empty. `family` is what its test is adjusted with, None where it belongs to no family.
     """
 
     display_order: int
     variable: str
     label: str
     section: str
+    family: str | None
+    part_of_outcome: str | None
     unit: str | None
     kind: str
     relation: str
@@ -44,8 +47,8 @@ def read_plan(connection: duckdb.DuckDBPyConnection) -> list[PlannedVariable]:
     rows = connection.execute(
         """
         select
-            display_order, variable, label, section, nullif(unit, ''), kind, relation, value_column,
-            coalesce(filter_column, ''), coalesce(filter_value, ''), at_least, nullif(equals, ''),
+            display_order, variable, label, section, nullif(family, ''), nullif(part_of_outcome, ''), nullif(unit, ''),
+            kind, relation, value_column, coalesce(filter_column, ''), coalesce(filter_value, ''), at_least, nullif(equals, ''),
             coalesce(levels, ''), test
         from seeds.test_plan
         order by display_order
@@ -59,6 +62,8 @@ def _planned(
     variable: str,
     label: str,
     section: str,
+    family: str | None,
+    part_of_outcome: str | None,
     unit: str | None,
     kind: str,
     relation: str,
@@ -74,6 +79,8 @@ def _planned(
         raise ValueError(f"test plan, variable {variable}: kind is none of {', '.join(KINDS)}")
     if test not in TESTS:
         raise ValueError(f"test plan, variable {variable}: test is none of {', '.join(TESTS)}")
+    if family is not None and family not in FAMILIES:
+        raise ValueError(f"test plan, variable {variable}: family is none of {', '.join(FAMILIES)}")
     if (test == "rank_sum") != (kind == "continuous") and test != "none":
         raise ValueError(f"test plan, variable {variable}: a rank sum belongs to a continuous variable")
     if (kind == "binary") != ((at_least is None) != (equals is None)):
@@ -89,6 +96,8 @@ def _planned(
         variable=variable,
         label=label,
         section=section,
+        family=family,
+        part_of_outcome=part_of_outcome,
         unit=unit,
         kind=kind,
         relation=relation,

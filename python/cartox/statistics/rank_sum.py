@@ -9,8 +9,8 @@ import numpy as np
 from cartox.statistics.hodges_lehmann import hodges_lehmann
 from cartox.statistics.rank_sum_asymptotic import asymptotic_p_value
 from cartox.statistics.rank_sum_exact import LARGEST_NUMBER_OF_PAIRS, exact_p_value, is_exact_feasible
-from cartox.statistics.ranks import doubled_midranks, tie_sum
-from cartox.statistics.samples import INFINITE, Numbers, Sample, check_confidence, read_sample
+from cartox.statistics.ranks import doubled_midranks, read_ranked_sample, tie_sum
+from cartox.statistics.samples import INFINITE, Numbers, Sample, check_confidence
 from cartox.statistics.superiority import probability_of_superiority
 
 ASYMPTOTIC = "Wilcoxon rank sum, asymptotic with tie and continuity correction"
@@ -57,10 +57,11 @@ class RankSum:
 def rank_sum(x: Numbers, y: Numbers, *, exact: bool = True, confidence: float = 0.95) -> RankSum:
     """Compare two independent samples by ranks.
 
-    x, y: numbers in one unit; missing ones (None, nan) are dropped and counted. exact: whether to compute the
-    exact conditional p besides the asymptotic one; beyond 90,000 pairs it is None and exact_method says so.
-    The asymptotic p is that of R's wilcox.test(exact = FALSE, correct = TRUE); the exact one that of
-    coin::wilcox_test(distribution = "exact"). Intervals: see the modules hodges_lehmann and superiority.
+    x, y: numbers in one unit; missing ones (None, nan) are dropped and counted, and values that are equal to 12
+    significant digits are ties. exact: whether to compute the exact conditional p besides the asymptotic one;
+    beyond 90,000 pairs it is None and exact_method says so. The asymptotic p is that of R's
+    wilcox.test(exact = FALSE, correct = TRUE); the exact one that of coin::wilcox_test(distribution = "exact").
+    Intervals: see the modules hodges_lehmann and superiority.
 
     Not applicable with fewer than two values in a group, all values equal, or an infinite value.
     Raises ValueError for a confidence outside 0 .. 1 and TypeError for text.
@@ -72,7 +73,7 @@ def rank_sum(x: Numbers, y: Numbers, *, exact: bool = True, confidence: float = 
     (1.0, 1, 0.2)
     """
     check_confidence(confidence)
-    first, second = read_sample(x), read_sample(y)
+    first, second = read_ranked_sample(x), read_ranked_sample(y)
     n_missing = first.n_missing + second.n_missing
     reason = reason_not_applicable(first, second)
     if reason is not None:

@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from cartox.statistics.rank_sum import ASYMPTOTIC
 from cartox.statistics.rank_sum_asymptotic import asymptotic_p_values
+from cartox.statistics.ranks import round_for_ranks
 from cartox.statistics.samples import INFINITE, LARGEST_VALUE, Floats
 
 Integers = npt.NDArray[np.int64]
@@ -39,14 +40,15 @@ def rank_sum_matrix(values: npt.NDArray[Any], group_is_x: npt.ArrayLike) -> Rank
     """Compare two groups of subjects by ranks in every variable, as rank_sum does in one.
 
     values: floats, shape (n_variables, n_subjects), nan where missing; missing values are dropped variable by
-    variable. group_is_x: shape (n_subjects,), whether a subject belongs to the first group.
+    variable, values equal to 12 significant digits are ties. group_is_x: shape (n_subjects,), whether a subject
+    belongs to the first group.
     Not applicable for the reasons of rank_sum. Raises ValueError for shapes that do not fit.
 
     >>> values = np.array([[1.0, 2.0, 4.0, 3.0, 5.0, 6.0]])
     >>> rank_sum_matrix(values, [True, True, True, False, False, False]).statistic.tolist()
     [1.0]
     """
-    matrix = np.asarray(values, dtype=np.float64)
+    matrix = round_for_ranks(np.asarray(values, dtype=np.float64))
     is_x = np.asarray(group_is_x, dtype=np.bool_)
     if matrix.ndim != 2 or is_x.shape != matrix.shape[1:]:
         raise ValueError("values must have the shape (n_variables, n_subjects) and group_is_x (n_subjects,)")

@@ -5,7 +5,33 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from cartox.statistics.samples import Floats
+from cartox.statistics.samples import Floats, Numbers, Sample, read_sample
+
+SIGNIFICANT_DIGITS = 12
+EXACT_POWERS = 22
+"""Powers of ten up to this one are exact as floats."""
+
+
+def round_for_ranks(values: Floats) -> Floats:
+    """Round values to 12 significant digits, of any shape; missing and infinite ones stay what they are.
+
+    Ranks are taken of what this returns: 0.1 + 0.2 and 0.3 differ in the last bits only, which come from the way
+    in which a value was computed or its unit converted, and are one value.
+    """
+    size = np.abs(values)
+    exponent = np.floor(np.log10(size, where=(size > 0) & np.isfinite(size), out=np.zeros_like(size)))
+    decimals = SIGNIFICANT_DIGITS - 1 - exponent
+    is_near = np.abs(decimals) <= EXACT_POWERS
+    scale = 10.0 ** np.where(is_near, np.abs(decimals), 0)
+    rounded = np.where(decimals >= 0, np.rint(values * scale) / scale, np.rint(values / scale) * scale)
+    rounded[~is_near] = [float(f"{value:.{SIGNIFICANT_DIGITS - 1}e}") for value in values[~is_near]]
+    return rounded
+
+
+def read_ranked_sample(values: Numbers) -> Sample:
+    """Read a sample that will be ranked: as read_sample does, its values rounded to 12 significant digits."""
+    sample = read_sample(values)
+    return Sample(values=round_for_ranks(sample.values), n_missing=sample.n_missing)
 
 
 def doubled_midranks(values: Floats) -> npt.NDArray[np.int64]:

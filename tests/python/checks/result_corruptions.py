@@ -42,6 +42,9 @@ CORRUPTIONS_OF_RESULTS: dict[str, dict[str, str]] = {
             COMPARED, "difference_high = difference - 0.1", "variable = 'ipi'"
         ),
         "patients_add_up": change(COMPARED, "n_missing = n_missing + 1", "variable = 'ipi'"),
+        "family_planned": change(COMPARED, "family = 'before_index'", "variable = 'steroids_total'"),
+        "adjusted_within_a_family": change(COMPARED, "p_holm = null", "variable = 'ipi'"),
+        "adjusted_by_benjamini_hochberg": change(COMPARED, "p_bh = p_holm", "variable = 'age_years'"),
     },
     AREAS: {
         "curve_once": repeat(AREAS),

@@ -88,12 +88,36 @@ def test_the_answer_names_what_was_known_at_the_start_and_stands_after_adjustmen
         "where p_bh < 0.05 and (section not in ('course', 'steroids', 'laboratory course') "
         "or label like '%before the index time')"
     )
+    (n_tests, smallest, second) = ask(
+        "select count(*), list(p_value order by p_value)[1], list(p_value order by p_value)[2] from results.comparisons "
+        "where section in ('baseline', 'laboratory baseline', 'initiation') or label like '%before the index time'"
+    )
+    assert (n_tests, len(labels)) == (21, 1)
+    assert smallest * n_tests < 0.05 < second * n_tests / 2
     side = "(?:higher|lower|more often|less often)"
     said = page.readings[2]
-    assert re.search(rf" and {side} [^,.]+\.$", said)
+    assert re.search(rf"would not respond had {side} [^,.]+\.$", said)
     named = re.findall(rf"{side} ([^,.]+?)(?=,|\.| and {side})", said)
     assert [name.lower() for name in named] == [label.lower() for label in labels]
-    assert "lower baseline hemoglobin" in page.readings[2]
+    assert "higher dexamethasone equivalent before the index time" in said
+
+
+def test_effects_of_the_course_stand_apart_from_what_was_known_before(page: Page, ask: Any) -> None:
+    drawn = {
+        name: {row["label"] for data in spec["data"] if data["name"] == "effects" for row in data["values"]}
+        for name, spec in page.specs().items()
+        if name.startswith("effects_")
+    }
+    (later,) = ask(
+        "select list(label) from results.comparisons where section in ('course', 'laboratory course') "
+        "or variable in ('steroids_total', 'steroids_after_index', 'any_steroids_after_index')"
+    )
+    apart = {name for name in drawn if name.endswith("_of_course")}
+    assert set().union(*(drawn[name] for name in apart)) == set(later)
+    assert not set().union(*(drawn[name] for name in set(drawn) - apart)) & set(later)
+    (said,) = [text for text in page.readings if "unadjusted 95 % interval" in text]
+    assert "of 20 comparisons" in said  # 21 tests, of which that of the product has no single effect
+    assert "that of dexamethasone equivalent before the index time" in said
 
 
 def test_peaks_of_the_biomarkers_are_those_of_the_grid(page: Page, study_connection: Any) -> None:
@@ -310,11 +334,16 @@ def test_table_one_in_word_fits_its_pages(folder: Path) -> None:
 
 
 def test_infinite_odds_ratios_are_arrows(page: Page, study_connection: Any) -> None:
-    spec = page.specs()["effects_odds_ratio"]
-    rows = next(data["values"] for data in spec["data"] if data["name"] == "effects")
+    rows = [
+        row
+        for name in ("effects_odds_ratio", "effects_odds_ratio_of_course")
+        for data in page.specs()[name]["data"]
+        if data["name"] == "effects"
+        for row in data["values"]
+    ]
     infinite = study_connection.execute(
         "select label from results.comparisons where effect_is_infinite order by display_order"
     ).fetchall()
-    assert [(row["label"],) for row in rows if row["arrow"] == "right"] == infinite
+    assert {(row["label"],) for row in rows if row["arrow"] == "right"} == set(infinite)
     assert all(row["effect_text"].startswith("∞") for row in rows if row["arrow"] == "right")
     assert {row["series"] for row in rows if row["label"] == "Peak ICANS grade 4"} == {"higher"}

@@ -166,6 +166,65 @@ def test_the_axis_of_doses_suits_small_doses_too(study_file: Path, tmp_path: Pat
     assert len(axis["values"]) > 4
 
 
+def test_zeros_count_in_medians_and_are_drawn(study_file: Path, tmp_path: Path) -> None:
+    """Typed in: 5 values that are not 0 and 4 that are, so that n is 9 and the median the smallest of the five."""
+    zeros = tmp_path / "zeros.duckdb"
+    shutil.copy(study_file, zeros)
+    with duckdb.connect(str(zeros)) as connection:
+        connection.execute("create or replace table marts.lab_daily_grid as from marts.lab_daily_grid")
+        connection.execute(
+            "update marts.lab_daily_grid set value = null where analyte = 'crp' and study_day = 3"
+        )
+        connection.execute(
+            "update marts.lab_daily_grid as grid set value = typed.value from ("
+            "    select patient_id, unnest([10.8, 42.2, 50, 60, 70, 0, 0, 0, 0]) as value, "
+            "    unnest(range(1, 10)) as wanted, place from ("
+            "        select patient_id, row_number() over (order by patient_id) as place from marts.cohort "
+            "        where study_group = 'responder')) as typed "
+            "where typed.wanted = typed.place and grid.patient_id = typed.patient_id "
+            "and grid.analyte = 'crp' and grid.study_day = 3"
+        )
+    page = _page_of(zeros, tmp_path / "page")
+    with (tmp_path / "page" / "tables" / "lab_medians.csv").open(newline="", encoding="utf-8") as handle:
+        (row,) = [
+            row
+            for row in csv.DictReader(handle)
+            if (row["analyte"], row["series"], row["study_day"]) == ("crp", "responder", "3")
+        ]
+    assert (row["n_patients"], float(row["median"])) == ("9", 10.8)
+    spec = page.specs()["lab_crp"]
+    drawn = next(data["values"] for data in spec["data"] if data["name"] == "patients")
+    assert sum(row["value"] == 0 for row in drawn) == 4
+    (scale,) = [scale for scale in spec["scales"] if scale["name"] == "y"]
+    (axis,) = [axis for axis in spec["axes"] if axis["scale"] == "y" and axis.get("labels", True)]
+    assert (scale["type"], scale["domain"][0], axis["values"][0]) == ("symlog", 0, 0)
+    assert max(row["value"] for row in drawn) <= scale["domain"][1]
+    assert next(s for s in page.specs()["lab_ldh"]["scales"] if s["name"] == "y")["type"] == "log"
+
+
+def test_nothing_is_printed_of_survival_after_the_last_at_risk(study_file: Path, tmp_path: Path) -> None:
+    followed = tmp_path / "followed.duckdb"
+    shutil.copy(study_file, followed)
+    with duckdb.connect(str(followed)) as connection:
+        connection.execute("create or replace table marts.treated_patients as from marts.treated_patients")
+        connection.execute(
+            "update marts.treated_patients set last_contact_on = cast(infused_at as date) + 300, died_on = null "
+            "where died_on is null or died_on > cast(infused_at as date) + 60"
+        )
+    page = _page_of(followed, tmp_path / "page")
+    with (tmp_path / "page" / "tables" / "survival.csv").open(newline="", encoding="utf-8") as handle:
+        rows = list(csv.DictReader(handle))
+    assert max(float(row["day"]) for row in rows) <= 300
+    assert min(int(row["n_at_risk"]) for row in rows) > 0
+    assert "Alive one year after the first dose" not in page.text
+    cells = re.findall(
+        r"<tr>\s*<t[hd][^>]*>(whole cohort|Responders|Non-responders)</t[hd]>(.*?)</tr>", page.text, re.DOTALL
+    )
+    late = [text for _, text in cells if re.search(r">(12|24)<", text)]
+    assert len(late) == 6
+    assert all("not reached: last at risk at" in text and re.search(r">0<", text) for text in late)
+
+
 def test_a_group_of_one_is_one_responder(study_file: Path, tmp_path: Path) -> None:
     one = tmp_path / "one.duckdb"
     shutil.copy(study_file, one)

@@ -85,10 +85,13 @@ def test_a_variable_with_three_levels_has_no_odds_ratio(warehouse: duckdb.DuckDB
     assert found["p_value"] is not None
 
 
-def test_p_values_are_adjusted_over_every_planned_test(warehouse: duckdb.DuckDBPyConnection) -> None:
+@pytest.mark.parametrize("family", ["before_index", "after_index"])
+def test_p_values_are_adjusted_within_their_family(warehouse: duckdb.DuckDBPyConnection, family: str) -> None:
     rows = warehouse.execute(
-        "select p_value, p_bh, p_holm from results.comparisons where p_value is not null"
+        "select p_value, p_bh, p_holm from results.comparisons where p_value is not null and family = ?",
+        [family],
     ).fetchall()
+    assert len(rows) > 3
     p_values, p_bh, p_holm = (np.array(column) for column in zip(*rows, strict=True))
     assert p_bh == pytest.approx(stats.false_discovery_control(p_values, method="bh"))
     order = np.argsort(p_values)

@@ -24,13 +24,12 @@ inner join results.descriptives as x
 inner join results.descriptives as y
     on c.variable = y.variable and y.study_group = 'responder' and y.level = x.level
 where
-    c.p_bh < {threshold}
+    c.family = 'before_index'
+    and c.p_bh < {threshold}
     and c.not_applicable is null
-    and (c.section in ({sections}) or ends_with(c.variable, '_before_index'))
 order by c.p_bh, c.display_order
 """
 THRESHOLD = 0.05
-KNOWN_AT_START = ("baseline", "laboratory baseline", "initiation")
 
 
 def answer_section(study: Study) -> Section:
@@ -79,13 +78,14 @@ def answer_section(study: Study) -> Section:
 
 
 def _telling(study: Study) -> tuple[str, Table | None]:
-    sections = ", ".join(f"'{section}'" for section in KNOWN_AT_START)
-    rows = study.rows(TELLING.format(threshold=THRESHOLD, sections=sections))
-    adjusted = f"adjusted p below {THRESHOLD:g}, Benjamini-Hochberg over all planned tests"
+    rows = study.rows(TELLING.format(threshold=THRESHOLD))
+    adjusted = (
+        f"adjusted p below {THRESHOLD:g}, Benjamini-Hochberg over the planned tests of what was known then"
+    )
     if not rows:
         text = (
             f"Of what was known when {study.drug} began, nothing told non-responders from responders once all planned "
-            f"tests were accounted for ({adjusted})."
+            f"tests of it were accounted for ({adjusted})."
         )
         return text, None
     *others, last = (_contrast(row) for row in rows)

@@ -64,12 +64,34 @@ def row_labels(table: str, y: alt.Y, dy: int, field: str = "label") -> tuple[alt
     )
 
 
+def log_axis(values: Sequence[float]) -> tuple[alt.Scale, alt.Axis]:
+    """Make a logarithmic axis that holds all values, none of them negative.
+
+    A logarithm has no place for 0: where a value is 0 the axis begins at 0, is linear up to about the lowest
+    value that is not 0 and logarithmic from there on.
+    """
+    low, high = log_domain(values)
+    if all(value > 0 for value in values):
+        scale = alt.Scale(type="log", domain=[low, high], nice=False)
+        return scale, alt.Axis(format="~s", grid=True, tickCount=5)
+    scale = alt.Scale(type="symlog", constant=low, domain=[0, high], nice=False)
+    return scale, alt.Axis(format="~s", grid=True, values=[0, *_ticks(low, high)])
+
+
 def log_domain(values: Sequence[float]) -> list[float]:
     """Return the ends of a logarithmic axis that holds all positive values; 1 to 10 for none."""
     positive = [value for value in values if value > 0]
     if not positive:
         return [1, 10]
     return [_nice(min(positive), math.floor), _nice(max(positive), math.ceil)]
+
+
+def _ticks(low: float, high: float) -> list[float]:
+    """Return the powers of ten from `low` to `high`; with 2 and 5 times them where they are few."""
+    powers = range(math.floor(math.log10(low)), math.ceil(math.log10(high)) + 1)
+    steps = (1,) if len(powers) > 4 else (1, 2, 5)
+    ticks = [float(f"{step}e{power}") for power in powers for step in steps]
+    return [tick for tick in ticks if low <= tick <= high]
 
 
 def nice_above(value: float) -> float:

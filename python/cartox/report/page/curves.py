@@ -8,17 +8,17 @@ import altair as alt
 
 from cartox.report.page.blocks import Series, Spec
 from cartox.report.page.charts import base, series_colour, to_spec
-from cartox.report.page.event_times import Step
+from cartox.report.page.event_times import Curve, Step
 from cartox.report.page.theme import colour
 from cartox.report.reading import Record
 
 HEIGHT = 300
 
 
-def curve_rows(curves: Mapping[str, Sequence[Step]], ends: Mapping[str, float]) -> list[Record]:
-    """Return the steps of each series as rows, each curve drawn on to its last followed day in `ends`."""
+def curve_rows(curves: Mapping[str, Curve]) -> list[Record]:
+    """Return the steps of each series as rows, each curve drawn on to the last day on which anybody was at risk."""
     rows: list[Record] = []
-    for series, steps in curves.items():
+    for series, curve in curves.items():
         own: list[Record] = [
             {
                 "series": series, "day": step.day, "percent": 100 * step.estimate,
@@ -26,13 +26,21 @@ def curve_rows(curves: Mapping[str, Sequence[Step]], ends: Mapping[str, float]) 
                 "percent_high": None if step.high is None else 100 * step.high,
                 "n_at_risk": step.n_at_risk,
             }
-            for step in steps
+            for step in curve.steps
         ]  # fmt: skip
-        end = ends[series]
-        if own and own[-1]["day"] < end:
-            own.append(own[-1] | {"day": end})
+        end = curve.last_day
+        if end is not None and own[-1]["day"] < end:
+            own.append(own[-1] | {"day": end, "n_at_risk": curve.n_at_risk(end)})
         rows += own
     return rows
+
+
+def percent_text(step: Step) -> str:
+    """Write an estimate in per cent with its interval."""
+    share = f"{100 * step.estimate:.1f} %"
+    if step.low is None or step.high is None or step.low == step.high:
+        return share
+    return f"{share} ({100 * step.low:.1f} to {100 * step.high:.1f})"
 
 
 def curve_spec(

@@ -8,14 +8,15 @@ import altair as alt
 
 from cartox.report.page.blocks import Block, Column, Figure, NotApplicable, Panel, Section, Series, Table
 from cartox.report.page.charts import base, row_labels, series_colour, to_spec
-from cartox.report.page.study import Study, in_sentence, with_unit
+from cartox.report.page.effect_words import effect_text, effects_sentence, is_zero_odds
+from cartox.report.page.study import Study, with_unit
 from cartox.report.page.theme import colour
 from cartox.report.reading import Record
-from cartox.report.wording import p_value, plural
+from cartox.report.wording import p_value
 
 EFFECTS = """
 select
-    variable, label, unit, section, n_responders, n_non_responders, n_missing, effect_name, effect, effect_low,
+    variable, family, label, unit, section, n_responders, n_non_responders, n_missing, effect_name, effect, effect_low,
     effect_high, coalesce(effect_is_infinite, false) as is_infinite, p_value, p_exact, p_bh, method
 from results.comparisons
 where
@@ -35,12 +36,21 @@ SERIES = (
     Series("lower", "interval wholly below: more in responders", "responder", "dot"),
     Series("open", "interval includes no difference", "neutral", "ring"),
 )
+FAMILIES = {
+    "before_index": "before the index time",
+    "after_index": "after it, at least in part",
+    None: "part of the outcome's definition",
+}
+EFFECT_AXES = (
+    ("effects_rank_biserial", "rank-biserial correlation", "rank-biserial", 0.0),
+    ("effects_odds_ratio", "odds ratio, logarithmic axis", "odds ratio", 1.0),
+)
 ROW_HEIGHT = 38
 ROOM = 3.0
 
 
 def effects_section(study: Study) -> Section:
-    """Draw the comparisons as a forest plot, rank-biserial correlations and odds ratios apart."""
+    """Draw the comparisons as forest plots: what was known before the index time apart, and each effect apart."""
     title = "What differs between the groups"
     if study.empty_cohort:
         return Section("effects", title, (NotApplicable("Comparisons", study.empty_cohort),))
@@ -48,13 +58,22 @@ def effects_section(study: Study) -> Section:
     if not rows:
         reason = "no planned comparison has an effect that these records can give"
         return Section("effects", title, (NotApplicable("Comparisons", reason),))
+    known = [row for row in rows if row["family"] == "before_index"]
+    later = [row for row in rows if row["family"] != "before_index"]
     panels = [
-        _panel("effects_rank_biserial", "Rank-biserial correlation", rows, "rank-biserial", 0.0),
-        _panel("effects_odds_ratio", "Odds ratio, logarithmic axis", rows, "odds ratio", 1.0),
+        _panel(f"{name}{suffix}", f"{when}: {axis}", chosen, effect_name, neutral)
+        for chosen, suffix, when in (
+            (known, "", f"Known when {study.drug} began"),
+            (later, "_of_course", "Course and outcome"),
+        )
+        for name, axis, effect_name, neutral in EFFECT_AXES
     ]
     skipped = study.rows(SKIPPED)
-    notes = ["Bars are 95 % intervals. Effects are not adjusted for one another, and there are many of them."]
-    if any(row["is_infinite"] or _is_zero_odds(row) for row in rows):
+    notes = [
+        "Bars are 95 % intervals. Effects are not adjusted for one another, and there are many of them. What is called "
+        f"course and outcome came after {study.drug} began, at least in part: it describes and cannot select patients."
+    ]
+    if any(row["is_infinite"] or is_zero_odds(row) for row in rows):
         notes.append(
             "An arrow: the odds ratio is 0 or infinite, because a group has nobody (or everybody) with it."
         )
@@ -65,7 +84,7 @@ def effects_section(study: Study) -> Section:
         name="effects",
         title="Non-responders against responders",
         description="Forest plot of the effect of each planned comparison with its 95 % interval.",
-        sentence=_sentence(rows),
+        sentence=effects_sentence(study.drug, known),
         panels=[panel for panel in panels if panel is not None],
         series=SERIES,
         notes=notes,
@@ -108,14 +127,6 @@ def drawn(row: Record, neutral: float, low_edge: float, high_edge: float) -> Rec
         "p_bh_text": p_value(row["p_bh"]),
         "n_text": f"{row['n_non_responders']} non-responders, {row['n_responders']} responders",
     }
-
-
-def effect_text(row: Record) -> str:
-    """Write an effect with its interval."""
-    value = "∞" if row["is_infinite"] else f"{row['effect']:.2f}"
-    low = "-∞" if row["effect_low"] is None else f"{row['effect_low']:.2f}"
-    high = "∞" if row["effect_high"] is None else f"{row['effect_high']:.2f}"
-    return f"{value} ({low} to {high})"
 
 
 def _panel(name: str, title: str, rows: Sequence[Record], effect_name: str, neutral: float) -> Panel | None:
@@ -181,6 +192,7 @@ def _panel(name: str, title: str, rows: Sequence[Record], effect_name: str, neut
 def _numbers(rows: Sequence[Record]) -> Table:
     columns = (
         Column("label", "Variable"),
+        Column("known", "Known"),
         Column("effect_name", "Effect"),
         Column("effect_text", "with 95 % interval", True),
         Column("p", "p", True),
@@ -190,6 +202,7 @@ def _numbers(rows: Sequence[Record]) -> Table:
     shown = [
         {
             "label": with_unit(row["label"], row["unit"]),
+            "known": FAMILIES[row["family"]],
             "effect_name": row["effect_name"],
             "effect_text": effect_text(row),
             "p": p_value(row["p_value"]),
@@ -199,35 +212,3 @@ def _numbers(rows: Sequence[Record]) -> Table:
         for row in rows
     ]
     return Table("effects", "Effects", columns, shown, exported=rows)
-
-
-def _sentence(rows: Sequence[Record]) -> str:
-    ranked = [row for row in rows if row["effect_name"] == "rank-biserial"]
-    said = ""
-    if ranked:
-        most = max(ranked, key=lambda row: abs(row["effect"]))
-        said = (
-            f" The widest gap between ranks is that of {in_sentence(most['label'])}: rank-biserial {effect_text(most)}, "
-            f"p {_equals(p_value(most['p_value']))}."
-        )
-    telling = sum(
-        (row["effect_low"] is not None and row["effect_low"] > _neutral(row))
-        or (row["effect_high"] is not None and row["effect_high"] < _neutral(row))
-        for row in rows
-    )
-    return (
-        f"In {telling} of {plural(len(rows), 'comparison')} the 95 % interval lies wholly on one side of no difference."
-        f"{said}"
-    )
-
-
-def _is_zero_odds(row: Record) -> bool:
-    return bool(row["effect_name"] == "odds ratio" and row["effect"] == 0)
-
-
-def _neutral(row: Record) -> float:
-    return 1.0 if row["effect_name"] == "odds ratio" else 0.0
-
-
-def _equals(text: str) -> str:
-    return text.replace("<", "< ") if text.startswith("<") else f"= {text}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
 import numpy as np
 from scipy.stats import norm
@@ -15,68 +16,106 @@ CENSORED = 0
 
 @dataclass(frozen=True)
 class Step:
-    """An estimate that holds from `day` on; `low` and `high` are None where the variance does not exist."""
+    """An estimate that holds from `day` on; `low` and `high` are None where the variance does not exist.
+
+    `share` is the estimate as the counts give it, exactly; `n_at_risk` counts those followed to `day` or beyond.
+    """
 
     day: float
-    estimate: float
+    share: Fraction
     low: float | None
     high: float | None
     n_at_risk: int
 
+    @property
+    def estimate(self) -> float:
+        """The share as a number between 0 and 1."""
+        return float(self.share)
+
+
+@dataclass(frozen=True)
+class Curve:
+    """An estimate over time; it ends on the day on which the last patient was at risk.
+
+    `steps` begin on day 0 and are empty for a sample without patients; `days` are those to which each patient
+    was followed.
+    """
+
+    steps: Sequence[Step]
+    days: Sequence[float]
+
+    @property
+    def last_day(self) -> float | None:
+        """The last day on which anybody was at risk; None for a sample without patients."""
+        return max(self.days, default=None)
+
+    def n_at_risk(self, day: float) -> int:
+        """How many were at risk on `day`: those followed to it or beyond it."""
+        return sum(followed >= day for followed in self.days)
+
+    def at(self, day: float) -> Step | None:
+        """Return the step that holds on `day`; None where nobody is at risk any more."""
+        if self.last_day is None or day > self.last_day:
+            return None
+        reached = [step for step in self.steps if step.day <= day]
+        return reached[-1] if reached else None
+
+    def first_day_of(self, share: Fraction) -> float | None:
+        """Return the first day by which the estimate is at least `share`, decided on counts; None if there is none."""
+        return next((step.day for step in self.steps if step.share >= share), None)
+
 
 def cumulative_incidence(
     days: Sequence[float], events: Sequence[int], cause: int, confidence: float = 0.95
-) -> list[Step]:
+) -> Curve:
     """Estimate the share in which `cause` has come first by each day, other causes competing (Aalen-Johansen).
 
     `events` holds 0 for censored, else the number of the cause, counted from 1. Intervals are taken on the
     complementary log-log scale, so that they stay between 0 and 1 (Marubini and Valsecchi 1995). The first
-    step is day 0 with 0. Empty samples give no steps.
+    step is day 0 with 0.
     """
     if not days:
-        return []
-    steps = [Step(0.0, 0.0, 0.0, 0.0, len(days))]
+        return Curve((), ())
+    steps = [Step(0.0, Fraction(0), 0.0, 0.0, len(days))]
     if cause not in events:
-        return steps
+        return Curve(steps, days)
     times, status = np.asarray(days, dtype=float), np.asarray(events, dtype=int)
     with np.errstate(divide="ignore", invalid="ignore"):
         fitted = CumIncidenceRight(times, status)
-    if len(fitted.cinc) < cause:
-        return steps
-    for day, estimate, error in zip(
-        fitted.times, fitted.cinc[cause - 1], fitted.cinc_se[cause - 1], strict=True
-    ):
-        low, high = _log_log_interval(1 - float(estimate), float(error), confidence)
-        if day > 0 or estimate > 0:
-            n_at_risk = int((times >= day).sum())
+    errors = dict(zip(fitted.times.tolist(), fitted.cinc_se[cause - 1].tolist(), strict=True))
+    event_free, share = Fraction(1), Fraction(0)
+    for day in sorted(errors):
+        n_at_risk = int((times >= day).sum())
+        is_today = times == day
+        share += event_free * Fraction(int((is_today & (status == cause)).sum()), n_at_risk)
+        event_free *= 1 - Fraction(int((is_today & (status != CENSORED)).sum()), n_at_risk)
+        low, high = _log_log_interval(1 - float(share), errors[day], confidence)
+        if day > 0 or share > 0:
             bounds = (1 - high, 1 - low) if low is not None and high is not None else (None, None)
-            steps.append(Step(float(day), float(estimate), bounds[0], bounds[1], n_at_risk))
-    return steps
+            steps.append(Step(float(day), share, bounds[0], bounds[1], n_at_risk))
+    return Curve(steps, days)
 
 
-def survival(days: Sequence[float], died: Sequence[bool], confidence: float = 0.95) -> list[Step]:
+def survival(days: Sequence[float], died: Sequence[bool], confidence: float = 0.95) -> Curve:
     """Estimate the share alive by each day (Kaplan-Meier, Greenwood's variance on the log-log scale).
 
-    The first step is day 0 with 1. Empty samples give no steps.
+    The first step is day 0 with 1.
     """
     if not days:
-        return []
+        return Curve((), ())
     times, status = np.asarray(days, dtype=float), np.asarray(died, dtype=int)
-    steps = [Step(0.0, 1.0, 1.0, 1.0, len(days))]
+    steps = [Step(0.0, Fraction(1), 1.0, 1.0, len(days))]
     if not status.any():
-        return steps
+        return Curve(steps, days)
     with np.errstate(divide="ignore", invalid="ignore"):
         fitted = SurvfuncRight(times, status)
-    for day, estimate, error in zip(fitted.surv_times, fitted.surv_prob, fitted.surv_prob_se, strict=True):
-        low, high = _log_log_interval(float(estimate), float(error), confidence)
-        steps.append(Step(float(day), float(estimate), low, high, int((times >= day).sum())))
-    return steps
-
-
-def at_day(steps: Sequence[Step], day: float) -> Step | None:
-    """Return the step that holds on `day`."""
-    reached = [step for step in steps if step.day <= day]
-    return reached[-1] if reached else None
+    share = Fraction(1)
+    for day, error in zip(fitted.surv_times.tolist(), fitted.surv_prob_se.tolist(), strict=True):
+        n_at_risk = int((times >= day).sum())
+        share *= 1 - Fraction(int(((times == day) & (status != CENSORED)).sum()), n_at_risk)
+        low, high = _log_log_interval(float(share), error, confidence)
+        steps.append(Step(float(day), share, low, high, n_at_risk))
+    return Curve(steps, days)
 
 
 def _log_log_interval(share: float, error: float, confidence: float) -> tuple[float | None, float | None]:

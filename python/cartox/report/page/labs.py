@@ -17,7 +17,7 @@ from cartox.report.page.blocks import (
     Spec,
     Table,
 )
-from cartox.report.page.charts import base, day_axis, log_domain, series_colour, to_spec
+from cartox.report.page.charts import base, day_axis, log_axis, series_colour, to_spec
 from cartox.report.page.study import GROUP_COLOURS, GROUP_NAMES, GROUPS, Study, in_sentence, words
 from cartox.report.page.theme import colour
 from cartox.report.reading import Record
@@ -32,7 +32,7 @@ select
     grid.value_origin, grid.is_right_censored, grid.is_left_censored
 from marts.lab_daily_grid as grid
 inner join report_patients as patients on grid.patient_id = patients.patient_id
-where grid.value > 0
+where grid.value is not null
 order by grid.analyte, patients.patient_number, grid.study_day
 """
 MEDIANS = """
@@ -43,7 +43,7 @@ select
     median(case when grid.is_left_censored then 0 else grid.value end) < median(grid.value) as is_upper_bound
 from marts.lab_daily_grid as grid
 inner join report_patients as patients on grid.patient_id = patients.patient_id
-where grid.value > 0
+where grid.value is not null
 group by all
 order by grid.analyte, series, grid.study_day
 """
@@ -98,7 +98,8 @@ def labs_section(study: Study) -> Section:
         panels=panels,
         series=SERIES,
         notes=(
-            "Logarithmic axes. Values of the daily grid: the day's maximum where measured, on a straight line "
+            "Logarithmic axes; where values of 0 were measured the axis begins at 0 and is logarithmic above the lowest "
+            "value that is not 0. Values of the daily grid: the day's maximum where measured, on a straight line "
             "between measured days elsewhere, nothing beyond the last. Dots are measured values. The dashed line is "
             f"the median day on which {study.drug} began. A value beyond the assay's limit is drawn at the limit. "
             "Late in the month the medians stand on those who still "
@@ -118,8 +119,7 @@ def _spec(
     medians: Sequence[Record],
     index_day: Sequence[Record],
 ) -> Spec:
-    scale = alt.Scale(type="log", domain=log_domain([row["value"] for row in patients]), nice=False)
-    axis = alt.Axis(format="~s", grid=True, tickCount=5)
+    scale, axis = log_axis([row["value"] for row in patients])
     x = day_axis(study.last_day, "study day")
     y = alt.Y("value:Q", scale=scale, axis=axis, title=None)
     tint = series_colour(SERIES[:2])

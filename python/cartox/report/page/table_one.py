@@ -12,7 +12,7 @@ from cartox.report.page.blocks import MadeTable, NotApplicable, Section
 from cartox.report.page.scores import scores
 from cartox.report.page.study import GROUP_NAMES, Study, kept_together, with_unit
 from cartox.report.reading import Record
-from cartox.report.wording import NOT_APPLICABLE, number, p_value
+from cartox.report.wording import ADJUSTED, NOT_APPLICABLE, NOT_CLAIMED, number, p_value
 
 CELLS = """
 select
@@ -57,9 +57,8 @@ def read_table_one(study: Study) -> TableOne:
     headings = [(group, f"{GROUP_NAMES[group]} (n = {_size(study, group)})") for group in SHOWN_GROUPS]
     notes = (
         "Median (first to third quartile) or number (per cent); quantiles of type 7.",
-        "p BH: adjusted over all planned tests by Benjamini and Hochberg.",
-        "Peaks and areas under the curve include the time after the index time: they describe the course "
-        "and cannot select patients.",
+        ADJUSTED,
+        NOT_CLAIMED,
     )
     return TableOne(rows, methods, headings, notes)
 

@@ -27,6 +27,7 @@ create or replace table results.descriptives (
 
 create or replace table results.comparisons (
     variable varchar not null primary key,
+    family varchar,
     test varchar not null,
     method varchar,
     n_responders bigint not null,
