@@ -8,6 +8,7 @@ from typing import Any
 import duckdb
 
 from cartox.intake import land_sources
+from cartox.owner import owner_only
 from cartox.progress import Progress
 from cartox.validation.findings import Validation
 from cartox.validation.reading import MODELS, read_validation
@@ -19,6 +20,7 @@ from cartox.warehouse.terms import require_known_terms
 from cartox.warehouse.variables import checked_variables
 
 
+@owner_only()
 def validate(
     extract: Path | None,
     variables: Mapping[str, Any],

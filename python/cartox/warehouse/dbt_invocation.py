@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from cartox.interruption import raise_if_interrupted
+
 _SILENT = ("--quiet", "--no-print", "--log-level", "none", "--log-level-file", "none", "--no-use-colors")
 
 
@@ -29,7 +31,10 @@ def invoke_dbt(
     variables: Mapping[str, Any],
     callbacks: Sequence[Callable[[Any], None]] = (),
 ) -> Any:
-    """Run a dbt command and return dbt's outcome; the database file is closed again."""
+    """Run a dbt command and return dbt's outcome; the database file is closed again.
+
+    Raises KeyboardInterrupt where the program was interrupted meanwhile, which dbt tells as one more failure.
+    """
     from dbt.cli.main import dbtRunner
 
     words = [*command, "--project-dir", str(places.project), "--profiles-dir", str(places.profile)]
@@ -37,9 +42,11 @@ def invoke_dbt(
     words += ["--vars", json.dumps(dict(variables))]
     with _environment(CARTOX_LANDING=str(places.landing), CARTOX_DATABASE=str(places.database)):
         try:
-            return dbtRunner(callbacks=list(callbacks)).invoke([*_SILENT, *words])
+            outcome = dbtRunner(callbacks=list(callbacks)).invoke([*_SILENT, *words])
         finally:
             _close_connections()
+    raise_if_interrupted()
+    return outcome
 
 
 def first_line(exception: BaseException | None) -> str:
