@@ -36,10 +36,13 @@ def study_landing(shared_folder: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder in which the built-in study was written and run; its tests share the worker `whole run`."""
+    """A folder in which the built-in study was written and run, under the most open umask.
+
+    Its tests share the worker `whole run`.
+    """
     folder = tmp_path_factory.mktemp("whole-run")
     for words in (("synth", "extract"), ("run", "--extract", "extract")):
-        done = cartox(folder, *words)
+        done = cartox(folder, *words, umask=0)
         assert done.returncode == 0, done.stderr
     return folder
 
