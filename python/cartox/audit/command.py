@@ -9,6 +9,7 @@ from rich.console import Console
 
 from cartox.audit import report
 from cartox.audit.run import audit_figures
+from cartox.report.layout import print_table
 
 
 def run_audit(path: Path, as_json: bool, console: Console) -> None:
@@ -23,4 +24,4 @@ def run_audit(path: Path, as_json: bool, console: Console) -> None:
     if as_json:
         console.out(json.dumps(report.as_json(audits), indent=2, ensure_ascii=False), highlight=False)
     else:
-        console.print(report.as_table(audits))
+        print_table(console, report.as_table(audits), indent=0)

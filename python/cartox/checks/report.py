@@ -6,7 +6,8 @@ from collections import Counter
 from dataclasses import asdict, dataclass, field
 
 from rich.console import Console
-from rich.table import Table
+
+from cartox.report.layout import new_table, print_table
 
 PASSED, FAILED, NOT_APPLICABLE, ERROR = STATUSES = ("passed", "failed", "not applicable", "error")
 STYLES = {PASSED: "green", FAILED: "bold red", NOT_APPLICABLE: "dim", ERROR: "bold red"}
@@ -47,10 +48,8 @@ class CheckReport:
 
 def print_checks(report: CheckReport, console: Console) -> None:
     """Print the number of expectations by suite and state, then those that failed or could not run."""
-    table = Table(title="Checks", title_justify="left", title_style="bold", pad_edge=False)
-    table.add_column("Suite")
-    for status in STATUSES:
-        table.add_column(status, justify="right")
+    console.print("Checks", style="bold")
+    table = new_table("Suite", *STATUSES)
     by_suite: dict[str, Counter[str]] = {}
     for row in report.rows:
         by_suite.setdefault(row.suite, Counter())[row.status] += 1
@@ -58,7 +57,7 @@ def print_checks(report: CheckReport, console: Console) -> None:
         table.add_row(suite, *(_count(counts[status], status) for status in STATUSES))
     table.add_section()
     table.add_row("all", *(_count(report.count(status), status) for status in STATUSES))
-    console.print(table)
+    print_table(console, table, indent=0)
     for row in report.rows:
         if row.status in (FAILED, ERROR):
             console.print(

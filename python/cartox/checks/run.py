@@ -14,6 +14,7 @@ from pathlib import Path
 import cartox
 from cartox.checks.report import ERROR, CheckReport, CheckRow
 from cartox.errors import UserError
+from cartox.owner import owner_only
 from cartox.progress import Progress, SilentProgress
 from cartox.warehouse.apart import listen
 from cartox.warehouse.project import find_project
@@ -21,6 +22,7 @@ from cartox.warehouse.project import find_project
 SUITES = Path("tests", "great_expectations")
 
 
+@owner_only()
 def run_checks(
     warehouse_file: Path, docs: Path | None = None, progress: Progress | None = None
 ) -> CheckReport:

@@ -15,6 +15,7 @@ from cartox.cli.shared import DEFAULT_WAREHOUSE, Quiet, Warehouse, new_console, 
 from cartox.cli.validate import EXAMPLES_OF_VALIDATE, validate
 from cartox.cli.versions import history, rollback
 from cartox.cli.waiting import waiting
+from cartox.interruption import listen_for_interruption
 
 app = typer.Typer(
     cls=Commands,
@@ -24,12 +25,14 @@ app = typer.Typer(
     rich_markup_mode="rich",
     help="From the raw records of a CAR-T centre to a toxicity study's figures."
     "\n\nStart with: cartox synth study; cartox run --extract study; cartox show",
-    epilog="Exit codes: 0 success, 1 a build or a check failed, 2 a mistake in what was given.",
+    epilog="Exit codes: 0 success, 1 a build or a check failed, 2 a mistake in what was given, "
+    "130 interrupted, 143 terminated.",
 )
 
 
 def main() -> None:
     """Run the command line and exit with its code."""
+    listen_for_interruption()
     app(prog_name="cartox")
 
 
@@ -96,7 +99,7 @@ def synth(
     epilog="Examples: cartox run --extract study"
     "\n\ncartox run --extract study --warehouse crs/crs.duckdb --vars tocilizumab.yml"
     "\n\ncartox run --omop cdm --extract charts"
-    "\n\ncartox run --extract study --keep 20 --wait"
+    "\n\ncartox run --extract study --keep 20 --wait --readers bi"
 )
 def run(
     context: typer.Context,
@@ -115,16 +118,28 @@ def run(
         int, typer.Option("--keep", metavar="N", min=1, help="Keep so many of the last versions.")
     ] = 5,
     wait: Annotated[bool, typer.Option("--wait", help="Wait while another run is at work here.")] = False,
+    readers: Annotated[
+        str | None,
+        typer.Option(
+            "--readers", metavar="GROUP", help="Let this group of the system read the published file."
+        ),
+    ] = None,
+    no_readers: Annotated[bool, typer.Option("--no-readers", help="Let no group read it any more.")] = False,
     quiet: Quiet = False,
 ) -> None:
     """Read an extract or OMOP tables, build and check everything, publish and print the study's summary.
 
     What was published before stays untouched until the new warehouse is whole, and whenever something fails.
+    Everything is for its owner alone, but for the published file where --readers names a group, which then
+    reads later versions, too.
     """
     from cartox import warehouse as warehouses
+    from cartox.errors import UserError
     from cartox.warehouse.layout import Layout
     from cartox.warehouse.variables import read_variables
 
+    if readers is not None and no_readers:
+        raise UserError("--readers and --no-readers exclude each other: give one of them")
     is_quiet = quiet or context.obj
     variables = read_variables(vars_file) if vars_file else {}
     with waiting(is_quiet) as progress:
@@ -137,6 +152,8 @@ def run(
             omop=omop,
             keep=keep,
             waits=wait,
+            readers=readers,
+            keeps_readers=not no_readers,
         )
     if is_quiet:
         return

@@ -12,14 +12,17 @@ from typer.core import TyperGroup
 from typer.exceptions import TyperException
 
 from cartox.errors import UserError
+from cartox.interruption import exit_code
 
-FAILED, MISTAKEN, INTERRUPTED = 1, 2, 130
+FAILED, MISTAKEN, INTERRUPTED, TERMINATED = 1, 2, 130, 143
+_ENDED_FROM_OUTSIDE = {INTERRUPTED: "interrupted", TERMINATED: "terminated"}
 
 
 class Commands(TyperGroup):
     """Commands whose errors are lines on standard error, never a traceback.
 
-    Exit codes: 0 success, 1 a build or a check failed, 2 a mistake of the user, 130 interrupted. An error
+    Exit codes: 0 success, 1 a build or a check failed, 2 a mistake of the user, 130 interrupted, 143 terminated by
+    the system. An error
     that nobody foresaw is named by its kind and place alone, since its message may quote a patient's data;
     CARTOX_DEBUG=1 shows all of it.
     """
@@ -38,10 +41,11 @@ class Commands(TyperGroup):
             code = super().main(args, prog_name, complete_var, False, windows_expand_args, **extra)
         except Exception as error:
             code, lines = _ending(error)
-            for line in lines:
+            for line in lines if exit_code() is None else ():
                 typer.echo(_one_line(line), err=True)
-        if code == INTERRUPTED:
-            typer.echo("cartox: interrupted", err=True)
+        code = exit_code() or code
+        if code in _ENDED_FROM_OUTSIDE:
+            typer.echo(f"cartox: {_ENDED_FROM_OUTSIDE[code]}", err=True)
         if standalone_mode:
             sys.exit(code if isinstance(code, int) else 0)
         return code

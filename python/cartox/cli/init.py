@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from cartox.cli.shared import Quiet, print_line
+from cartox.owner import close_to_others, for_owner, make_folder
 
 EXAMPLES_OF_INIT = "Example: cartox init my_study"
 VARS_FILE = "study.yml"
@@ -18,7 +19,8 @@ def init(
 ) -> None:
     """Write an empty extract, a header in each file, and a var file with every var and what it means.
 
-    Nothing that is there already is overwritten. Git is told to leave the extract alone.
+    Folders and files are for their owner alone. Nothing that is there already is overwritten. Git is told
+    to leave the extract alone.
     """
     from cartox.errors import UserError
     from cartox.intake.empty_extract import empty_files
@@ -35,9 +37,10 @@ def init(
     for path in texts:
         if path.exists() or path.is_symlink():
             raise UserError(f"{path}: is there already and is not overwritten; nothing was written")
-    extract.mkdir(parents=True, exist_ok=True)
+    make_folder(extract)
+    close_to_others(extract)
     for path, text in texts.items():
-        with path.open("x", encoding="utf-8", newline="") as file:
+        with open(path, "x", encoding="utf-8", newline="", opener=for_owner) as file:
             file.write(text)
     if not (quiet or context.obj):
         print_line(f"Empty extract: {extract}, var file: {vars_file}")

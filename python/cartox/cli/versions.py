@@ -22,7 +22,8 @@ def history(
 ) -> None:
     """List the kept versions of a warehouse, newest first, and what each was made from.
 
-    Versions with the same input were made from the same files.
+    Versions with the same input were made from the same files. The digest is one SHA-256 over those of a version's
+    own files when it was published; a version of which a file was changed since is marked as changed.
     """
     from cartox.warehouse import read_history
 
@@ -48,7 +49,8 @@ def rollback(
 ) -> None:
     """Publish an earlier kept version again, at once and whole; the next run publishes a newer one.
 
-    Nothing is removed, so that a newer version can be returned to in the same way.
+    Nothing is removed, so that a newer version can be returned to in the same way. A version of which a file was
+    changed since it was published is refused. Who may read the published file stays as it is.
     """
     from cartox.warehouse import roll_back
 
@@ -61,23 +63,29 @@ def rollback(
 
 
 def _print_versions(versions: list[Version]) -> None:
-    from cartox.report.layout import new_table
+    from cartox.report.layout import new_table, print_table
 
-    table = new_table("version", "", "revision", "input", "records", "cohort", numeric_from=4)
-    for column in table.columns:
-        column.no_wrap = True
+    table = new_table("version", "", "revision", "input", "digest", "records", "cohort", numeric_from=5)
     for version in versions:
         table.add_row(
             version.version,
-            "current" if version.is_current else "",
+            _state(version),
             (version.revision or "")[:HASH_LENGTH],
             (version.input_fingerprint or "")[:HASH_LENGTH],
+            (version.digest or "")[:HASH_LENGTH],
             *(_count(number) for number in (version.n_records, version.n_cohort)),
         )
-    new_console().print(table)
+    print_table(new_console(), table, indent=0)
     for version in versions:
+        for name in version.changed:
+            print_line(f"Note: {version.version}: {name}: changed since it was published")
         if version.problem:
             print_line(f"Note: {version.version}: {version.problem}")
+
+
+def _state(version: Version) -> str:
+    states = {"current": version.is_current, "changed": bool(version.changed)}
+    return " ".join(state for state, holds in states.items() if holds)
 
 
 def _count(number: int | None) -> str:

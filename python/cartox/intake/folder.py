@@ -11,6 +11,7 @@ from cartox.errors import UserError
 from cartox.intake.contract import ENTITIES, Entity
 from cartox.intake.header import printable
 from cartox.intake.records import SourceFile
+from cartox.synthetic_mark import is_mark
 
 FORMATS = ("csv", "parquet")
 
@@ -34,7 +35,7 @@ def find_files(
         stem, _, suffix = path.name.lower().rpartition(".")
         if stem in ENTITIES and suffix in FORMATS:
             found.setdefault(stem, []).append(SourceFile(ENTITIES[stem], path, suffix))
-        elif not path.name.startswith("."):
+        elif not path.name.startswith(".") and not is_mark(path):
             ignored.append(path.name)
     notes = [f"{printable(name)}: not a file of the extract, ignored" for name in ignored]
     files = []

@@ -18,7 +18,9 @@ from cartox.intake.omop_tables import find_tables
 from cartox.intake.place import replaced_as_a_whole
 from cartox.intake.records import SourceFile
 from cartox.intake.vocabulary import ABOUT, used_concepts
+from cartox.owner import FOLDER, owner_only
 from cartox.progress import Progress
+from cartox.synthetic_mark import MARK, SENTENCE, is_marked, mark_as_synthetic
 
 INFUSION_DETAILS = "infusion_details"
 """What the extract's infusions are counted as where infusions come from OMOP, which cannot carry all of them."""
@@ -38,7 +40,8 @@ def land(extract: Path, landing: Path, progress: Progress) -> LandingReport:
     """Land the study extract in the folder `extract`, replacing what lies in `landing` as a whole.
 
     Writes `extract/<entity>.parquet` for every kind of record, `omop/<table>.parquet` without rows for every
-    table of the common data model, `rejected_records.parquet` and `landed_files.parquet`. On any error what was
+    table of the common data model, `rejected_records.parquet` and `landed_files.parquet`, and the mark of
+    synthetic records where the sources bear it. On any error what was
     landed before stays as it was, and so it does where the process is killed: `landing` becomes a link, which
     is moved in one step.
 
@@ -47,6 +50,7 @@ def land(extract: Path, landing: Path, progress: Progress) -> LandingReport:
     return land_sources(landing, progress, extract=extract)
 
 
+@owner_only()
 def land_sources(
     landing: Path,
     progress: Progress,
@@ -74,13 +78,16 @@ def land_sources(
             found, told = find_files(place, required, roles) if origin == "extract" else find_tables(place)
             files += found
             notes += told
+    is_synthetic = any(place is not None and is_marked(place) for place in (extract, omop))
+    if is_synthetic:
+        notes.append(f"{MARK}: {SENTENCE[0].lower()}{SENTENCE[1:]}")
     if not files:
         raise UserError("an extract or a set of OMOP tables is expected")
     with replaced_as_a_whole(landing) as building:
         landed = []
         with pq.ParquetWriter(building / "rejected_records.parquet", REJECTED) as rejected_records:
             for origin in _CONTRACTS:
-                (building / origin).mkdir(mode=0o700)
+                (building / origin).mkdir(mode=FOLDER)
             used = None
             sizes = [source.path.stat().st_size for source in files]
             for number, source in enumerate(files):
@@ -92,6 +99,8 @@ def land_sources(
         _land_nothing_for_others(building)
         rows = pa.Table.from_pylist([vars(file) for file in landed], schema=LANDED)
         pq.write_table(rows, building / "landed_files.parquet")
+        if is_synthetic:
+            mark_as_synthetic(building)
     progress.advance("", sum(sizes), sum(sizes))
     return LandingReport(tuple(landed), tuple(notes))
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from cartox.errors import UserError
+from cartox.owner import FOLDER, make_folder
 
 _LANDED, _MOVED_ASIDE = "landed", "replaced"
 _LONGEST_CHAIN = 40
@@ -22,12 +23,12 @@ def replaced_as_a_whole(landing: Path) -> Iterator[Path]:
     landing at a time. Raises UserError where `landing` is a link that leads in a circle.
     """
     landing = _own_place(landing)
-    landing.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(landing.parent)
     _adopt_plain_folder(landing)
     _remove_all_but(landing, kept=_behind(landing))
     folder = _beside(landing, _LANDED)
     try:
-        folder.mkdir(mode=0o700)
+        folder.mkdir(mode=FOLDER)
         yield folder
         _point(landing, folder)
     except BaseException:

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from cartox.synthetic_mark import MANIFEST_KEY
+
 DESCRIPTIVES, COMPARISONS = "results.descriptives", "results.comparisons"
 CONVENTIONS, FIGURES = "results.comparison_conventions", "results.reported_figures"
 ERA_COMPARISON, ERA_MORTALITY = "results.era_comparison", "marts.era_mortality"
@@ -98,6 +100,7 @@ VERSIONS = ("cartox", "python", "duckdb", "dbt-core", "dbt-duckdb", "numpy", "pa
 MANIFEST_KEYS = (
     "run.started_at",
     "git.revision",
+    MANIFEST_KEY,
     *(f"version.{name}" for name in VERSIONS),
     *(f"var.{name}" for name in STUDY_VARIABLES),
 )

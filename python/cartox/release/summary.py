@@ -9,6 +9,7 @@ from cartox.release import allowed
 from cartox.release.rules import EXTREME_THRESHOLDS, MEDIAN_THRESHOLDS, OLDER, QUARTILE_THRESHOLDS
 from cartox.release.tables import ReleasedTable
 from cartox.report.wording import number, p_value
+from cartox.synthetic_mark import MANIFEST_KEY, SENTENCE
 
 Row: TypeAlias = dict[str, Any]
 WITHHELD = "withheld"
@@ -23,6 +24,7 @@ def summarise(tables: Sequence[ReleasedTable], threshold: int) -> str:
         f"# {facts.get('var.index_drug')} for {facts.get('var.index_toxicity')} after CAR-T".replace(
             "# a", "# A"
         ),
+        *([f"**{SENTENCE}**"] if facts.get(MANIFEST_KEY) else []),
         _rules(threshold),
         "## The cohort\n\n" + _table(("", *GROUPS.values(), "p", "test"), _variables(rows)),
         "## Deaths by era of infusion\n\n"

@@ -14,6 +14,7 @@ from cartox.errors import UserError
 from cartox.release.summary import summarise
 from cartox.release.tables import ReleasedTable, release_tables
 from cartox.spreadsheets import safe_cell
+from cartox.synthetic_mark import MANIFEST_KEY, mark_as_synthetic
 from cartox.warehouse.project import default_variables, find_project
 
 THRESHOLD = "disclosure_threshold"
@@ -42,7 +43,10 @@ def default_threshold(connection: duckdb.DuckDBPyConnection) -> int:
 def write_release(connection: duckdb.DuckDBPyConnection, directory: Path, threshold: int) -> list[Path]:
     """Write the release of an open warehouse into a new or empty folder and return its files.
 
-    The folder appears whole or not at all. Raises UserError where it holds anything.
+    The folder appears whole or not at all. It is to be passed on, so its files are as the user's umask makes
+    them, not for their owner alone. Where the records are synthetic, their mark lies in it.
+
+    Raises UserError where the folder holds anything.
     """
     if directory.exists() and (not directory.is_dir() or any(directory.iterdir())):
         raise UserError(f"{directory}: an empty folder, or a name that is free, is expected")
@@ -54,6 +58,8 @@ def write_release(connection: duckdb.DuckDBPyConnection, directory: Path, thresh
         for table in tables:
             _write_csv(folder / f"{table.name.partition('.')[2]}.csv", table)
         (folder / SUMMARY).write_text(summarise(tables, threshold), encoding="utf-8")
+        if any(row.get("key") == MANIFEST_KEY for table in tables for row in table.rows):
+            mark_as_synthetic(folder)
         folder.rename(directory)
     return sorted(directory.iterdir())
 

@@ -8,6 +8,7 @@ from rich.console import Console
 from cartox.report.layout import heading, sentence
 from cartox.report.reading import manifest, records
 from cartox.report.wording import interval, plural
+from cartox.synthetic_mark import MANIFEST_KEY, SENTENCE
 
 
 def show_headline(connection: duckdb.DuckDBPyConnection, console: Console) -> None:
@@ -16,6 +17,8 @@ def show_headline(connection: duckdb.DuckDBPyConnection, console: Console) -> No
     drug = facts.get("var.index_drug") or "the index drug"
     toxicity = facts.get("var.index_toxicity") or "the index toxicity"
     heading(console, f"{drug.capitalize()} for {toxicity} after CAR-T")
+    if facts.get(MANIFEST_KEY):
+        sentence(console, SENTENCE, style="bold")
     treated = plural(int(facts["rows.marts.treated_patients"] or 0), "patient was", "patients were")
     n_cohort = int(facts["rows.marts.cohort"] or 0)
     sentence(console, f"{treated} treated with the study's kind of product for its indication.")

@@ -14,6 +14,7 @@ import duckdb
 import pyarrow.parquet as pq
 
 from cartox.results.tables import insert_rows
+from cartox.synthetic_mark import MANIFEST_KEY, is_marked
 
 PACKAGES = ("cartox", "duckdb", "dbt-core", "dbt-duckdb", "numpy", "pandas", "scipy", "great-expectations")
 COUNTED_SCHEMAS = ("marts", "results")
@@ -29,7 +30,7 @@ def write_run_manifest(
     revision: str | None,
     started_at: datetime,
 ) -> None:
-    """One row per fact of the run: times, revision, versions, vars, input files, row counts."""
+    """One row per fact of the run: times, revision, versions, vars, input files, row counts, a mark of synthetic records."""
     facts = {
         "run.started_at": started_at.isoformat(),
         "run.results_written_at": datetime.now(UTC).isoformat(timespec="seconds"),
@@ -37,6 +38,7 @@ def write_run_manifest(
         **dict(_versions()),
         **{f"var.{name}": _text(value) for name, value in sorted(variables.items())},
         **dict(_input_files(landing)),
+        **({MANIFEST_KEY: "true"} if is_marked(landing) else {}),
         **dict(_row_counts(connection)),
     }
     insert_rows(connection, "run_manifest", facts.items())

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from cartox.intake.contract import ENTITIES
+from cartox.owner import for_owner
 
 Row = dict[str, str]
 """A record: column name to cell text; a column without an entry is an empty cell."""
@@ -62,9 +63,9 @@ class Extract:
         return len(self.rows[entity]) + len(self.ragged[entity])
 
     def write(self, directory: Path, entity: str) -> Path:
-        """Write one kind of record as a CSV file: UTF-8, LF, header as in the contract."""
+        """Write one kind of record as a CSV file: UTF-8, LF, header as in the contract, for its owner alone."""
         path = directory / f"{entity}.csv"
-        with path.open("w", encoding="utf-8", newline="") as file:
+        with open(path, "w", encoding="utf-8", newline="", opener=for_owner) as file:
             writer = csv.writer(file, lineterminator="\n")
             writer.writerow(ENTITIES[entity].column_names)
             writer.writerows(self._records(entity))

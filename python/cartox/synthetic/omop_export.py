@@ -4,6 +4,7 @@ import csv
 from pathlib import Path
 
 from cartox.intake.omop_contract import TABLES
+from cartox.owner import for_owner, make_folder, owner_only
 from cartox.progress import Progress, SilentProgress
 from cartox.synthetic.extract import Extract, Row
 from cartox.synthetic.omop_drugs import drug_rows
@@ -12,6 +13,7 @@ from cartox.synthetic.omop_measurements import measurement_rows
 from cartox.synthetic.omop_people import People, death_rows, visit_rows
 from cartox.synthetic.omop_vocabulary import vocabulary_tables
 from cartox.synthetic.study import make_study
+from cartox.synthetic_mark import mark_as_synthetic
 
 BESIDE = ("infusions", "toxicity_assessments", "response_assessments", "vital_status")
 """Kinds of record that stay with the extract, whole or in part."""
@@ -22,12 +24,14 @@ omop_patient_id: person_source_value
 """
 
 
+@owner_only()
 def write_study_as_omop(directory: Path, progress: Progress | None = None) -> None:
     """Write the built-in study as OMOP CDM 5.4, each value in the way in which sites hold it.
 
     Args:
         directory: folder of the tables, one CSV file each; made where it is missing. What the tables cannot
-            carry goes to its folder `extract`, the vars that the run needs to `study.yml`.
+            carry goes to its folder `extract`, the vars that the run needs to `study.yml`. The mark that the
+            records are synthetic lies in both folders.
         progress: told what is being made; None: nobody is.
 
     """
@@ -35,12 +39,15 @@ def write_study_as_omop(directory: Path, progress: Progress | None = None) -> No
     teller.step("Making the built-in study")
     extract, _ = make_study(teller)
     teller.step("Writing OMOP tables")
-    (directory / "extract").mkdir(parents=True, exist_ok=True)
+    make_folder(directory / "extract")
+    for folder in (directory, directory / "extract"):
+        mark_as_synthetic(folder)
     for name, rows in omop_tables(extract).items():
         _write(directory / f"{name}.csv", name, rows)
     for entity in BESIDE:
         extract.write(directory / "extract", entity)
-    (directory / "study.yml").write_text(VARIABLES, encoding="utf-8")
+    with open(directory / "study.yml", "w", encoding="utf-8", opener=for_owner) as file:
+        file.write(VARIABLES)
 
 
 def omop_tables(extract: Extract) -> dict[str, list[Row]]:
@@ -83,7 +90,7 @@ def _ice_scores(assessments: list[Row], people: People) -> list[Row]:
 
 def _write(path: Path, table: str, rows: list[Row]) -> None:
     names = TABLES[table].column_names
-    with path.open("w", encoding="utf-8", newline="") as file:
+    with open(path, "w", encoding="utf-8", newline="", opener=for_owner) as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(names)
         writer.writerows([row.get(name, "") for name in names] for row in rows)

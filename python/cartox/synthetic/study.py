@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from cartox.intake.contract import ENTITIES
+from cartox.owner import make_folder, owner_only
 from cartox.progress import Progress, SilentProgress
 from cartox.synthetic.assessments import chart
 from cartox.synthetic.background import add_other_baselines, make_treated
@@ -22,10 +23,12 @@ from cartox.synthetic.mess import make_messy
 from cartox.synthetic.outsiders import make_outsiders
 from cartox.synthetic.routine import give_routine_glucocorticoids, give_story_index_drug
 from cartox.synthetic.subjects import Subject
+from cartox.synthetic_mark import mark_as_synthetic
 
 
+@owner_only()
 def write_study(directory: Path, progress: Progress | None = None) -> None:
-    """Write the built-in study as an extract of seven CSV files.
+    """Write the built-in study as an extract of seven CSV files, beside the mark that it is synthetic.
 
     The records are synthetic and the same on each call: 504 treated patients, 42 of them given anakinra for
     ICANS, and 48 people outside the treated population. Run through the pipeline by the study's rules they
@@ -40,7 +43,8 @@ def write_study(directory: Path, progress: Progress | None = None) -> None:
     teller.step("Making the built-in study")
     extract, _ = make_study(teller)
     teller.step("Writing the extract")
-    directory.mkdir(parents=True, exist_ok=True)
+    make_folder(directory)
+    mark_as_synthetic(directory)
     for number, entity in enumerate(ENTITIES):
         teller.advance(f"{entity}.csv", number, len(ENTITIES))
         extract.write(directory, entity)

@@ -58,9 +58,6 @@ def _account(rows: Became) -> str:
 
 def _table(findings: Sequence[Finding]) -> Table:
     table = new_table("", "column", "reason", "in a run", "lines", "records", numeric_from=5)
-    for column in table.columns:
-        column.no_wrap = True
-        column.overflow = "fold"
     for finding in findings:
         table.add_row(
             finding.kind,

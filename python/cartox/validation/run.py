@@ -8,6 +8,7 @@ from typing import Any
 from cartox.file_names import require_usable
 from cartox.intake import land_sources
 from cartox.locked_database import CATALOG, open_locked
+from cartox.owner import owner_only
 from cartox.progress import Progress
 from cartox.validation.findings import Validation
 from cartox.validation.reading import MODELS, read_validation
@@ -18,6 +19,7 @@ from cartox.warehouse.record_sources import OMOP, plan_sources
 from cartox.warehouse.variables import checked_variables
 
 
+@owner_only()
 def validate(
     extract: Path | None,
     variables: Mapping[str, Any],

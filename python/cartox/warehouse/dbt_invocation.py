@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from cartox.interruption import raise_if_interrupted
+
 DATABASE = "cartox.duckdb"
 """What a database file is named while dbt works on it: dbt makes names of SQL of a file's."""
 
@@ -32,7 +34,10 @@ def invoke_dbt(
     variables: Mapping[str, Any],
     callbacks: Sequence[Callable[[Any], None]] = (),
 ) -> Any:
-    """Run a dbt command and return dbt's outcome; the database file is closed again."""
+    """Run a dbt command and return dbt's outcome; the database file is closed again.
+
+    Raises KeyboardInterrupt where the program was interrupted meanwhile, which dbt tells as one more failure.
+    """
     from dbt.cli.main import dbtRunner
 
     words = [*command, "--project-dir", str(places.project), "--profiles-dir", str(places.profile)]
@@ -40,9 +45,11 @@ def invoke_dbt(
     words += ["--vars", json.dumps(dict(variables))]
     with _environment(CARTOX_LANDING=str(places.landing), CARTOX_DATABASE=str(places.database)):
         try:
-            return dbtRunner(callbacks=list(callbacks)).invoke([*_SILENT, *words])
+            outcome = dbtRunner(callbacks=list(callbacks)).invoke([*_SILENT, *words])
         finally:
             _close_connections()
+    raise_if_interrupted()
+    return outcome
 
 
 def first_line(exception: BaseException | None) -> str:

@@ -11,8 +11,10 @@ import yaml
 
 from cartox.errors import UserError
 from cartox.locked_database import LOCK
+from cartox.owner import FOLDER, owner_only
 from cartox.progress import Progress
 from cartox.warehouse.dbt_invocation import DATABASE, DbtPlaces, first_line, invoke_dbt
+from cartox.warehouse.digests import renew_digests
 from cartox.warehouse.exhaustion import told_when_exhausted
 from cartox.warehouse.failure import RunError
 from cartox.warehouse.layout import Layout
@@ -26,6 +28,7 @@ PAGE = "index.html"
 LONGEST_VALUE = 1_000  # characters of a var in a manifest
 
 
+@owner_only()
 def publish_docs(warehouse: Path, progress: Progress) -> Path:
     """Make the documentation of the published version, publish it in one step, and return its fixed link.
 
@@ -44,6 +47,7 @@ def publish_docs(warehouse: Path, progress: Progress) -> Path:
         if version is None:
             raise UserError(f"{warehouse}: no version was published there; cartox run --extract DIR makes one")
         write_docs(version / layout.warehouse.name, layout.versions, version / "docs", progress)
+        renew_digests(version, "docs")
         switch_to(layout, version, lambda _: None)
     return Layout(warehouse).link("docs") / PAGE
 
@@ -56,7 +60,7 @@ def write_docs(database: Path, scratch: Path, folder: Path, progress: Progress) 
     progress.step("Documenting the models")
     with TemporaryDirectory(prefix=".building-docs-", dir=scratch) as name:
         page = _make(database, Path(name))
-        folder.mkdir(mode=0o700, exist_ok=True)
+        folder.mkdir(mode=FOLDER, exist_ok=True)
         page.replace(folder / PAGE)
 
 

@@ -3,19 +3,22 @@
 import hashlib
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
 from cartox.errors import UserError
+from cartox.warehouse.digests import changed_files, digest_of_all, read_digests
 from cartox.warehouse.layout import Layout
 from cartox.warehouse.lock import hold_lock
 from cartox.warehouse.opening import open_results
+from cartox.warehouse.readers import admit, kept_readers
 from cartox.warehouse.versions import kept_versions, number_of, put_away_logs, switch_to
 
 NO_MANIFEST = "cannot be read"
+NO_DIGESTS = "holds no digests, so that whether it was changed is not known"
 _INPUT_FACTS = {"source_file": str, "sha256": str, "n_bytes": int, "n_raw": int, "n_rejected": int}
 
 
@@ -36,7 +39,9 @@ class Version:
     """One kept version; `started_at` (UTC, ISO 8601), `revision` and `inputs` are its manifest's.
 
     `input_fingerprint` is one SHA-256 over those of the inputs: two versions share it where they were made
-    from the same files. `problem` says why there is no manifest.
+    from the same files. `digests` are the SHA-256 of its own files when it was published, `digest` one over
+    all of them; both are None where it was published without. `changed` names the files that were changed,
+    added or removed since. `problem` says why there is no manifest.
     """
 
     version: str
@@ -48,6 +53,9 @@ class Version:
     n_cohort: int | None = None
     input_fingerprint: str | None = None
     inputs: tuple[InputFile, ...] = ()
+    digest: str | None = None
+    digests: dict[str, str] | None = None
+    changed: tuple[str, ...] = ()
     problem: str | None = None
 
     def as_record(self) -> dict[str, Any]:
@@ -76,8 +84,9 @@ def roll_back(
     """Publish a kept version again by one rename and return its folder; nothing is removed.
 
     `version` is its name or its number; without one it is the last kept before the published one. The next
-    run publishes a newer one, as always. Raises UserError where there is no such version, where its file
-    is gone or cannot be opened, or where a run is at work.
+    run publishes a newer one, as always. The group that may read the published file may read this one. Raises
+    UserError where there is no such version, where its file is gone or cannot be opened, where a file of it
+    was changed since it was published, or where a run is at work.
     """
     layout = Layout(warehouse.absolute())
     _require_published(layout, warehouse)
@@ -86,6 +95,8 @@ def roll_back(
         wanted = _find(layout, version, warehouse)
         put_away_logs(layout, note)
         _require_whole(wanted / layout.warehouse.name)
+        _require_unchanged(wanted, note)
+        admit(layout, wanted, kept_readers(layout))
         switch_to(layout, wanted, note)
     return wanted
 
@@ -119,18 +130,28 @@ def _require_whole(file: Path) -> None:
         raise UserError(f"{file}: no whole warehouse, so it is not published") from None
 
 
+def _require_unchanged(version: Path, note: Callable[[str], None]) -> None:
+    digests = read_digests(version)
+    if digests is None:
+        note(f"{version.name}: {NO_DIGESTS}")
+    for name in changed_files(version, digests):
+        raise UserError(f"{version / name}: changed since version {version.name} was published, so it is not published")
+
+
 def _read_version(folder: Path, name: str, is_current: bool) -> Version:
+    digests = read_digests(folder)
+    version = Version(folder.name, is_current, digest=digest_of_all(digests or {}), digests=digests)
     try:
+        version = replace(version, changed=tuple(changed_files(folder, digests)))
         with open_results(folder / name) as connection:
             facts = dict(connection.execute("select key, value from results.run_manifest").fetchall())
         counts = _count(facts, "treated_patients"), _count(facts, "cohort")
-    except (UserError, duckdb.Error, TypeError, ValueError):
-        return Version(folder.name, is_current, problem=NO_MANIFEST)
+    except (UserError, duckdb.Error, OSError, TypeError, ValueError):
+        return replace(version, problem=NO_MANIFEST)
     inputs = tuple(_inputs(facts))
     hashes = "\n".join(f"{file.entity} {file.sha256}" for file in inputs)
-    return Version(
-        version=folder.name,
-        is_current=is_current,
+    return replace(
+        version,
         started_at=facts.get("run.started_at"),
         revision=facts.get("git.revision"),
         n_records=sum(file.n_raw for file in inputs),

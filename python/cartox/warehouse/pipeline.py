@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from cartox.file_names import require_usable
 from cartox.intake import LandingReport, land_sources
+from cartox.interruption import raise_if_interrupted
+from cartox.owner import owner_only
 from cartox.progress import Progress
 from cartox.warehouse.apart import run_apart
 from cartox.warehouse.dbt_build import build_models
@@ -22,6 +24,7 @@ from cartox.warehouse.lock import hold_lock
 from cartox.warehouse.opening import open_to_build
 from cartox.warehouse.project import default_variables, find_project, git_revision, landing_folder
 from cartox.warehouse.publication import KEPT_VERSIONS, begin_version, publish_version, set_aside
+from cartox.warehouse.readers import find_group, kept_readers
 from cartox.warehouse.record_sources import plan_sources
 from cartox.warehouse.variables import checked_variables
 
@@ -45,6 +48,7 @@ class RunReport:
     notes: tuple[str, ...] = ()
 
 
+@owner_only()
 def run(
     extract: Path | None,
     warehouse: Path,
@@ -55,6 +59,8 @@ def run(
     omop: Path | None = None,
     keep: int = KEPT_VERSIONS,
     waits: bool = False,
+    readers: str | None = None,
+    keeps_readers: bool = True,
 ) -> RunReport:
     """Land an extract, OMOP tables or both, build, test, compute and check everything, and publish it.
 
@@ -63,6 +69,9 @@ def run(
     `variables` override vars of dbt_project.yml; `variables_origin` names their file in messages. Whatever
     fails, what was published before stays published; what a model, test or check refused stays aside until
     the next run. The last `keep` versions are kept. Where the models' documentation was published, it is made anew. Where another run is at work, this one waits for its end if it `waits`.
+
+    `readers` is a group that may read the published file; without it the group that may read the version
+    before keeps that, unless not `keeps_readers`.
 
     Raises UserError for a mistake in the extract or the vars, or where another run is at work and this one
     does not wait; RunError where a model, a test or a check fails.
@@ -77,6 +86,7 @@ def run(
     layout = Layout(warehouse.absolute())
     require_usable(layout.warehouse, str(warehouse))
     layout.require_free()
+    group = find_group(readers) if readers is not None else kept_readers(layout) if keeps_readers else None
     landing_lock = landing.parent / f".{landing.name}.lock"
     waiting = progress.step if waits else None
     notes: list[str] = list(plan.notes)
@@ -99,7 +109,8 @@ def run(
             write_page(file, building / "report", checks, progress)
             if is_documented:
                 write_docs(file, building, building / "docs", progress)
-            version = publish_version(layout, building, keep, notes.append)
+            raise_if_interrupted()
+            version = publish_version(layout, building, keep, notes.append, group)
     return RunReport(landed, checks, version, tuple(notes))
 
 

@@ -10,10 +10,16 @@ from pathlib import Path
 CARTOX = str(Path(sys.executable).with_name("cartox"))
 
 
-def cartox(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    """Run a command in a folder, with a landing of its own there."""
+def cartox(folder: Path, *words: str, umask: int = -1) -> subprocess.CompletedProcess[str]:
+    """Run a command in a folder, with a landing of its own there and, if so asked, under a umask."""
     environment = {key: value for key, value in os.environ.items() if key != "COLUMNS"}
     environment["CARTOX_LANDING"] = str(folder / "landing")
     return subprocess.run(
-        [CARTOX, *words], cwd=folder, env=environment, capture_output=True, text=True, check=False
+        [CARTOX, *words],
+        cwd=folder,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+        umask=umask,
     )

@@ -40,11 +40,14 @@ ODD_NAMES = Path("cartox (1)", "l'été", "{x} {{y}}", 'a"b', "100% $HOME", "x;y
 
 @pytest.fixture(scope="session")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder in which the built-in study was written and run; its tests share the worker `whole run`."""
+    """A folder in which the built-in study was written and run, under the most open umask.
+
+    Its tests share the worker `whole run`.
+    """
     folder = tmp_path_factory.mktemp("whole-run") / ODD_NAMES
     folder.mkdir(parents=True)
     for words in (("synth", "extract"), ("run", "--extract", "extract")):
-        done = cartox(folder, *words)
+        done = cartox(folder, *words, umask=0)
         assert done.returncode == 0, done.stderr
     return folder
 

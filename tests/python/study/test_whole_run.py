@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import json
 import re
+import signal
 import stat
 from pathlib import Path
 
 import duckdb
 import pytest
+from docx import Document
 
+from cartox.synthetic_mark import MANIFEST_KEY, SENTENCE, SHORT
+from tests.python.cli.test_interruption import end_in_phase
 from tests.python.study import crs_by_hand
 from tests.python.study.command import cartox
+from tests.python.umasks import open_to_others
 
 PROJECT = Path(__file__).resolve().parents[3]
 
@@ -53,6 +59,47 @@ def test_the_published_file_is_for_its_owner_and_described(folder: Path) -> None
     ).fetchall()
     assert undescribed == []
     assert connection.execute("select count(*) from duckdb_views() where not internal").fetchall() == [(0,)]
+
+
+def test_whatever_a_run_makes_is_for_its_owner_alone_under_the_most_open_umask(folder: Path) -> None:
+    assert open_to_others(*(folder / name for name in ("extract", "warehouse", "landing"))) == []
+    assert open_to_others(*folder.glob(".landing*")) == []
+
+
+def test_no_file_was_changed_since_it_was_published(folder: Path) -> None:
+    listed = json.loads(cartox(folder, "history", "--json").stdout)
+    assert [one["changed"] for one in listed] == [[]] * len(listed)
+    assert {"cartox.duckdb", "report/index.html", "checks/index.html", "logs/build.tsv"} <= set(
+        listed[0]["digests"]
+    )
+
+
+def test_the_demo_says_that_it_is_synthetic(folder: Path) -> None:
+    shown = cartox(folder, "show")
+    assert SENTENCE in shown.stdout
+    manifest = json.loads(cartox(folder, "show", "--json").stdout)["results.run_manifest"]
+    assert {"key": MANIFEST_KEY, "value": "true"} in manifest
+    report = folder / "warehouse" / "report"
+    assert f'role="note">{SENTENCE}<' in (report / "index.html").read_text(encoding="utf-8")
+    pictures = list((report / "figures").glob("*.svg"))
+    assert len(pictures) > 10
+    assert [path.name for path in pictures if SHORT not in path.read_text(encoding="utf-8")] == []
+    word = Document(str(report / "tables" / "table_one.docx"))
+    assert word.paragraphs[0].text == SENTENCE
+    assert cartox(folder, "release", "released").returncode == 0
+    assert SENTENCE in (folder / "released" / "summary.md").read_text(encoding="utf-8")
+    assert (folder / "released" / "synthetic.txt").exists()
+    assert MANIFEST_KEY in (folder / "released" / "run_manifest.csv").read_text(encoding="utf-8")
+
+
+def test_a_run_that_is_terminated_while_it_reports_leaves_what_was_published(folder: Path) -> None:
+    before = (folder / "warehouse" / "cartox.duckdb").resolve()
+    ended = end_in_phase(
+        folder, "Writing the report", signal.SIGTERM, "run", "--extract", "extract", whole_group=True
+    )
+    assert (ended.code, ended.lines) == (143, ["cartox: terminated"])
+    assert (folder / "warehouse" / "cartox.duckdb").resolve() == before
+    assert not list((folder / "warehouse" / ".versions").glob(".building*"))
 
 
 def test_the_checks_are_published_with_what_they_checked(folder: Path) -> None:

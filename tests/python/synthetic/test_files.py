@@ -12,7 +12,7 @@ from tests.python.synthetic.written_study import WrittenStudy
 
 
 def test_files_and_headers_are_those_of_the_contract(study: WrittenStudy) -> None:
-    assert sorted(path.stem for path in study.directory.iterdir()) == sorted(ENTITIES)
+    assert sorted(path.stem for path in study.directory.iterdir()) == sorted([*ENTITIES, "synthetic"])
     for name, entity in ENTITIES.items():
         with (study.directory / f"{name}.csv").open(encoding="utf-8", newline="") as file:
             assert tuple(next(csv.reader(file))) == entity.column_names

@@ -1,8 +1,12 @@
 """Two runs at once: the second says who holds the lock."""
 
 import os
+import re
+import socket
+import stat
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -11,6 +15,7 @@ import cartox
 from cartox.errors import UserError
 from cartox.warehouse.lock import hold_lock
 
+HOST = socket.gethostname()
 HOLDER = """
 import sys
 from pathlib import Path
@@ -30,7 +35,7 @@ def test_second_run_is_told_the_process_or_waits_for_it(tmp_path: Path) -> None:
     ) as holder:
         assert holder.stdout is not None
         assert holder.stdout.readline() == "held\n"
-        told = rf"another run is at work here \(process {holder.pid}\)"
+        told = rf"another run is at work here \(process {holder.pid} on {re.escape(HOST)}\)"
         with pytest.raises(UserError, match=told), hold_lock(lock, Path("w.duckdb")):
             pass
         heard: list[str] = []
@@ -40,9 +45,9 @@ def test_second_run_is_told_the_process_or_waits_for_it(tmp_path: Path) -> None:
             holder.communicate("\n")
 
         with hold_lock(lock, Path("w.duckdb"), end_the_other_run):
-            assert lock.read_text() == f"{os.getpid()}\n"
+            assert lock.read_text() == f"{os.getpid()} on {HOST}\n"
         assert heard == [
-            f"w.duckdb: another run is at work here (process {holder.pid}); waiting until it has ended"
+            f"w.duckdb: another run is at work here (process {holder.pid} on {HOST}); waiting until it has ended"
         ]
     with hold_lock(lock, Path("w.duckdb")):
         pass
@@ -54,3 +59,44 @@ def test_lock_is_free_after_an_error(tmp_path: Path) -> None:
         raise ZeroDivisionError
     with hold_lock(lock, lock):
         assert lock.exists()
+
+
+def test_the_lock_and_its_folders_are_for_their_owner_alone(tmp_path: Path) -> None:
+    lock = tmp_path / "warehouse" / ".versions" / ".lock"
+    before = os.umask(0)
+    try:
+        with hold_lock(lock, lock):
+            pass
+    finally:
+        os.umask(before)
+    modes = [stat.S_IMODE(path.stat().st_mode) for path in (lock, lock.parent, lock.parent.parent)]
+    assert modes == [0o600, 0o700, 0o700]
+
+
+def test_no_link_is_followed(tmp_path: Path) -> None:
+    other = tmp_path / "other"
+    other.write_text("of somebody else")
+    for target in (other, tmp_path / "nowhere"):
+        lock = tmp_path / ".lock"
+        lock.symlink_to(target)
+        with pytest.raises(UserError, match=r"\.lock: the lock of a run is expected here"), hold_lock(lock, lock):
+            pass
+        lock.unlink()
+    assert other.read_text() == "of somebody else"
+    assert not (tmp_path / "nowhere").exists()
+
+
+@pytest.mark.parametrize("make", [os.mkdir, os.mkfifo])
+def test_what_is_no_file_is_no_lock(tmp_path: Path, make: Callable[[Path], None]) -> None:
+    make(tmp_path / ".lock")
+    lock = tmp_path / ".lock"
+    with pytest.raises(UserError, match="the lock of a run is expected here"), hold_lock(lock, lock):
+        pass
+
+
+def test_what_another_program_wrote_into_the_lock_is_not_repeated(tmp_path: Path) -> None:
+    lock = tmp_path / ".lock"
+    with hold_lock(lock, lock):
+        lock.write_text("patient\x1b[31m CTX-0001")
+        with pytest.raises(UserError, match=r"\(process unknown\)"), hold_lock(lock, lock):
+            pass

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -16,10 +17,14 @@ from cartox.report.page.table_one_word import write_table_one
 from cartox.report.page.theme import LIGHT, PICTURE_FONT, picture_spec
 from cartox.report.reading import Record
 from cartox.spreadsheets import safe_cell
+from cartox.synthetic_mark import SHORT
 
+FOLDERS = ("figures", "tables")
 DRAWN_AT_ONCE = 2
 SCALE = 2.0
 RESOLUTION = 192.0
+NOTE_HEIGHT = 24
+SIZE = re.compile(r'viewBox="0 0 (?P<width>[\d.]+) (?P<height>[\d.]+)" width="[\d.]+" height="[\d.]+"')
 FLOW_STYLE = (
     "<style>.flow-text,.flow-strong{fill:%(ink)s;font-family:%(font)s}.flow-strong{font-weight:bold}"
     ".flow-box{fill:%(paper)s;stroke:%(line)s}.flow-fill{fill:%(sunken)s}.flow-accent{stroke:%(accent)s}"
@@ -32,7 +37,7 @@ def write_files(study: Study, sections: Sequence[Section], folder: Path, progres
     """Write the files of all figures and tables into `folder`/figures and `folder`/tables."""
     charts: dict[Path, Spec] = {}
     drawings: dict[Path, str] = {}
-    figures, tables = folder / "figures", folder / "tables"
+    figures, tables = (folder / part for part in FOLDERS)
     figures.mkdir(exist_ok=True)
     tables.mkdir(exist_ok=True)
     for block in (block for section in sections for block in section.blocks):
@@ -43,7 +48,7 @@ def write_files(study: Study, sections: Sequence[Section], folder: Path, progres
             if block.numbers:
                 _write_table(block.numbers, tables)
         elif isinstance(block, Drawing):
-            drawings[figures / block.name] = _standing_alone(block.wide)
+            drawings[figures / block.name] = block.wide
             write_csv(block.rows, figures / f"{block.name}.csv")
         elif isinstance(block, Table):
             _write_table(block, tables)
@@ -51,7 +56,7 @@ def write_files(study: Study, sections: Sequence[Section], folder: Path, progres
             write_csv(block.rows, tables / f"{block.name}.csv")
             if block.is_word:
                 write_table_one(study, tables / f"{block.name}.docx")
-    _draw(charts, drawings, progress)
+    _draw(charts, drawings, SHORT if study.is_synthetic else "", progress)
 
 
 def write_csv(rows: Sequence[Record], file: Path) -> None:
@@ -73,12 +78,12 @@ def _write_table(table: Table, folder: Path) -> None:
     write_csv(list(rows), folder / f"{table.name}.csv")
 
 
-def _draw(charts: Mapping[Path, Spec], drawings: Mapping[Path, str], progress: Progress) -> None:
-    pictures = dict(drawings)
+def _draw(charts: Mapping[Path, Spec], drawings: Mapping[Path, str], note: str, progress: Progress) -> None:
+    pictures = {stem: _standing_alone(svg, note) for stem, svg in drawings.items()}
     n_steps = 2 * len(charts) + len(drawings)
     progress.advance("", 0, n_steps)
     for number, (stem, chart) in enumerate(charts.items(), start=1):
-        pictures[stem] = vl_convert.vegalite_to_svg(picture_spec(chart))
+        pictures[stem] = vl_convert.vegalite_to_svg(picture_spec(chart, note))
         progress.advance(stem.name, number, n_steps)
     with ThreadPoolExecutor(max_workers=DRAWN_AT_ONCE) as pool:
         written = pool.map(_write_picture, pictures.keys(), pictures.values())
@@ -92,8 +97,21 @@ def _write_picture(stem: Path, svg: str) -> Path:
     return stem
 
 
-def _standing_alone(svg: str) -> str:
-    """Return the page's drawing with the styles that the page gives it."""
+def _standing_alone(svg: str, note: str) -> str:
+    """Return the page's drawing with the styles that the page gives it, and a note below."""
+    if note:
+        svg = _with_note(svg, note)
     style = FLOW_STYLE % {**LIGHT, "font": PICTURE_FONT}
     background = f'<rect width="100%" height="100%" fill="{LIGHT["paper"]}"/>'
     return svg.replace("</title>", f"</title>{style}{background}", 1)
+
+
+def _with_note(svg: str, note: str) -> str:
+    """Make room for a line below a drawing and write it there."""
+    found = SIZE.search(svg)
+    if found is None:
+        raise ValueError("a drawing without its size")
+    width, height = found["width"], float(found["height"]) + NOTE_HEIGHT
+    size = f'viewBox="0 0 {width} {height:g}" width="{width}" height="{height:g}"'
+    text = f'<text x="{width}" y="{height - 6:g}" text-anchor="end" font-size="11" class="flow-text">{note}</text>'
+    return svg.replace(found[0], size, 1).replace("</svg>", f"{text}</svg>")

@@ -15,6 +15,7 @@ from jinja2 import Environment, FileSystemLoader
 from cartox.report.page.blocks import Figure, Section
 from cartox.report.page.study import Study, kept_together, sentence_case
 from cartox.report.page.theme import DARK, LIGHT, page_spec
+from cartox.synthetic_mark import SENTENCE
 
 TEMPLATES = Path(__file__).with_name("templates")
 UNSAFE_IN_SCRIPT = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
@@ -44,6 +45,7 @@ def render_page(study: Study, sections: Sequence[Section]) -> str:
     style = (TEMPLATES / "page.css").read_text(encoding="utf-8")
     return environment.get_template("page.html.j2").render(
         study=study,
+        synthetic=SENTENCE if study.is_synthetic else "",
         sections=sections,
         style=style.replace("/*light*/", _variables(LIGHT)).replace("/*dark*/", _variables(DARK)),
         scripts=scripts,

@@ -11,6 +11,7 @@ import duckdb
 
 from cartox.report import reading
 from cartox.report.reading import Record
+from cartox.synthetic_mark import MANIFEST_KEY
 
 GROUPS = ("responder", "non_responder")
 GROUP_NAMES = {"responder": "Responders", "non_responder": "Non-responders", "all": "All"}
@@ -65,6 +66,11 @@ class Study:
     def n_cohort(self) -> int:
         """How many patients the cohort has."""
         return sum(self.group_sizes.values())
+
+    @property
+    def is_synthetic(self) -> bool:
+        """Whether the records bear the mark that they are synthetic."""
+        return bool(self.manifest.get(MANIFEST_KEY))
 
     @property
     def drug(self) -> str:

@@ -12,6 +12,7 @@ from docx.table import Table
 
 from cartox.report.page.study import Study
 from cartox.report.page.table_one import SHOWN_GROUPS, read_table_one
+from cartox.synthetic_mark import SENTENCE
 
 TESTS = ("p", "p_exact", "p_bh")
 TEST_HEADINGS = ("p", "p exact", "p BH")
@@ -27,6 +28,8 @@ def write_table_one(study: Study, file: Path) -> None:
     page.page_width, page.page_height = page.page_height, page.page_width
     page.left_margin = page.right_margin = Cm(2)
     document.styles["Normal"].font.size = Pt(9)
+    if study.is_synthetic:
+        document.add_paragraph().add_run(SENTENCE).bold = True
     document.add_paragraph(
         f"Table 1. Patients given {study.drug} for {study.toxicity}, by response", style="Caption"
     )

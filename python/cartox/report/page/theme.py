@@ -95,8 +95,8 @@ def page_spec(spec: Spec) -> Spec:
     return cast("Spec", _without_legends(spec))
 
 
-def picture_spec(spec: Spec) -> Spec:
-    """Return a chart's specification as a picture file needs it: fixed width, light colours, with legend."""
+def picture_spec(spec: Spec, note: str = "") -> Spec:
+    """Return a chart's specification as a picture file needs it: fixed width, light colours, legend, a note below."""
     text = re.sub(r"var\(--([a-z0-9-]+)\)", lambda found: LIGHT[found.group(1)], json.dumps(spec))
     picture = cast("Spec", json.loads(text))
     legend = {
@@ -107,7 +107,9 @@ def picture_spec(spec: Spec) -> Spec:
         "labelLimit": 400,
     }
     config = picture["config"] | {"background": LIGHT["paper"], "font": PICTURE_FONT, "legend": legend}
-    return picture | {"width": PICTURE_WIDTH, "config": config, "padding": 12}
+    below = {"text": note, "color": LIGHT["ink-soft"], "fontSize": 11, "fontWeight": "normal"}
+    title = {"title": below | {"orient": "bottom", "anchor": "end"}} if note else {}
+    return picture | title | {"width": PICTURE_WIDTH, "config": config, "padding": 12}
 
 
 def _without_legends(part: Any) -> Any:

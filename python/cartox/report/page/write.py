@@ -7,12 +7,13 @@ from pathlib import Path
 import duckdb
 
 from cartox.checks.report import CheckReport
+from cartox.owner import close_to_others, make_folder, owner_only
 from cartox.progress import Progress, SilentProgress
 from cartox.report.page.answer import answer_section
 from cartox.report.page.blocks import Section
 from cartox.report.page.effects import effects_section
 from cartox.report.page.era import era_section
-from cartox.report.page.export import write_files
+from cartox.report.page.export import FOLDERS, write_files
 from cartox.report.page.flow import flow_section
 from cartox.report.page.grades import grades_section
 from cartox.report.page.labs import labs_section
@@ -28,6 +29,7 @@ from cartox.report.page.table_one import table_one_section
 PAGE = "index.html"
 
 
+@owner_only()
 def write_report(
     connection: duckdb.DuckDBPyConnection,
     folder: Path,
@@ -37,13 +39,16 @@ def write_report(
     """Write the report of a published warehouse into `folder` and return the page's file.
 
     The page `index.html` stands alone: it needs no network and no file beside it. `figures/` holds each chart
-    as PNG, SVG and CSV, `tables/` each table as CSV and Table 1 as a Word file. `connection` is open on a
+    as PNG, SVG and CSV, `tables/` each table as CSV and Table 1 as a Word file; all of it is for its owner
+    alone. `connection` is open on a
     warehouse with marts and results and is only read; `checks` are what the run's checks said of it;
     `progress` is told of every picture.
     """
     study = Study.of(connection)
     sections = read_sections(study, checks)
-    folder.mkdir(parents=True, exist_ok=True)
+    make_folder(folder)
+    for part in (PAGE, *FOLDERS):
+        close_to_others(folder / part)
     write_files(study, sections, folder, progress or SilentProgress())
     page = folder / PAGE
     page.write_text(render_page(study, sections), encoding="utf-8")

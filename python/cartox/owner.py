@@ -1,0 +1,50 @@
+"""What holds patients is for its owner alone: folders 0700 and files 0600, whatever the umask."""
+
+import os
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+FOLDER, FILE = 0o700, 0o600
+OTHERS = 0o077
+
+
+@contextmanager
+def owner_only() -> Iterator[None]:
+    """Let whatever is made inside the block, by programs that it starts too, be for its owner alone.
+
+    From the first moment: the umask is set, so that no file is open to others until somebody closes it.
+    """
+    before = os.umask(OTHERS)
+    os.umask(before | OTHERS)
+    try:
+        yield
+    finally:
+        os.umask(before)
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder, and those above it that are missing, for their owner alone; one that is there stays as it is."""
+    missing = [path for path in (folder, *folder.parents) if not path.exists()]
+    for path in reversed(missing):
+        path.mkdir(mode=FOLDER, exist_ok=True)
+
+
+def close_to_others(path: Path) -> None:
+    """Take from others what they may do with a file, or with a folder and all in it; links are not followed."""
+    if path.is_symlink() or not path.exists():
+        return
+    mode = stat.S_IMODE(path.stat().st_mode)
+    if mode & OTHERS:
+        path.chmod(mode & FOLDER)
+    if path.is_dir():
+        for inside in path.iterdir():
+            close_to_others(inside)
+
+
+def for_owner(path: str, flags: int) -> int:
+    """Open a file to write as `opener` of the builtin `open`: for its owner alone, also where it was there before."""
+    handle = os.open(path, flags, FILE)
+    os.fchmod(handle, FILE)
+    return handle

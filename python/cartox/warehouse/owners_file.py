@@ -1,0 +1,22 @@
+"""dbt-duckdb plugin of the profile: the file that `dbt build` makes, and its folder, are for their owner alone."""
+
+import os
+from typing import Any
+
+from pathlib import Path
+
+from dbt.adapters.duckdb.plugins import BasePlugin
+
+from cartox.owner import OTHERS, close_to_others, make_folder
+
+
+class Plugin(BasePlugin):  # type: ignore[misc]  # dbt is not followed
+    """Acts just before the file is opened to write; what is opened to read alone is left as it is."""
+
+    def update_connection_config(self, creds: Any, config: dict[str, Any]) -> None:
+        """Set the umask of dbt's process, make the file's folder and close an older file to others."""
+        os.umask(os.umask(OTHERS) | OTHERS)
+        file = Path(creds.path)
+        if creds.path != ":memory:" and config.get("access_mode") != "read_only":
+            make_folder(file.parent)
+            close_to_others(file)
