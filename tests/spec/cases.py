@@ -12,7 +12,8 @@ Every case has one patient, born on 1960-05-05 and infused on day 0 at 12:00, un
 patients the keys alone name the expected row, so that they hold something that no other case has. `D2 08:00` stands for
 a time and `D2` for a date, counted from the day of infusion. All cases of all files run in one build, each as a patient of
 its own, so that hundreds of them take seconds; those of the same `vars` in a build of their own. An expected row that names a
-`patient_id` is that of a second patient of the case, one with `absent: true` is a row that must not be there.
+`patient_id` is that of a second patient of the case, one with `absent: true` is a row that must not be there. `id:2` is the
+second record of the case, `id:` the patient. Rows of OMOP tables are those of one person, whose source value is the patient.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ import duckdb
 import yaml
 
 from cartox.intake.contract import ENTITIES
+from cartox.intake.omop_contract import TABLES
 from tests.spec.compiled_project import CompiledProject, Rewrite, connect, land_rows
 
 RULES = Path(__file__).parent / "rules"
@@ -54,6 +56,8 @@ DEFAULTS: dict[str, dict[str, Any]] = {
     "response_assessments": {},
     "vital_status": {},
 }
+OMOP = sorted({*TABLES, "drug_era"})
+PERSON = {"year_of_birth": 1960, "month_of_birth": 5, "day_of_birth": 5, "gender_concept_id": 8532}
 ALWAYS_PRESENT = ("patients", "infusions", "vital_status")
 
 Rows = Mapping[str, Sequence[Mapping[str, Any]]]
@@ -126,24 +130,36 @@ def _read_rule(path: Path) -> Rule:
 
 
 def _joined(background: Rows, given: Rows) -> dict[str, list[Mapping[str, Any]]]:
-    unknown = (background.keys() | given.keys()) - ENTITIES.keys()
+    unknown = (background.keys() | given.keys()) - {*ENTITIES, *OMOP}
     assert not unknown, f"no such kind of record: {sorted(unknown)}"
     return {
         entity: [*background.get(entity, ()), *given.get(entity, ())]
-        for entity in ENTITIES
+        for entity in [*ENTITIES, *OMOP]
         if entity in background or entity in given
     }
 
 
 def raw_rows(cases: Sequence[Case]) -> dict[str, list[dict[str, Any]]]:
     """The raw rows of all cases together, with ids, defaults and absolute times filled in."""
-    landed: dict[str, list[dict[str, Any]]] = {entity: [] for entity in ENTITIES}
-    for case in cases:
+    landed: dict[str, list[dict[str, Any]]] = {entity: [] for entity in [*ENTITIES, *OMOP]}
+    for person_id, case in enumerate(cases, start=1):
+        _add_omop_rows(landed, case, person_id)
         for entity in ENTITIES:
             rows = case.given.get(entity, [{}] if entity in ALWAYS_PRESENT else [])
             for number, row in enumerate(rows, start=1):
                 landed[entity].append(_filled(case, entity, number, row))
     return landed
+
+
+def _add_omop_rows(landed: Mapping[str, list[dict[str, Any]]], case: Case, person_id: int) -> None:
+    """The rows of OMOP tables, each of the case's person, who bears the patient's name as source value."""
+    tables = [table for table in OMOP if table in case.given]
+    if tables:
+        landed["person"].append({**PERSON, "person_id": person_id, "person_source_value": case.patient_id})
+    for table in tables:
+        for row in case.given[table]:
+            numbered = {f"{table}_id": len(landed[table]) + 1, "person_id": person_id, **row}
+            landed[table].append({column: absolute(value) for column, value in numbered.items()})
 
 
 def _filled(case: Case, entity: str, number: int, row: Mapping[str, Any]) -> dict[str, Any]:
@@ -221,6 +237,8 @@ def _as_found(case: Case, value: Any) -> Any:
     if isinstance(value, str) and RELATIVE_TIME.fullmatch(value):
         text = absolute(value)
         return datetime.fromisoformat(text) if " " in text else date.fromisoformat(text)
+    if value == "id:":
+        return case.patient_id
     if isinstance(value, str) and value.startswith("id:"):
         return f"{case.patient_id}-{value.removeprefix('id:')}"
     return value
