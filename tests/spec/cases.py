@@ -5,12 +5,15 @@ A rule is one YAML file under `rules/`. The same file is the test, the specifica
     rule, title, text, sources     what the page says, in our own words, and whom it cites
     model, keys                    where the expected rows are looked up, and by which columns beside the patient
     background                     rows that every case of the file starts from, per kind of record
-    cases                          name, given (raw rows per kind of record), expect (rows: keys and other columns)
+    cases                          name, given (raw rows per kind of record), expect (rows: keys and other columns), and
+                                   where the case is of another specification than the study's, vars (variables of dbt)
 
 Every case has one patient, born on 1960-05-05 and infused on day 0 at 12:00, unless it says otherwise. In a model without
 patients the keys alone name the expected row, so that they hold something that no other case has. `D2 08:00` stands for
 a time and `D2` for a date, counted from the day of infusion. All cases of all files run in one build, each as a patient of
-its own, so that hundreds of them take seconds.
+its own, so that hundreds of them take seconds; those of the same `vars` in a build of their own. An expected row that names a
+`patient_id` is that of a second patient of the case, one with `absent: true` is a row that must not be there. `id:2` is the
+second record of the case, `id:` the patient. Rows of OMOP tables are those of one person, whose source value is the patient.
 """
 
 from __future__ import annotations
@@ -26,6 +29,7 @@ import duckdb
 import yaml
 
 from cartox.intake.contract import ENTITIES
+from cartox.intake.omop_contract import TABLES
 from tests.spec.compiled_project import CompiledProject, Rewrite, connect, land_rows
 
 RULES = Path(__file__).parent / "rules"
@@ -52,6 +56,8 @@ DEFAULTS: dict[str, dict[str, Any]] = {
     "response_assessments": {},
     "vital_status": {},
 }
+OMOP = sorted({*TABLES, "drug_era"})
+PERSON = {"year_of_birth": 1960, "month_of_birth": 5, "day_of_birth": 5, "gender_concept_id": 8532}
 ALWAYS_PRESENT = ("patients", "infusions", "vital_status")
 
 Rows = Mapping[str, Sequence[Mapping[str, Any]]]
@@ -68,6 +74,7 @@ class Case:
     model: str
     keys: Sequence[str]
     expect: Sequence[Mapping[str, Any]]
+    variables: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def patient_id(self) -> str:
@@ -106,6 +113,7 @@ def _read_rule(path: Path) -> Rule:
             model=case.get("model", read["model"]),
             keys=case.get("keys", read.get("keys", [])),
             expect=case["expect"],
+            variables=case.get("vars", {}),
         )
         for number, case in enumerate(read["cases"], start=1)
     ]
@@ -122,24 +130,36 @@ def _read_rule(path: Path) -> Rule:
 
 
 def _joined(background: Rows, given: Rows) -> dict[str, list[Mapping[str, Any]]]:
-    unknown = (background.keys() | given.keys()) - ENTITIES.keys()
+    unknown = (background.keys() | given.keys()) - {*ENTITIES, *OMOP}
     assert not unknown, f"no such kind of record: {sorted(unknown)}"
     return {
         entity: [*background.get(entity, ()), *given.get(entity, ())]
-        for entity in ENTITIES
+        for entity in [*ENTITIES, *OMOP]
         if entity in background or entity in given
     }
 
 
 def raw_rows(cases: Sequence[Case]) -> dict[str, list[dict[str, Any]]]:
     """The raw rows of all cases together, with ids, defaults and absolute times filled in."""
-    landed: dict[str, list[dict[str, Any]]] = {entity: [] for entity in ENTITIES}
-    for case in cases:
+    landed: dict[str, list[dict[str, Any]]] = {entity: [] for entity in [*ENTITIES, *OMOP]}
+    for person_id, case in enumerate(cases, start=1):
+        _add_omop_rows(landed, case, person_id)
         for entity in ENTITIES:
             rows = case.given.get(entity, [{}] if entity in ALWAYS_PRESENT else [])
             for number, row in enumerate(rows, start=1):
                 landed[entity].append(_filled(case, entity, number, row))
     return landed
+
+
+def _add_omop_rows(landed: Mapping[str, list[dict[str, Any]]], case: Case, person_id: int) -> None:
+    """The rows of OMOP tables, each of the case's person, who bears the patient's name as source value."""
+    tables = [table for table in OMOP if table in case.given]
+    if tables:
+        landed["person"].append({**PERSON, "person_id": person_id, "person_source_value": case.patient_id})
+    for table in tables:
+        for row in case.given[table]:
+            numbered = {f"{table}_id": len(landed[table]) + 1, "person_id": person_id, **row}
+            landed[table].append({column: absolute(value) for column, value in numbered.items()})
 
 
 def _filled(case: Case, entity: str, number: int, row: Mapping[str, Any]) -> dict[str, Any]:
@@ -174,15 +194,31 @@ def run_cases(
 
 def differences(connection: duckdb.DuckDBPyConnection, case: Case) -> list[str]:
     """What of a case's expectation does not hold, in words; empty where all of it does."""
-    columns = [column[0] for column in connection.execute(f"describe {case.model}").fetchall()]
-    mine = f"patient_id = '{case.patient_id}'" if "patient_id" in columns else "true"
+    try:
+        columns = [column[0] for column in connection.execute(f"describe {case.model}").fetchall()]
+    except duckdb.CatalogException:
+        return [f"there is no {case.model}"]
+    mine = f"patient_id in ({', '.join(_patients(case))})" if "patient_id" in columns else "true"
     relation = connection.execute(f"select * from {case.model} where {mine}")
     found = [dict(zip(columns, row, strict=True)) for row in relation.fetchall()]
-    return [problem for expected in case.expect for problem in _compare(case, expected, found)]
+    return [problem for expected in case.expect for problem in _compare(case, expected, found, columns)]
 
 
-def _compare(case: Case, expected: Mapping[str, Any], found: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+def _patients(case: Case) -> list[str]:
+    named = {str(row["patient_id"]) for row in case.expect if "patient_id" in row}
+    return [f"'{patient_id}'" for patient_id in sorted({case.patient_id} | named)]
+
+
+def _compare(
+    case: Case, expected: Mapping[str, Any], found: Sequence[Mapping[str, Any]], columns: Sequence[str]
+) -> Iterator[str]:
+    unknown = expected.keys() - {"absent", *columns}
+    if unknown:
+        yield f"{case.model} has no column {sorted(unknown)}"
+        return
     keys = {key: _as_found(case, expected[key]) for key in case.keys if key in expected}
+    if "patient_id" in columns:
+        keys["patient_id"] = expected.get("patient_id", case.patient_id)
     rows = [row for row in found if all(row[key] == value for key, value in keys.items())]
     if expected.get("absent"):
         if rows:
@@ -201,6 +237,8 @@ def _as_found(case: Case, value: Any) -> Any:
     if isinstance(value, str) and RELATIVE_TIME.fullmatch(value):
         text = absolute(value)
         return datetime.fromisoformat(text) if " " in text else date.fromisoformat(text)
+    if value == "id:":
+        return case.patient_id
     if isinstance(value, str) and value.startswith("id:"):
         return f"{case.patient_id}-{value.removeprefix('id:')}"
     return value

@@ -34,7 +34,7 @@ class Laboratory:
 
     def __init__(self, target: Path) -> None:
         self.project = CompiledProject.of_target(target)
-        self.cases = [case for rule in read_rules() for case in rule.cases]
+        self.cases = [case for rule in read_rules() for case in rule.cases if not case.variables]
         self.connection = connect()
         # A join without its key would otherwise fill the memory, or the disk.
         self.connection.execute(f"set memory_limit = '{MEMORY}'")

@@ -20,9 +20,8 @@ def test_the_cases_that_hold_a_rule_are_there() -> None:
 
 
 def test_every_page_of_the_manual_holds_a_rule() -> None:
-    assert {rule.rule for rule in read_rules()} - {
-        file for rule in tagged_rules() for file in rule.held_by
-    } == PAGES_BEYOND_THE_LIST
+    beyond = {rule.rule for rule in read_rules()} - {file for rule in tagged_rules() for file in rule.held_by}
+    assert {page for page in beyond if not page.startswith(AS_CHARTED)} == PAGES_BEYOND_THE_LIST
 
 
 def test_every_reason_is_of_a_rule_and_every_rule_of_a_topic() -> None:
@@ -31,6 +30,8 @@ def test_every_reason_is_of_a_rule_and_every_rule_of_a_topic() -> None:
     assert all(len(reason) > 20 for reason in reasons().values())
 
 
+# What real charts hold: pages of words, and of records at the bedside.
+AS_CHARTED = ("words_", "bedside_")
 # The study's own population and what real systems write, beside the rules of the field.
 PAGES_BEYOND_THE_LIST = {
     "exposure_dose_texts",
