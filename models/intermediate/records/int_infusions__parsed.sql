@@ -1,18 +1,9 @@
 {{ config(materialized='ephemeral') }}
 
-{%- set cells = [
-    {'name': 'infusion_id', 'kind': 'text', 'required': true},
-    {'name': 'patient_id', 'kind': 'text', 'required': true},
-    {'name': 'infused_at', 'kind': 'time', 'required': true},
-    {'name': 'care_setting', 'kind': 'term', 'values': ['standard of care', 'clinical trial', 'expanded access'], 'required': true},
-    {'name': 'lymphodepletion_started_at', 'kind': 'time'},
-    {'name': 'discharged_on', 'kind': 'date'},
-    {'name': 'prior_lines', 'kind': 'integer', 'quantity': 'prior_lines'},
-    {'name': 'disease_status', 'kind': 'term', 'values': ['refractory', 'relapsed', 'responding']},
-    {'name': 'ecog', 'kind': 'integer', 'quantity': 'ecog'},
-    {'name': 'extranodal_sites', 'kind': 'integer', 'quantity': 'extranodal_sites'},
-    {'name': 'ipi', 'kind': 'integer', 'quantity': 'ipi'},
-] %}
+{%- set cells = record_cells('infusions', [
+    'infusion_id', 'patient_id', 'infused_at', 'care_setting', 'lymphodepletion_started_at', 'discharged_on',
+    'prior_lines', 'disease_status', 'ecog', 'extranodal_sites', 'ipi', 'ann_arbor_stage',
+]) %}
 with source as (
     select * from {{ record_source('infusions') }}
 ),
@@ -34,13 +25,11 @@ parsed as (
         {{ typed_columns(cells) }},
         products.product,
         indications.indication_group,
-        {{ ann_arbor_stage('source.ann_arbor_stage') }} as ann_arbor_stage,
         source.source_file,
         source.line_number,
         {{ nulled_cells(cells, [
             "case when products.product is null then 'unknown_product' end",
             "case when indications.indication_group is null then 'unknown_indication' end",
-            "case when source.ann_arbor_stage is not null and " ~ ann_arbor_stage('source.ann_arbor_stage') ~ " is null then 'unknown_ann_arbor_stage' end",
         ]) }} as nulled_cells,
         coalesce(
             {{ row_fault(cells) }},

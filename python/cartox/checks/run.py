@@ -15,8 +15,8 @@ import cartox
 from cartox.checks.report import ERROR, CheckReport, CheckRow
 from cartox.errors import UserError
 from cartox.progress import Progress, SilentProgress
+from cartox.project import find_project
 from cartox.warehouse.apart import listen
-from cartox.warehouse.project import find_project
 
 SUITES = Path("tests", "great_expectations")
 

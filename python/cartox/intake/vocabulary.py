@@ -9,8 +9,7 @@ import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from cartox.intake.contract import Entity
-from cartox.intake.omop_contract import TABLES
+from cartox.intake.contract import TABLES, Entity
 from cartox.intake.records import Batch
 
 ABOUT: Mapping[str, str] = MappingProxyType(

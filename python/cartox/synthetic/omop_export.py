@@ -3,7 +3,7 @@
 import csv
 from pathlib import Path
 
-from cartox.intake.omop_contract import TABLES
+from cartox.intake.contract import TABLES
 from cartox.progress import Progress, SilentProgress
 from cartox.synthetic.extract import Extract, Row
 from cartox.synthetic.omop_drugs import drug_rows

@@ -17,7 +17,8 @@ from cartox.warehouse.failure import RunError
 from cartox.warehouse.layout import Layout
 from cartox.warehouse.lock import hold_lock
 from cartox.warehouse.opening import open_results
-from cartox.warehouse.project import default_variables, find_project
+from cartox.project import find_project
+from cartox.warehouse.project import default_variables
 from cartox.warehouse.versions import switch_to
 
 PAGE = "index.html"

@@ -7,7 +7,8 @@ from pathlib import Path
 import duckdb
 
 from cartox.errors import UserError
-from cartox.warehouse.project import find_project, git_revision
+from cartox.project import find_project
+from cartox.warehouse.project import git_revision
 
 
 def open_published(warehouse: Path) -> duckdb.DuckDBPyConnection:

@@ -19,7 +19,8 @@ from cartox.warehouse.failure import RunError
 from cartox.warehouse.layout import Layout
 from cartox.warehouse.lock import hold_lock
 from cartox.warehouse.opening import open_to_build
-from cartox.warehouse.project import default_variables, find_project, git_revision, landing_folder
+from cartox.project import find_project
+from cartox.warehouse.project import default_variables, git_revision, landing_folder
 from cartox.warehouse.publication import KEPT_VERSIONS, begin_version, publish_version, set_aside
 from cartox.warehouse.record_sources import plan_sources
 from cartox.warehouse.terms import require_known_terms

@@ -3,7 +3,8 @@
 import pytest
 
 from cartox.errors import UserError
-from cartox.warehouse.project import default_variables, find_project
+from cartox.project import find_project
+from cartox.warehouse.project import default_variables
 from cartox.warehouse.terms import require_known_terms
 
 
