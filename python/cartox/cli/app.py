@@ -121,14 +121,14 @@ def run(
 
     What was published before stays untouched until the new warehouse is whole, and whenever something fails.
     """
-    from cartox import warehouse as warehouses
+    from cartox import pipeline
     from cartox.warehouse.layout import Layout
     from cartox.warehouse.variables import read_variables
 
     is_quiet = quiet or context.obj
     variables = read_variables(vars_file) if vars_file else {}
     with waiting(is_quiet) as progress:
-        report = warehouses.run(
+        report = pipeline.run(
             extract,
             warehouse,
             variables,

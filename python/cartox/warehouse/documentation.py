@@ -11,13 +11,13 @@ import yaml
 
 from cartox.errors import UserError
 from cartox.progress import Progress
+from cartox.project import find_project
 from cartox.warehouse.dbt_invocation import DbtPlaces, first_line, invoke_dbt
 from cartox.warehouse.exhaustion import told_when_exhausted
 from cartox.warehouse.failure import RunError
 from cartox.warehouse.layout import Layout
 from cartox.warehouse.lock import hold_lock
 from cartox.warehouse.opening import open_results
-from cartox.project import find_project
 from cartox.warehouse.project import default_variables
 from cartox.warehouse.versions import switch_to
 
