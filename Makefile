@@ -48,8 +48,9 @@ lock: $(INSTALLED) ## pin every dependency with its hashes
 	$(BIN)/uv pip compile tests/client/requirements.in --python-version 3.11 --generate-hashes \
 		--no-emit-index-url --no-annotate --no-header --no-strip-extras --quiet --output-file tests/client/requirements.lock
 
-manual: $(INSTALLED) ## make the pages of the clinical rules from their cases
+manual: $(INSTALLED) ## make the pages of the clinical rules from their cases, those of the input contract from its YAML
 	$(BIN)/python -m tests.spec.manual
+	$(BIN)/python -m tests.spec.contract_page
 
 reference: $(INSTALLED) ## re-create the numbers frozen from R (needs R with coin)
 	Rscript tests/reference/make_reference.R

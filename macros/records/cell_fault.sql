@@ -3,12 +3,12 @@
     {%- set text = 'source.' ~ cell.name -%}
     case
         when {{ text }} is null or {{ typed(cell) }} is not null then null
-        {%- if cell.kind in ('time', 'date') %}
+        {%- if cell.type in ('time', 'date') %}
         when {{ is_iso_time(text) }} then 'implausible_{{ cell.name }}'
-        {%- elif cell.kind in ('number', 'integer') %}
+        {%- elif cell.type in ('number', 'integer') %}
         when {{ parsed_number(text) }} is not null then 'implausible_{{ cell.name }}'
         {%- endif %}
-        else '{{ "unknown" if cell.kind in ("term", "flag") else "unreadable" }}_{{ cell.name }}'
+        else '{{ "unknown" if cell.type in ("word", "flag", "stage") else "unreadable" }}_{{ cell.name }}'
     end
 {%- endmacro %}
 
@@ -26,7 +26,7 @@
     `further` are expressions that give such a reason or null. -#}
 {% macro nulled_cells(cells, further=[]) -%}
     nullif(concat_ws('|', null
-        {%- for cell in cells if not cell.required and cell.kind != 'text' %},
+        {%- for cell in cells if not cell.required and cell.type != 'text' %},
         {{ cell_fault(cell) }}
         {%- endfor %}
         {%- for reason in further %},

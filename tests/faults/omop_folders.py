@@ -14,7 +14,7 @@ import pyarrow.parquet as pq
 
 from cartox.errors import UserError
 from cartox.intake import land_sources
-from cartox.intake.omop_contract import TABLES
+from cartox.intake.contract import TABLES
 from cartox.progress import SilentProgress
 from cartox.synthetic.omop_export import omop_tables
 from cartox.synthetic.study import make_study

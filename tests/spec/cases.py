@@ -28,8 +28,7 @@ from typing import Any
 import duckdb
 import yaml
 
-from cartox.intake.contract import ENTITIES
-from cartox.intake.omop_contract import TABLES
+from cartox.intake.contract import ENTITIES, TABLES
 from tests.spec.compiled_project import CompiledProject, Rewrite, connect, land_rows
 
 RULES = Path(__file__).parent / "rules"

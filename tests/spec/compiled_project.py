@@ -19,8 +19,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from cartox.intake.contract import ENTITIES
-from cartox.intake.omop_contract import TABLES
+from cartox.intake.contract import ENTITIES, TABLES
 
 PROJECT = Path(__file__).resolve().parents[2]
 PLACEHOLDER = "/landing-of-the-compiled-project"

@@ -1,17 +1,9 @@
 {%- set dosed = record_origins()['infusions'] == 'omop' %}
-{%- set lymphodepletion = {'name': 'lymphodepletion_started_at', 'kind': 'time'} %}
-{%- set cells = [
-    {'name': 'infusion_id', 'kind': 'text', 'required': true},
-    {'name': 'patient_id', 'kind': 'text', 'required': true},
-    {'name': 'infused_at', 'kind': 'time', 'required': true},
-    {'name': 'care_setting', 'kind': 'term', 'values': ['standard of care', 'clinical trial', 'expanded access'], 'required': true},
-    {'name': 'discharged_on', 'kind': 'date'},
-    {'name': 'prior_lines', 'kind': 'integer', 'quantity': 'prior_lines'},
-    {'name': 'disease_status', 'kind': 'term', 'values': ['refractory', 'relapsed', 'responding']},
-    {'name': 'ecog', 'kind': 'integer', 'quantity': 'ecog'},
-    {'name': 'extranodal_sites', 'kind': 'integer', 'quantity': 'extranodal_sites'},
-    {'name': 'ipi', 'kind': 'integer', 'quantity': 'ipi'},
-] %}
+{%- set lymphodepletion = described_column('stg_extract__infusions', 'lymphodepletion_started_at') %}
+{%- set cells = record_cells('infusions', [
+    'infusion_id', 'patient_id', 'infused_at', 'care_setting', 'discharged_on',
+    'prior_lines', 'disease_status', 'ecog', 'extranodal_sites', 'ipi', 'ann_arbor_stage',
+]) %}
 with source as (
     select * from {{ record_source('infusions') }}
 ),
@@ -43,7 +35,6 @@ parsed as (
         ) as lymphodepletion_started_at,
         products.product,
         indications.indication_group,
-        {{ ann_arbor_stage('source.ann_arbor_stage') }} as ann_arbor_stage,
         source.source_file,
         source.line_number,
         {{ nulled_cells(cells, [
@@ -51,7 +42,6 @@ parsed as (
             if dosed else cell_fault(lymphodepletion),
             "case when products.product is null then 'unknown_product' end",
             "case when indications.indication_group is null then 'unknown_indication' end",
-            "case when source.ann_arbor_stage is not null and " ~ ann_arbor_stage('source.ann_arbor_stage') ~ " is null then 'unknown_ann_arbor_stage' end",
         ]) }} as nulled_cells,
         coalesce(
             {{ row_fault(cells) }},

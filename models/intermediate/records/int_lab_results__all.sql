@@ -1,17 +1,7 @@
-{%- set cells = [
-    {'name': 'result_id', 'kind': 'text', 'required': true},
-    {'name': 'patient_id', 'kind': 'text', 'required': true},
-    {'name': 'collected_at', 'kind': 'time', 'required': true},
-    {'name': 'result', 'kind': 'text', 'required': true},
-    {'name': 'resulted_at', 'kind': 'time'},
-    {'name': 'code_system', 'kind': 'text'},
-    {'name': 'code', 'kind': 'text'},
-    {'name': 'test_name', 'kind': 'text'},
-    {'name': 'unit', 'kind': 'text'},
-    {'name': 'reference_low', 'kind': 'text'},
-    {'name': 'reference_high', 'kind': 'text'},
-    {'name': 'comment', 'kind': 'text'},
-] %}
+{%- set cells = record_cells('lab_results', [
+    'result_id', 'patient_id', 'collected_at', 'result', 'resulted_at', 'code_system', 'code', 'test_name',
+    'unit', 'reference_low', 'reference_high', 'comment',
+]) %}
 with source as (
     select * from {{ record_source('lab_results') }}
 ),

@@ -1,17 +1,7 @@
-{%- set cells = [
-    {'name': 'administration_id', 'kind': 'text', 'required': true},
-    {'name': 'patient_id', 'kind': 'text', 'required': true},
-    {'name': 'medication', 'kind': 'text', 'required': true},
-    {'name': 'started_at', 'kind': 'time', 'required': true},
-    {'name': 'status', 'kind': 'term', 'values': ['given', 'ordered', 'held', 'refused', 'cancelled'], 'required': true},
-    {'name': 'ended_at', 'kind': 'time'},
-    {'name': 'code_system', 'kind': 'text'},
-    {'name': 'code', 'kind': 'text'},
-    {'name': 'dose', 'kind': 'text'},
-    {'name': 'dose_unit', 'kind': 'text'},
-    {'name': 'frequency', 'kind': 'text'},
-    {'name': 'product_strength', 'kind': 'text'},
-] %}
+{%- set cells = record_cells('medication_administrations', [
+    'administration_id', 'patient_id', 'medication', 'started_at', 'status', 'ended_at', 'code_system',
+    'code', 'dose', 'dose_unit', 'frequency', 'product_strength',
+]) %}
 with source as (
     select * from {{ record_source('medication_administrations') }}
 ),

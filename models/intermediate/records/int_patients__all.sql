@@ -1,7 +1,6 @@
-{%- set cells = [
-    {'name': 'patient_id', 'kind': 'text', 'required': true},
-    {'name': 'birth_date', 'kind': 'date', 'required': true},
-] %}
+{%- set cells = record_cells('patients', [
+    'patient_id', 'birth_date',
+]) %}
 with source as (
     select * from {{ record_source('patients') }}
 ),

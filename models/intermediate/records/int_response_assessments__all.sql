@@ -1,12 +1,7 @@
-{%- set cells = [
-    {'name': 'assessment_id', 'kind': 'text', 'required': true},
-    {'name': 'patient_id', 'kind': 'text', 'required': true},
-    {'name': 'assessed_on', 'kind': 'date', 'required': true},
-    {'name': 'deauville', 'kind': 'integer', 'quantity': 'deauville'},
-    {'name': 'uptake_change', 'kind': 'term', 'values': ['none', 'reduced', 'unchanged', 'increased']},
-    {'name': 'new_lesion', 'kind': 'flag'},
-    {'name': 'recorded_response', 'kind': 'text'},
-] %}
+{%- set cells = record_cells('response_assessments', [
+    'assessment_id', 'patient_id', 'assessed_on', 'deauville', 'uptake_change', 'new_lesion',
+    'recorded_response',
+]) %}
 with parsed as (
     {{ parsed_records('response_assessments', cells) }}
 ),

@@ -1,12 +1,9 @@
-{%- set cells = [
-    {'name': 'patient_id', 'kind': 'text', 'required': true},
-    {'name': 'last_contact_on', 'kind': 'date'},
-    {'name': 'died_on', 'kind': 'date'},
-    {'name': 'cause_of_death', 'kind': 'term', 'values': ['lym', 'crs', 'icans', 'crs_icans', 'iec_hs', 'inf', 'card', 'resp', 'hem', 'cytop', 'spm', 'other', 'unk']},
-    {'name': 'contributing_cause', 'kind': 'term', 'values': ['lym', 'crs', 'icans', 'crs_icans', 'iec_hs', 'inf', 'card', 'resp', 'hem', 'cytop', 'spm', 'other', 'unk']},
-    {'name': 'progressed_on', 'kind': 'date'},
-    {'name': 'new_therapy_on', 'kind': 'date'},
-] %}
+-- depends_on: {{ ref('causes_of_death') }}
+
+{%- set cells = record_cells('vital_status', [
+    'patient_id', 'last_contact_on', 'died_on', 'cause_of_death', 'contributing_cause', 'progressed_on',
+    'new_therapy_on',
+]) %}
 with parsed as (
     {{ parsed_records('vital_status', cells) }}
 ),

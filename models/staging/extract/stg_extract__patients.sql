@@ -4,9 +4,9 @@ with source as (
 
 cleaned as (
     select
-        {{ cleaned('patient_id') }} as patient_id,
-        {{ cleaned('birth_date') }} as birth_date,
-        {{ cleaned('sex') }} as sex,
+        {{ staged('patient_id') }} as patient_id,
+        {{ staged('birth_date') }} as birth_date,
+        {{ staged('sex') }} as sex,
         source_file,
         line_number
     from source

@@ -6,14 +6,14 @@ with source as (
 
 typed as (
     select
-        {{ exact_id('concept_id') }} as concept_id,
-        {{ cleaned('concept_name') }} as concept_name,
-        {{ cleaned('vocabulary_id') }} as vocabulary_id,
-        {{ cleaned('concept_code') }} as concept_code,
-        {{ cleaned('domain_id') }} as domain_id,
-        {{ cleaned('concept_class_id') }} as concept_class_id,
-        {{ unreadable_id(['concept_id']) }} as unreadable_id,
-        {{ unreadable_cell(['concept_id']) }} as unreadable_cell,
+        {{ staged('concept_id') }} as concept_id,
+        {{ staged('concept_name') }} as concept_name,
+        {{ staged('vocabulary_id') }} as vocabulary_id,
+        {{ staged('concept_code') }} as concept_code,
+        {{ staged('domain_id') }} as domain_id,
+        {{ staged('concept_class_id') }} as concept_class_id,
+        {{ unreadable_id(staged_ids()) }} as unreadable_id,
+        {{ unreadable_cell(staged_ids()) }} as unreadable_cell,
         source_file,
         line_number
     from source

@@ -4,14 +4,14 @@ with source as (
 
 typed as (
     select
-        {{ exact_id('person_id') }} as person_id,
-        {{ cleaned('death_date') }} as death_date,
-        {{ cleaned('death_datetime') }} as death_datetime,
-        {{ exact_id('cause_concept_id') }} as cause_concept_id,
-        {{ cleaned('cause_source_value') }} as cause_source_value,
-        {{ exact_id('cause_source_concept_id') }} as cause_source_concept_id,
-        {{ unreadable_id(['person_id', 'cause_concept_id', 'cause_source_concept_id']) }} as unreadable_id,
-        {{ unreadable_cell(['person_id', 'cause_concept_id', 'cause_source_concept_id']) }} as unreadable_cell,
+        {{ staged('person_id') }} as person_id,
+        {{ staged('death_date') }} as death_date,
+        {{ staged('death_datetime') }} as death_datetime,
+        {{ staged('cause_concept_id') }} as cause_concept_id,
+        {{ staged('cause_source_value') }} as cause_source_value,
+        {{ staged('cause_source_concept_id') }} as cause_source_concept_id,
+        {{ unreadable_id(staged_ids()) }} as unreadable_id,
+        {{ unreadable_cell(staged_ids()) }} as unreadable_cell,
         source_file,
         line_number
     from source

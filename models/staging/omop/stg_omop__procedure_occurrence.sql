@@ -4,21 +4,15 @@ with source as (
 
 typed as (
     select
-        {{ exact_id('procedure_occurrence_id') }} as procedure_occurrence_id,
-        {{ exact_id('person_id') }} as person_id,
-        {{ exact_id('procedure_concept_id') }} as procedure_concept_id,
-        {{ cleaned('procedure_date') }} as procedure_date,
-        {{ cleaned('procedure_datetime') }} as procedure_datetime,
-        {{ cleaned('procedure_source_value') }} as procedure_source_value,
-        {{ exact_id('procedure_source_concept_id') }} as procedure_source_concept_id,
-        {{ unreadable_id([
-            'procedure_occurrence_id', 'person_id',
-            'procedure_concept_id', 'procedure_source_concept_id'
-        ]) }} as unreadable_id,
-        {{ unreadable_cell([
-            'procedure_occurrence_id', 'person_id',
-            'procedure_concept_id', 'procedure_source_concept_id'
-        ]) }} as unreadable_cell,
+        {{ staged('procedure_occurrence_id') }} as procedure_occurrence_id,
+        {{ staged('person_id') }} as person_id,
+        {{ staged('procedure_concept_id') }} as procedure_concept_id,
+        {{ staged('procedure_date') }} as procedure_date,
+        {{ staged('procedure_datetime') }} as procedure_datetime,
+        {{ staged('procedure_source_value') }} as procedure_source_value,
+        {{ staged('procedure_source_concept_id') }} as procedure_source_concept_id,
+        {{ unreadable_id(staged_ids()) }} as unreadable_id,
+        {{ unreadable_cell(staged_ids()) }} as unreadable_cell,
         source_file,
         line_number
     from source

@@ -16,8 +16,8 @@ from cartox.checks.report import ERROR, CheckReport, CheckRow
 from cartox.errors import UserError
 from cartox.owner import owner_only
 from cartox.progress import Progress, SilentProgress
+from cartox.project import find_project
 from cartox.warehouse.apart import listen
-from cartox.warehouse.project import find_project
 
 SUITES = Path("tests", "great_expectations")
 

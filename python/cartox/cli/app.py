@@ -133,7 +133,7 @@ def run(
     Everything is for its owner alone, but for the published file where --readers names a group, which then
     reads later versions, too.
     """
-    from cartox import warehouse as warehouses
+    from cartox import pipeline
     from cartox.errors import UserError
     from cartox.warehouse.layout import Layout
     from cartox.warehouse.variables import read_variables
@@ -143,7 +143,7 @@ def run(
     is_quiet = quiet or context.obj
     variables = read_variables(vars_file) if vars_file else {}
     with waiting(is_quiet) as progress:
-        report = warehouses.run(
+        report = pipeline.run(
             extract,
             warehouse,
             variables,

@@ -24,7 +24,7 @@ def init(
     """
     from cartox.errors import UserError
     from cartox.intake.empty_extract import empty_files
-    from cartox.warehouse.project import find_project
+    from cartox.project import find_project
     from cartox.warehouse.variables_file import default_variables_text
 
     extract, vars_file = directory / "extract", directory / VARS_FILE

@@ -18,7 +18,7 @@ FORMATS = ("csv", "parquet")
 
 def find_files(
     extract: Path,
-    required: Collection[str] = tuple(ENTITIES),
+    required: Collection[str] = ENTITIES,
     roles: Mapping[str, str] = MappingProxyType({}),
 ) -> tuple[list[SourceFile], list[str]]:
     """Return one file per kind of record, in the contract's order, and notes on files that are not read.

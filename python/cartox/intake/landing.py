@@ -10,10 +10,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from cartox.errors import UserError
-from cartox.intake.contract import ENTITIES
+from cartox.intake.contract import ENTITIES, TABLES
 from cartox.intake.folder import find_files
 from cartox.intake.landed_file import LANDED, REJECTED, LandedFile, land_file, landing_schema
-from cartox.intake.omop_contract import TABLES
 from cartox.intake.omop_tables import find_tables
 from cartox.intake.place import replaced_as_a_whole
 from cartox.intake.records import SourceFile
@@ -57,7 +56,7 @@ def land_sources(
     *,
     extract: Path | None = None,
     omop: Path | None = None,
-    required: Collection[str] = tuple(ENTITIES),
+    required: Collection[str] = ENTITIES,
 ) -> LandingReport:
     """Land an extract, a site's OMOP tables (a folder or a DuckDB file), or both, as `land` does.
 

@@ -3,9 +3,9 @@
 from pathlib import Path
 
 from cartox.errors import UserError
+from cartox.intake.contract import TABLES
 from cartox.intake.duckdb_reader import open_database
 from cartox.intake.folder import FORMATS, list_folder, the_one
-from cartox.intake.omop_contract import TABLES, WITHOUT
 from cartox.intake.records import SourceFile
 from cartox.locked_database import CATALOG
 
@@ -23,7 +23,7 @@ def find_tables(omop: Path) -> tuple[list[SourceFile], list[str]]:
         raise UserError(f"{omop}: no table of the OMOP common data model was found ({', '.join(TABLES)})")
     tables = [found[name] for name in TABLES if name in found]
     missing = [name for name in TABLES if name not in found]
-    return tables, [f"OMOP table {name} is missing: {WITHOUT[name]}" for name in missing]
+    return tables, [f"OMOP table {name} is missing: {TABLES[name].without}" for name in missing]
 
 
 def _in_folder(omop: Path) -> dict[str, SourceFile]:

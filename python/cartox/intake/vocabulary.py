@@ -10,8 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from cartox.file_names import exact
-from cartox.intake.contract import Entity
-from cartox.intake.omop_contract import TABLES
+from cartox.intake.contract import TABLES, Entity
 from cartox.intake.records import Batch
 
 ABOUT: Mapping[str, str] = MappingProxyType(

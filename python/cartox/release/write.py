@@ -11,11 +11,12 @@ from typing import Any
 import duckdb
 
 from cartox.errors import UserError
+from cartox.project import find_project
 from cartox.release.summary import summarise
 from cartox.release.tables import ReleasedTable, release_tables
 from cartox.spreadsheets import safe_cell
 from cartox.synthetic_mark import MANIFEST_KEY, mark_as_synthetic
-from cartox.warehouse.project import default_variables, find_project
+from cartox.warehouse.project import default_variables
 
 THRESHOLD = "disclosure_threshold"
 SUMMARY = "summary.md"

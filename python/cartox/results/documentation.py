@@ -9,7 +9,7 @@ from typing import Any
 import duckdb
 import yaml
 
-from cartox.warehouse.project import find_project
+from cartox.project import find_project
 
 RESULTS_DOCUMENTATION = Path("models", "results", "results.yml")
 

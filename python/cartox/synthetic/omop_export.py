@@ -3,7 +3,7 @@
 import csv
 from pathlib import Path
 
-from cartox.intake.omop_contract import TABLES
+from cartox.intake.contract import TABLES
 from cartox.owner import for_owner, make_folder, owner_only
 from cartox.progress import Progress, SilentProgress
 from cartox.synthetic.extract import Extract, Row

@@ -3,8 +3,7 @@
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from cartox.intake.contract import ENTITIES
-from cartox.intake.omop_contract import TABLES
+from cartox.intake.contract import ENTITIES, TABLES
 
 MISSING, UNMAPPED, DOUBTFUL = "missing", "unmapped", "doubtful"
 KINDS = (MISSING, UNMAPPED, DOUBTFUL)

@@ -10,11 +10,12 @@ from cartox.intake import land_sources
 from cartox.locked_database import CATALOG, open_locked
 from cartox.owner import owner_only
 from cartox.progress import Progress
+from cartox.project import find_project
 from cartox.validation.findings import Validation
 from cartox.validation.reading import MODELS, read_validation
 from cartox.warehouse.dbt_build import build_models
 from cartox.warehouse.exhaustion import told_when_exhausted
-from cartox.warehouse.project import default_variables, find_project
+from cartox.warehouse.project import default_variables
 from cartox.warehouse.record_sources import OMOP, plan_sources
 from cartox.warehouse.variables import checked_variables
 

@@ -13,6 +13,7 @@ from cartox.errors import UserError
 from cartox.locked_database import LOCK
 from cartox.owner import FOLDER, owner_only
 from cartox.progress import Progress
+from cartox.project import find_project
 from cartox.warehouse.dbt_invocation import DATABASE, DbtPlaces, first_line, invoke_dbt
 from cartox.warehouse.digests import renew_digests
 from cartox.warehouse.exhaustion import told_when_exhausted
@@ -20,7 +21,7 @@ from cartox.warehouse.failure import RunError
 from cartox.warehouse.layout import Layout
 from cartox.warehouse.lock import hold_lock
 from cartox.warehouse.opening import open_results
-from cartox.warehouse.project import default_variables, find_project
+from cartox.warehouse.project import default_variables
 from cartox.warehouse.variables import checked_variables
 from cartox.warehouse.versions import switch_to
 

@@ -8,8 +8,9 @@ import duckdb
 
 from cartox.errors import UserError
 from cartox.locked_database import CATALOG, LOCK, open_locked
+from cartox.project import find_project
 from cartox.warehouse.plain_tables import require_plain_tables
-from cartox.warehouse.project import find_project, git_revision
+from cartox.warehouse.project import git_revision
 
 _DAMAGED = (duckdb.IOException, duckdb.InternalException, duckdb.FatalException, duckdb.SerializationException)
 _UNREADABLE = (duckdb.Error, ArithmeticError, LookupError, TypeError, ValueError, AttributeError)

@@ -1,4 +1,4 @@
-"""The dbt project that this package belongs to."""
+"""What the dbt project that this package belongs to says of itself."""
 
 import os
 import subprocess
@@ -7,22 +7,7 @@ from typing import Any
 
 import yaml
 
-import cartox
-from cartox.errors import UserError
-
 SETTINGS = "dbt_project.yml"
-
-
-def find_project() -> Path:
-    """Return the folder of the dbt project: CARTOX_PROJECT, else the one that holds this package.
-
-    Raises UserError where there is no dbt_project.yml.
-    """
-    named = os.environ.get("CARTOX_PROJECT")
-    folder = Path(named) if named else Path(cartox.__file__).parents[2]
-    if not (folder / SETTINGS).is_file():
-        raise UserError(f"{folder}: no dbt_project.yml there; set CARTOX_PROJECT to the project's folder")
-    return folder.absolute()
 
 
 def landing_folder(project: Path) -> Path:

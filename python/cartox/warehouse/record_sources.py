@@ -12,9 +12,6 @@ from cartox.intake.folder import FORMATS
 EXTRACT, OMOP = "extract", "omop"
 _ALWAYS_FROM_OMOP = ("patients", "infusions", "medication_administrations", "lab_results")
 _NEVER_FROM_OMOP = ("response_assessments",)
-_WITHOUT = {
-    "response_assessments": "no best response, no relapse that scans show",
-}
 
 
 @dataclass(frozen=True)
@@ -50,7 +47,7 @@ def plan_sources(
         kind for kind, source in sources.items() if source == EXTRACT and (kind in named or kind in delivered)
     )
     notes = tuple(
-        f"{kind} are in no extract: {_WITHOUT[kind]}"
+        f"{kind} are in no extract: {ENTITIES[kind].without}"
         for kind, source in sources.items()
         if source == EXTRACT and kind not in required
     )

@@ -13,7 +13,7 @@ import duckdb
 import pytest
 from typer.testing import CliRunner
 
-import cartox.warehouse
+import cartox.pipeline
 from cartox.cli import app
 from cartox.errors import UserError
 from cartox.intake.contract import ENTITIES
@@ -127,7 +127,7 @@ def test_failed_build_ends_with_1_and_a_line_each(extract: Any, monkeypatch: pyt
     def fail(*_: object, **__: object) -> None:
         raise RunError("model a failed: Conversion Error", "test b failed: 3 rows break it")
 
-    monkeypatch.setattr(cartox.warehouse, "run", fail)
+    monkeypatch.setattr(cartox.pipeline, "run", fail)
     result = invoke("run", "--extract", str(extract))
     assert result.exit_code == 1
     assert result.stderr.splitlines() == [
@@ -141,7 +141,7 @@ def test_unforeseen_error_does_not_show_what_it_says(extract: Any, monkeypatch: 
         cell = "CANARY-4711"
         raise ValueError(f"cannot convert {cell}")
 
-    monkeypatch.setattr(cartox.warehouse, "run", fail)
+    monkeypatch.setattr(cartox.pipeline, "run", fail)
     result = invoke("run", "--extract", str(extract))
     assert result.exit_code == 1
     assert result.stderr.startswith("cartox: unexpected ValueError at ")
@@ -153,7 +153,7 @@ def test_full_disk_is_one_line(extract: Any, monkeypatch: pytest.MonkeyPatch) ->
     def fail(*_: object, **__: object) -> None:
         raise OSError(28, "No space left on device", "/data/x")
 
-    monkeypatch.setattr(cartox.warehouse, "run", fail)
+    monkeypatch.setattr(cartox.pipeline, "run", fail)
     result = invoke("run", "--extract", str(extract))
     assert (result.exit_code, result.stderr) == (1, "cartox: /data/x: No space left on device\n")
 
@@ -162,7 +162,7 @@ def test_message_stays_on_one_line(extract: Any, monkeypatch: pytest.MonkeyPatch
     def fail(*_: object, **__: object) -> None:
         raise UserError("a\nb")
 
-    monkeypatch.setattr(cartox.warehouse, "run", fail)
+    monkeypatch.setattr(cartox.pipeline, "run", fail)
     assert_one_line(invoke("run", "--extract", str(extract)), "cartox: a b")
 
 
@@ -170,7 +170,7 @@ def test_interruption(extract: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(cartox.warehouse, "run", fail)
+    monkeypatch.setattr(cartox.pipeline, "run", fail)
     result = invoke("run", "--extract", str(extract))
     assert (result.exit_code, result.stderr) == (130, "cartox: interrupted\n")
 
@@ -181,7 +181,7 @@ def test_quiet_run_prints_nothing(extract: Any, monkeypatch: pytest.MonkeyPatch,
         progress.step("Working")
         return SimpleNamespace()
 
-    monkeypatch.setattr(cartox.warehouse, "run", succeed)
+    monkeypatch.setattr(cartox.pipeline, "run", succeed)
     result = invoke(*words, "--extract", str(extract))
     assert (result.exit_code, result.output) == (0, "")
 
@@ -274,7 +274,7 @@ def test_history_and_rollback(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, t
 
 def test_run_is_told_what_to_keep_and_whether_to_wait(extract: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     told: dict[str, Any] = {}
-    monkeypatch.setattr(cartox.warehouse, "run", lambda *_, **options: told.update(options))
+    monkeypatch.setattr(cartox.pipeline, "run", lambda *_, **options: told.update(options))
     invoke("run", "--quiet", "--extract", str(extract), "--keep", "7", "--wait")
     assert told == {"omop": None, "keep": 7, "waits": True}
     invoke("run", "--quiet", "--extract", str(extract))

@@ -8,6 +8,7 @@ import pytest
 
 from cartox.errors import UserError
 from cartox.intake import csv_reader, fingerprint
+from cartox.intake.bounds import LONGEST_CELL
 
 HEADER = "patient_id,birth_date,sex\n"
 

@@ -14,8 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cartox.intake import LandedFile, land_sources
+from cartox.intake.contract import TABLES
 from cartox.intake.csv_reader import CsvReader
-from cartox.intake.omop_contract import TABLES
 from cartox.intake.plain_csv_reader import NotPlainError, PlainCsvReader
 from cartox.intake.records import SourceFile
 from cartox.progress import SilentProgress

@@ -12,7 +12,7 @@ import pytest
 
 from cartox.errors import UserError
 from cartox.intake import land_sources
-from cartox.intake.omop_contract import WITHOUT
+from cartox.intake.contract import TABLES
 from cartox.progress import SilentProgress
 from cartox.warehouse.record_sources import plan_sources
 from tests.python.omop.conftest import Compile, built
@@ -70,7 +70,7 @@ def test_version_5_3_without_half_of_its_tables(tmp_path: Path, compile_with: Co
     )
     sources, notes = landed(omop, extract, tmp_path / "landing", {})
     for table in ("measurement", "drug_strength", "concept_ancestor"):
-        assert f"OMOP table {table} is missing: {WITHOUT[table]}" in notes
+        assert f"OMOP table {table} is missing: {TABLES[table].without}" in notes
     assert all(len(note.splitlines()) == 1 for note in notes)
     connection = built(
         compile_with({"record_sources": sources}), tmp_path / "landing", {"record_sources": sources}

@@ -10,7 +10,7 @@ import pytest
 from rich.console import Console
 
 from cartox.errors import UserError
-from cartox.intake.omop_contract import WITHOUT
+from cartox.intake.contract import TABLES as CDM_TABLES
 from cartox.progress import SilentProgress
 from cartox.validation import Became, Finding, Term, ValidatedFile, Validation, validate
 from cartox.validation.report import print_validation
@@ -142,8 +142,8 @@ def test_codes_and_words_that_no_seed_knows_are_named_where_enough_patients_have
 def test_what_a_table_or_column_is_wanting_for_is_told(
     validation: Validation, files: dict[str, ValidatedFile]
 ) -> None:
-    absent = [table for table in WITHOUT if table not in ("person", "drug_exposure", "measurement")]
-    assert [f"OMOP table {table} is missing: {WITHOUT[table]}" for table in absent] == [
+    absent = [table for table in CDM_TABLES if table not in ("person", "drug_exposure", "measurement")]
+    assert [f"OMOP table {table} is missing: {CDM_TABLES[table].without}" for table in absent] == [
         note for note in validation.notes if note.startswith("OMOP table")
     ]
     assert any(note.startswith("response_assessments are in no extract") for note in validation.notes)

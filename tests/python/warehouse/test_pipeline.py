@@ -10,11 +10,11 @@ from typing import Any
 import duckdb
 import pytest
 
-import cartox.warehouse.pipeline as pipeline
+import cartox.pipeline as pipeline
 from cartox.errors import UserError
 from cartox.intake.contract import ENTITIES
 from cartox.progress import Progress, SilentProgress
-from cartox.warehouse import RunError, run
+from cartox.warehouse import RunError
 from cartox.warehouse.lock import hold_lock
 
 CHECK = pipeline.check
@@ -59,7 +59,7 @@ class Bench:
         return SimpleNamespace(rows=[])
 
     def run(self, *, keep: int = 5, waits: bool = False, **variables: object) -> Any:
-        return run(self.extract, self.warehouse, variables, SilentProgress(), keep=keep, waits=waits)
+        return pipeline.run(self.extract, self.warehouse, variables, SilentProgress(), keep=keep, waits=waits)
 
     def published(self) -> int:
         with duckdb.connect(str(self.warehouse), read_only=True) as connection:

@@ -14,6 +14,7 @@ from cartox.intake import LandingReport, land_sources
 from cartox.interruption import raise_if_interrupted
 from cartox.owner import owner_only
 from cartox.progress import Progress
+from cartox.project import find_project
 from cartox.warehouse.apart import run_apart
 from cartox.warehouse.dbt_build import build_models
 from cartox.warehouse.documentation import write_docs
@@ -22,7 +23,7 @@ from cartox.warehouse.failure import RunError
 from cartox.warehouse.layout import Layout
 from cartox.warehouse.lock import hold_lock
 from cartox.warehouse.opening import open_to_build
-from cartox.warehouse.project import default_variables, find_project, git_revision, landing_folder
+from cartox.warehouse.project import default_variables, git_revision, landing_folder
 from cartox.warehouse.publication import KEPT_VERSIONS, begin_version, publish_version, set_aside
 from cartox.warehouse.readers import find_group, kept_readers
 from cartox.warehouse.record_sources import plan_sources
@@ -68,7 +69,8 @@ def run(
 
     `variables` override vars of dbt_project.yml; `variables_origin` names their file in messages. Whatever
     fails, what was published before stays published; what a model, test or check refused stays aside until
-    the next run. The last `keep` versions are kept. Where the models' documentation was published, it is made anew. Where another run is at work, this one waits for its end if it `waits`.
+    the next run. The last `keep` versions are kept. Where the models' documentation was published, it is made
+    anew. Where another run is at work, this one waits for its end if it `waits`.
 
     `readers` is a group that may read the published file; without it the group that may read the version
     before keeps that, unless not `keeps_readers`.
@@ -98,9 +100,7 @@ def run(
         started_at = datetime.now(UTC)
         is_documented = layout.link("docs").exists()
         with told_when_exhausted(landing.parent):
-            landed = land_sources(
-                landing, progress, extract=extract, omop=omop, required=plan.required
-            )
+            landed = land_sources(landing, progress, extract=extract, omop=omop, required=plan.required)
         with _begun(layout, started_at) as building:
             file = building / layout.warehouse.name
             build_models(project, landing, file, overrides, progress)
@@ -123,7 +123,9 @@ def _begun(layout: Layout, started_at: datetime) -> Iterator[Path]:
         built = set_aside(layout, building)
         if built is None:
             raise
-        raise RunError(*error.lines, f"{built}: what was built, for you to look why; the next run removes it") from None
+        raise RunError(
+            *error.lines, f"{built}: what was built, for you to look why; the next run removes it"
+        ) from None
     finally:
         shutil.rmtree(building, ignore_errors=True)
 
@@ -170,6 +172,9 @@ def check(warehouse: Path, docs: Path, progress: Progress) -> "CheckReport":
     broken = [row for row in report.rows if row.status in _OUTCOMES]
     if broken:
         raise RunError(
-            *(f"check {row.expectation} of suite {row.suite} {_OUTCOMES[row.status]}: {row.detail}" for row in broken)
+            *(
+                f"check {row.expectation} of suite {row.suite} {_OUTCOMES[row.status]}: {row.detail}"
+                for row in broken
+            )
         )
     return report
