@@ -116,7 +116,9 @@ def test_a_supply_is_taken_over_its_days(omop_project: CompiledProject) -> None:
     supply = exposure(
         1, drug_concept_id=TABLET, drug_type_concept_id=PRESCRIBED, quantity="30", days_supply="10"
     )
-    connection = build(omop_project, {"drug_exposure": [supply], **VOCABULARY}, "int_exposure__administrations")
+    connection = build(
+        omop_project, {"drug_exposure": [supply], **VOCABULARY}, "int_exposure__administrations"
+    )
     assert connection.execute(
         "select single_dose_mg, n_doses, doses_per_day, ended_at::varchar, route from intermediate.int_exposure__administrations"
     ).fetchall() == [(12.0, 10, 1.0, "2022-03-11 10:00:00", "oral")]
@@ -127,7 +129,9 @@ def test_a_unit_of_mass_of_a_supply_may_be_the_strength(omop_project: CompiledPr
         1, drug_concept_id=TABLET, drug_type_concept_id=PRESCRIBED, quantity="30", days_supply="10",
         dose_unit_source_value="mg",
     )  # fmt: skip
-    connection = build(omop_project, {"drug_exposure": [supply], **VOCABULARY}, "int_exposure__administrations")
+    connection = build(
+        omop_project, {"drug_exposure": [supply], **VOCABULARY}, "int_exposure__administrations"
+    )
     assert connection.execute(
         "select unresolved_reason from intermediate.int_exposure__administrations"
     ).fetchall() == [("unknown_dose_unit",)]
@@ -206,7 +210,9 @@ def test_a_depot_form_is_seen_in_the_concept_and_in_the_source(omop_project: Com
     vocabulary = {
         "concept": [concept(1506270, "methylprednisolone"), concept(8, "methylprednisolone acetate 40 MG/ML")]
     }
-    connection = build(omop_project, {"drug_exposure": exposures, **vocabulary}, "int_exposure__administrations")
+    connection = build(
+        omop_project, {"drug_exposure": exposures, **vocabulary}, "int_exposure__administrations"
+    )
     assert connection.execute(
         "select administration_id, is_depot_form from intermediate.int_exposure__administrations order by 1"
     ).fetchall() == [("1", True), ("2", True)]

@@ -17,7 +17,7 @@ update marts.cohort set index_administration_id = 'D' || patient_id;
 create table marts.toxicity_assessments as
 select
     'T' || patient_id || '-' || study_day as assessment_id, patient_id,
-    infused_at + to_days(cast(study_day as integer)) as assessed_at, 37.0 as temperature_c, cast(10 as integer) as ice_score,
+    infused_at + to_days(cast(study_day as integer)) as assessed_at, cast(37.0 as double) as temperature_c, cast(10 as integer) as ice_score,
     cast(null as integer) as recorded_crs_grade, cast(null as integer) as recorded_icans_grade,
     'toxicity_assessments.csv' as source_file, 1 + row_number() over (order by patient_id, study_day) as line_number
 from (select distinct patient_id, study_day from marts.toxicity_days where is_evaluable) as days

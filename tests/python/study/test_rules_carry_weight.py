@@ -58,7 +58,9 @@ REMOVALS = (
     Removal(
         "held status: steroids",
         ("steroids_before_pct", "steroids_after_median"),
-        rewrites={"int_exposure__administrations": without("('given', 'ordered')", "('given', 'ordered', 'held')")},
+        rewrites={
+            "int_exposure__administrations": without("('given', 'ordered')", "('given', 'ordered', 'held')")
+        },
     ),
     Removal(
         "held status: index drug",
