@@ -171,12 +171,14 @@ def main() -> int:
     sources += [("omop", path.resolve()) for path in arguments.omop]
     if not sources:
         parser.error("give at least one --extract or --omop")
+    old_commit = _revision(arguments.old)
+    new_commit = _revision(arguments.new) if arguments.new else None
     differs = False
     with tempfile.TemporaryDirectory() as temporary:
         builds = (arguments.builds or Path(temporary)).resolve()
         for source in sources:
-            old = built(_revision(arguments.old), source, builds)
-            new = built(_revision(arguments.new) if arguments.new else None, source, builds)
+            old = built(old_commit, source, builds)
+            new = built(new_commit, source, builds)
             tables, added = compare(old, new)
             sys.stdout.write(
                 "\n".join(

@@ -1,7 +1,7 @@
 {#- Verdicts on records that share their id with another: `duplicate` (all columns equal to an earlier one), `superseded`,
     `conflicting_id`, or null for the one to keep. One row per such record, by source_file and line_number.
-    `is_correction` and `version_at` say which versions may supersede the others; without them none may. -#}
-{% macro repeated_records(entity, id_column, is_correction='false', version_at='cast(null as timestamp)') -%}
+    `is_correction` and `version_at` say which versions may supersede the others. -#}
+{% macro repeated_records(entity, id_column, is_correction, version_at) -%}
 {%- set relation = record_source(entity) -%}
 {%- set columns = record_columns(entity) -%}
 with repeated_ids as (

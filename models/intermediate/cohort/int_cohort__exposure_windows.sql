@@ -20,25 +20,12 @@ edges as (
     left join index_time on treated.patient_id = index_time.patient_id
 )
 
-select
-    patient_id,
-    'before_index' as exposure_window,
-    follow_up_starts_at as starts_at,
-    index_edge_at as ends_at
-from edges
-where index_started_at is not null
-union all
-select
-    patient_id,
-    'after_index' as exposure_window,
-    index_edge_at as starts_at,
-    follow_up_ends_at as ends_at
-from edges
-where index_started_at is not null
-union all
-select
-    patient_id,
-    'total' as exposure_window,
-    follow_up_starts_at as starts_at,
-    follow_up_ends_at as ends_at
-from edges
+{% for exposure_window, starts_at, ends_at in [
+    ('before_index', 'follow_up_starts_at', 'index_edge_at'),
+    ('after_index', 'index_edge_at', 'follow_up_ends_at'),
+    ('total', 'follow_up_starts_at', 'follow_up_ends_at'),
+] %}
+    select patient_id, '{{ exposure_window }}' as exposure_window, {{ starts_at }} as starts_at, {{ ends_at }} as ends_at
+    from edges
+    {{ 'where index_started_at is not null union all' if not loop.last }}
+{% endfor %}

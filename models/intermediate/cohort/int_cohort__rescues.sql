@@ -18,24 +18,21 @@ roles as (
     where is_anticytokine
 ),
 
-days as (
-    select
-        doses.patient_id,
-        doses.study_day,
-        index_time.index_study_day,
-        round(sum(doses.share_on_day * doses.dexamethasone_equivalent_mg), 9) as dexamethasone_equivalent_mg
-    from {{ ref('int_exposure__daily_doses') }} as doses
-    inner join index_time on doses.patient_id = index_time.patient_id
-    group by doses.patient_id, doses.study_day, index_time.index_study_day
+daily_doses as (
+    select * from {{ ref('int_exposure__daily_doses') }}
 ),
 
 compared as (
     select
-        *,
+        daily_doses.patient_id,
+        daily_doses.study_day,
+        daily_doses.dexamethasone_equivalent_mg,
         coalesce(
-            max(case when study_day <= index_study_day then dexamethasone_equivalent_mg end) over (partition by patient_id), 0
+            max(case when daily_doses.study_day <= index_time.index_study_day then daily_doses.dexamethasone_equivalent_mg end)
+                over (partition by daily_doses.patient_id), 0
         ) as highest_until_index_mg
-    from days
+    from daily_doses
+    inner join index_time on daily_doses.patient_id = index_time.patient_id
 ),
 
 rescues as (

@@ -19,40 +19,12 @@ before_infusion as (
 
 points as (
     select
-        treated.patient_id,
-        analytes.analyte,
-        -1 as study_day,
-        cast(null as double) as value,
-        0 as n_results,
-        cast(null as string) as result_ids,
-        false as is_right_censored,
-        false as is_left_censored,
-        'missing' as origin
-    from treated
-    cross join analytes
-    union all
-    select
-        patient_id,
-        analyte,
-        study_day,
-        value,
-        n_results,
-        result_ids,
-        is_right_censored,
-        is_left_censored,
-        'observed' as origin
+        patient_id, analyte, study_day, value, n_results, result_ids, is_right_censored, is_left_censored, 'observed' as origin
     from daily
     union all
     select
-        before_infusion.patient_id,
-        before_infusion.analyte,
-        0 as study_day,
-        before_infusion.value,
-        0 as n_results,
-        before_infusion.result_id as result_ids,
-        before_infusion.censoring = 'right' as is_right_censored,
-        before_infusion.censoring = 'left' as is_left_censored,
-        'carried' as origin
+        before_infusion.patient_id, before_infusion.analyte, 0, before_infusion.value, 0, before_infusion.result_id,
+        before_infusion.censoring = 'right', before_infusion.censoring = 'left', 'carried'
     from before_infusion
     inner join analytes on before_infusion.analyte = analytes.analyte
     left join daily
@@ -61,6 +33,10 @@ points as (
             and before_infusion.analyte = daily.analyte
             and daily.study_day = 0
     where daily.patient_id is null
+    union all
+    select treated.patient_id, analytes.analyte, -1, null, 0, null, false, false, 'missing'
+    from treated
+    cross join analytes
 )
 
 select

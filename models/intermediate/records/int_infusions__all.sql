@@ -57,10 +57,6 @@ parsed as (
     left join lymphodepletions
         on source.source_file = lymphodepletions.source_file and source.line_number = lymphodepletions.line_number
     {%- endif %}
-),
-
-repetitions as (
-    {{ repeated_records('infusions', 'infusion_id') }}
 )
 
-{{ judged_records('parsed', 'repetitions') }}
+{{ judged_records('infusions', 'infusion_id') }}

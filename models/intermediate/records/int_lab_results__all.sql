@@ -48,13 +48,9 @@ parsed as (
             and {{ folded('source.test_name') }} is not distinct from lab_tests.test_name
     left join specimens on {{ folded('source.specimen') }} = specimens.name
     left join lab_statuses on {{ folded('source.status') }} = lab_statuses.name
-),
-
-repetitions as (
-    {{ repeated_records('lab_results', 'result_id',
-        is_correction="lower(status) in (select name from " ~ ref('lab_statuses') ~ " where is_correction)",
-        version_at=parsed_time('resulted_at')
-    ) }}
 )
 
-{{ judged_records('parsed', 'repetitions') }}
+{{ judged_records('lab_results', 'result_id',
+    is_correction="lower(status) in (select name from " ~ ref('lab_statuses') ~ " where is_correction)",
+    version_at=parsed_time('resulted_at')
+) }}

@@ -58,10 +58,6 @@ parsed as (
     left join routes on {{ folded('source.route') }} = routes.name
     left join frequencies on {{ folded('source.frequency') }} = frequencies.name
     left join purposes on {{ folded('source.purpose') }} = purposes.name
-),
-
-repetitions as (
-    {{ repeated_records('medication_administrations', 'administration_id') }}
 )
 
-{{ judged_records('parsed', 'repetitions') }}
+{{ judged_records('medication_administrations', 'administration_id') }}

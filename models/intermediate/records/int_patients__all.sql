@@ -22,10 +22,6 @@ parsed as (
         ) as fault
     from source
     left join sexes on {{ folded('source.sex') }} = sexes.name
-),
-
-repetitions as (
-    {{ repeated_records('patients', 'patient_id') }}
 )
 
-{{ judged_records('parsed', 'repetitions') }}
+{{ judged_records('patients', 'patient_id') }}

@@ -1,4 +1,4 @@
--- What became of every raw record that could be read, of every kind.
+-- What became of every raw record, of every kind; of those that could not be read, and so have no id, that they are quarantined.
 {%- set identifiers = {
     'patients': 'patient_id',
     'infusions': 'infusion_id',
@@ -19,5 +19,8 @@
         reason,
         nulled_cells
     from {{ ref('int_' ~ entity ~ '__all') }}
-    {{ 'union all' if not loop.last }}
+    union all
 {%- endfor %}
+select entity, null, null, source_file, line_number, 'quarantined', reason, null from {{ source('intake', 'rejected_records') }}
+union all
+select entity, null, null, source_file, line_number, 'quarantined', reason, null from {{ ref('int_omop__unreadable_rows') }}

@@ -4,10 +4,6 @@
 ]) %}
 with parsed as (
     {{ parsed_records('response_assessments', cells) }}
-),
-
-repetitions as (
-    {{ repeated_records('response_assessments', 'assessment_id') }}
 )
 
-{{ judged_records('parsed', 'repetitions') }}
+{{ judged_records('response_assessments', 'assessment_id') }}

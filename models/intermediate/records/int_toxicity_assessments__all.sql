@@ -5,10 +5,6 @@
 ]) %}
 with parsed as (
     {{ parsed_records('toxicity_assessments', cells) }}
-),
-
-repetitions as (
-    {{ repeated_records('toxicity_assessments', 'assessment_id') }}
 )
 
-{{ judged_records('parsed', 'repetitions') }}
+{{ judged_records('toxicity_assessments', 'assessment_id') }}

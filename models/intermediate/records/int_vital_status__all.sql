@@ -6,10 +6,6 @@
 ]) %}
 with parsed as (
     {{ parsed_records('vital_status', cells) }}
-),
-
-repetitions as (
-    {{ repeated_records('vital_status', 'patient_id') }}
 )
 
-{{ judged_records('parsed', 'repetitions') }}
+{{ judged_records('vital_status', 'patient_id') }}

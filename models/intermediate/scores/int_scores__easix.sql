@@ -9,37 +9,19 @@ score_categories as (
 ),
 
 scores as (
-    select
-        patient_id,
-        'easix' as score,
-        ldh * creatinine / platelets as value,
-        cast(ldh is not null as integer)
-        + cast(creatinine is not null as integer)
-        + cast(platelets is not null as integer) as n_components,
-        'right' in (ldh_censoring, creatinine_censoring) or platelets_censoring = 'left' as may_be_higher,
-        'left' in (ldh_censoring, creatinine_censoring) or platelets_censoring = 'right' as may_be_lower
-    from quantities
-    union all
-    select
-        patient_id,
-        'm_easix' as score,
-        ldh * crp / platelets as value,
-        cast(ldh is not null as integer)
-        + cast(crp is not null as integer)
-        + cast(platelets is not null as integer) as n_components,
-        'right' in (ldh_censoring, crp_censoring) or platelets_censoring = 'left' as may_be_higher,
-        'left' in (ldh_censoring, crp_censoring) or platelets_censoring = 'right' as may_be_lower
-    from quantities
-    union all
-    select
-        patient_id,
-        's_easix' as score,
-        ldh / platelets as value,
-        cast(ldh is not null as integer)
-        + cast(platelets is not null as integer) as n_components,
-        ldh_censoring = 'right' or platelets_censoring = 'left' as may_be_higher,
-        ldh_censoring = 'left' or platelets_censoring = 'right' as may_be_lower
-    from quantities
+    {% for score, factors in [('easix', ['ldh', 'creatinine']), ('m_easix', ['ldh', 'crp']), ('s_easix', ['ldh'])] %}
+        select
+            patient_id,
+            '{{ score }}' as score,
+            {{ factors | join(' * ') }} / platelets as value,
+            {% for quantity in factors + ['platelets'] -%}
+                cast({{ quantity }} is not null as integer) {{ '+ ' if not loop.last }}
+            {%- endfor %} as n_components,
+            {% for factor in factors %}{{ factor }}_censoring = 'right' or {% endfor %}platelets_censoring = 'left' as may_be_higher,
+            {% for factor in factors %}{{ factor }}_censoring = 'left' or {% endfor %}platelets_censoring = 'right' as may_be_lower
+        from quantities
+        {{ 'union all' if not loop.last }}
+    {% endfor %}
 ),
 
 ranged as (

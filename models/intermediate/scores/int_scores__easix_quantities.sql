@@ -12,7 +12,7 @@ zero_counts as (
     select * from {{ ref('score_zero_counts') }}
 ),
 
-milligrams_per_decilitre as (
+formula_units as (
     select * from {{ ref('lab_units') }}
     where analyte = 'crp' and name = 'mg/dl'
 ),
@@ -22,24 +22,18 @@ bounded as (
         baseline.patient_id,
         baseline.analyte,
         case when zero_counts.analyte is not null then 'left' else baseline.censoring end as censoring,
-        coalesce(zero_counts.stands_for, baseline.value) as value
+        coalesce(zero_counts.stands_for, baseline.value) / coalesce(formula_units.factor, 1) as value
     from baseline
     left join zero_counts on baseline.analyte = zero_counts.analyte and baseline.value = 0
+    left join formula_units on baseline.analyte = formula_units.analyte
 )
 
 select
-    treated.patient_id,
-    ldh.value as ldh,
-    creatinine.value as creatinine,
-    crp.value / milligrams_per_decilitre.factor as crp,
-    platelets.value as platelets,
-    ldh.censoring as ldh_censoring,
-    creatinine.censoring as creatinine_censoring,
-    crp.censoring as crp_censoring,
-    platelets.censoring as platelets_censoring
+    treated.patient_id
+    {%- for analyte in ['ldh', 'creatinine', 'crp', 'platelets'] %},
+        max(case when bounded.analyte = '{{ analyte }}' then bounded.value end) as {{ analyte }},
+        max(case when bounded.analyte = '{{ analyte }}' then bounded.censoring end) as {{ analyte }}_censoring
+    {%- endfor %}
 from treated
-cross join milligrams_per_decilitre
-left join bounded as ldh on treated.patient_id = ldh.patient_id and ldh.analyte = 'ldh'
-left join bounded as creatinine on treated.patient_id = creatinine.patient_id and creatinine.analyte = 'creatinine'
-left join bounded as crp on treated.patient_id = crp.patient_id and crp.analyte = 'crp'
-left join bounded as platelets on treated.patient_id = platelets.patient_id and platelets.analyte = 'platelets'
+left join bounded on treated.patient_id = bounded.patient_id
+group by treated.patient_id

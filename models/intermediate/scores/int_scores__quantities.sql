@@ -13,29 +13,12 @@ baseline as (
 ),
 
 clinical as (
-    select
-        patient_id,
-        'age' as component,
-        cast(age_years as double) as quantity
-    from treated
-    union all
-    select
-        patient_id,
-        'stage' as component,
-        cast(ann_arbor_stage as double) as quantity
-    from treated
-    union all
-    select
-        patient_id,
-        'ecog' as component,
-        cast(ecog as double) as quantity
-    from treated
-    union all
-    select
-        patient_id,
-        'extranodal_sites' as component,
-        cast(extranodal_sites as double) as quantity
-    from treated
+    {% for component, quantity in [
+        ('age', 'age_years'), ('stage', 'ann_arbor_stage'), ('ecog', 'ecog'), ('extranodal_sites', 'extranodal_sites')
+    ] %}
+        select patient_id, '{{ component }}' as component, cast({{ quantity }} as double) as quantity from treated
+        {{ 'union all' if not loop.last }}
+    {% endfor %}
 )
 
 select

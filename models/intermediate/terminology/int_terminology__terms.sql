@@ -1,10 +1,30 @@
 -- What the seeds make of the site's own words and codes. A record without a word or code is counted too, as a term without
 -- either. Units are told where they are read: of the study's analytes and of glucocorticoids alone.
-with listed_terms as (
-    select * from {{ ref('int_terminology__listed_terms') }}
-),
-
-worded as (
+{%- set vocabularies = [
+    ('patients', 'sex', 'sexes', 'name', 'sex'),
+    ('infusions', 'product', 'int_terminology__products', 'product_text', 'product'),
+    ('infusions', 'indication', 'indications', 'name', 'indication_group'),
+    ('medication_administrations', 'route', 'routes', 'name', 'route'),
+    ('medication_administrations', 'frequency', 'frequencies', 'name', 'name'),
+    ('medication_administrations', 'purpose', 'administration_purposes', 'name', 'purpose'),
+    ('lab_results', 'specimen', 'specimens', 'name', 'name'),
+    ('lab_results', 'status', 'lab_statuses', 'name', 'name'),
+] %}
+with worded as (
+    {% for entity, column, list, key, meaning in vocabularies %}
+        select
+            '{{ entity }}' as entity,
+            '{{ column }}' as column_name,
+            cast(null as string) as vocabulary,
+            cast(null as string) as code,
+            {{ folded('records.' ~ column) }} as source_text,
+            known.{{ meaning }} as mapped_to,
+            cast(null as string) as not_mapped_because,
+            records.patient_id
+        from {{ record_source(entity) }} as records
+        left join {{ ref(list) }} as known on {{ folded('records.' ~ column) }} = known.{{ key }}
+        union all
+    {% endfor %}
     select
         'medication_administrations' as entity,
         'medication' as column_name,
@@ -38,18 +58,6 @@ worded as (
             and {{ folded('records.test_name') }} is not distinct from known.test_name
 )
 
-select
-    entity,
-    column_name,
-    cast(null as string) as vocabulary,
-    cast(null as string) as code,
-    term as source_text,
-    mapped_to,
-    cast(null as string) as not_mapped_because,
-    n_records,
-    n_patients
-from listed_terms
-union all
 select
     entity, column_name, vocabulary, code, source_text, mapped_to, not_mapped_because,
     count(*) as n_records, count(distinct patient_id) as n_patients

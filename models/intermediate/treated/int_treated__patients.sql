@@ -1,5 +1,6 @@
 with candidates as (
-    select * from {{ ref('int_treated__candidate_infusions') }}
+    select * from {{ ref('int_treated__infusions') }}
+    where is_candidate
 ),
 
 patients as (

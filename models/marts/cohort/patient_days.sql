@@ -12,7 +12,7 @@ toxicity_days as (
     select * from {{ ref('toxicity_days') }}
 ),
 
-daily_doses as (
+doses as (
     select * from {{ ref('int_exposure__daily_doses') }}
 ),
 
@@ -28,16 +28,6 @@ graded as (
         max(case when toxicity = 'CRS' then grade end) as crs_grade
     from toxicity_days
     where study_day <= {{ integer_var('last_study_day') }}
-    group by patient_id, study_day
-),
-
-dosed as (
-    select
-        patient_id,
-        study_day,
-        round(sum(share_on_day * dexamethasone_equivalent_mg), 9) as dexamethasone_equivalent_mg,
-        bool_or(is_lower_bound) as is_dexamethasone_lower_bound
-    from daily_doses
     group by patient_id, study_day
 ),
 
@@ -61,8 +51,8 @@ select
     cohort.product,
     graded.icans_grade,
     graded.crs_grade,
-    case when dosed.patient_id is null then 0.0 else dosed.dexamethasone_equivalent_mg end as dexamethasone_equivalent_mg,
-    coalesce(dosed.is_dexamethasone_lower_bound, false) as is_dexamethasone_lower_bound,
+    case when doses.patient_id is null then 0.0 else doses.dexamethasone_equivalent_mg end as dexamethasone_equivalent_mg,
+    coalesce(doses.is_lower_bound, false) as is_dexamethasone_lower_bound,
     measured.ferritin_ng_ml,
     measured.is_ferritin_bound,
     measured.ldh_u_l,
@@ -73,4 +63,4 @@ from cohort
 inner join treated on cohort.patient_id = treated.patient_id
 inner join graded on cohort.patient_id = graded.patient_id
 inner join measured on graded.patient_id = measured.patient_id and graded.study_day = measured.study_day
-left join dosed on graded.patient_id = dosed.patient_id and graded.study_day = dosed.study_day
+left join doses on graded.patient_id = doses.patient_id and graded.study_day = doses.study_day

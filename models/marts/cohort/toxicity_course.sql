@@ -3,14 +3,6 @@ with course as (
     where onset_at is not null
 ),
 
-treated as (
-    select * from {{ ref('int_treated__patients') }}
-),
-
-recurrences as (
-    select * from {{ ref('int_cohort__recurrences') }}
-),
-
 at_index as (
     select * from {{ ref('int_cohort__grades_at_index') }}
 )
@@ -23,12 +15,10 @@ select
     course.resolved_at,
     course.resolved_day,
     course.resolved_day - course.onset_day + 1 as duration_days,
-    recurrences.recurred_day,
-    {{ days_after('treated.infused_at', 'recurrences.recurred_day') }} as recurred_at,
+    course.recurred_day,
+    course.recurred_at,
     cast(course.peak_grade as integer) as peak_grade,
     cast(at_index.grade_at_index as integer) as grade_at_index,
     cast(at_index.peak_grade_before_index as integer) as peak_grade_before_index
 from course
-inner join treated on course.patient_id = treated.patient_id
-left join recurrences on course.patient_id = recurrences.patient_id and course.toxicity = recurrences.toxicity
 left join at_index on course.patient_id = at_index.patient_id and course.toxicity = at_index.toxicity

@@ -16,12 +16,10 @@ summed as (
     select
         windows.patient_id,
         windows.exposure_window,
-        round(coalesce(sum(split_doses.share_in_window * split_doses.dexamethasone_equivalent_mg), 0.0), 9)
-            as dexamethasone_equivalent_mg,
-        round(coalesce(sum(split_doses.share_in_window * split_doses.dexamethasone_equivalent_mg_080), 0.0), 9)
-            as dexamethasone_equivalent_mg_080,
-        round(coalesce(sum(split_doses.share_in_window * split_doses.dexamethasone_equivalent_mg_100), 0.0), 9)
-            as dexamethasone_equivalent_mg_100,
+        {%- for factor in ['', '_080', '_100'] %}
+            round(coalesce(sum(split_doses.share_in_window * split_doses.dexamethasone_equivalent_mg{{ factor }}), 0.0), 9)
+                as dexamethasone_equivalent_mg{{ factor }},
+        {%- endfor %}
         count(distinct case when split_doses.dose_number is not null then split_doses.administration_id end)
             as n_administrations,
         count(distinct case when split_doses.is_unresolved then split_doses.administration_id end) as n_unresolved_doses,

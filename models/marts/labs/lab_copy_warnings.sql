@@ -9,19 +9,10 @@ lab_copies as (
 ),
 
 sides as (
-    select
-        patient_id,
-        offset_minutes,
-        earlier_result_id as result_id,
-        is_same_value
-    from pairs
-    union all
-    select
-        patient_id,
-        offset_minutes,
-        later_result_id as result_id,
-        is_same_value
-    from pairs
+    {% for side in ['earlier', 'later'] %}
+        select patient_id, offset_minutes, {{ side }}_result_id as result_id, is_same_value from pairs
+        {{ 'union all' if not loop.last }}
+    {% endfor %}
 ),
 
 results as (

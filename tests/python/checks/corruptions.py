@@ -1,8 +1,9 @@
-"""For every expectation of every suite, a statement that breaks the handmade study so that it fails."""
+"""Every expectation of every suite, with a statement that breaks the handmade study so that it fails."""
 
-from __future__ import annotations
-
+from tests.python.checks.evidence_corruptions import CORRUPTIONS_OF_EVIDENCE
 from tests.python.checks.mart_corruptions import CORRUPTIONS_OF_MARTS
 from tests.python.checks.result_corruptions import CORRUPTIONS_OF_RESULTS
 
-CORRUPTIONS = CORRUPTIONS_OF_MARTS | CORRUPTIONS_OF_RESULTS
+CORRUPTIONS = {**CORRUPTIONS_OF_MARTS, **CORRUPTIONS_OF_RESULTS}
+for _suite, _broken in CORRUPTIONS_OF_EVIDENCE.items():
+    CORRUPTIONS[_suite] = {**CORRUPTIONS.get(_suite, {}), **_broken}

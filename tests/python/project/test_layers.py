@@ -28,7 +28,7 @@ ROOMS = (
     "scores",
 )
 # What the intake counts and sets aside has no staging of its own: it is not a record.
-INTAKE_READERS = {"int_records__counts", "int_records__quarantined"}
+INTAKE_READERS = {"int_records__counts", "int_records__dispositions", "int_records__quarantined"}
 
 
 def layer(node: dict[str, Any]) -> str:
@@ -124,6 +124,19 @@ def test_prefix_and_folder_agree_on_the_layer(manifest: dict[str, Any]) -> None:
             assert node["schema"] == where
             assert node["name"].startswith(prefixes.get(where, "")), node["name"]
             assert where != "marts" or not node["name"].startswith(("stg_", "int_"))
+
+
+def test_every_folder_of_models_has_its_page() -> None:
+    folders = {path.parent for path in (PROJECT / "models").rglob("*.yml")} - {PROJECT / "models"}
+    pages = {folder: (folder / "README.md").read_text(encoding="utf-8") for folder in sorted(folders)}
+    assert {path.name for path in folders if path.parent.name == "intermediate"} == set(ROOMS)
+    for folder, page in pages.items():
+        assert "**May read**" in page, folder
+        assert "**Begin at**" in page, folder
+        assert len(page.splitlines()) <= 15, folder
+        named = re.findall(r"`((?:int|stg)_[a-z_]+)`", page)
+        models = {path.stem for path in (PROJECT / "models").rglob("*.sql")}
+        assert set(named) <= models, folder
 
 
 def test_no_model_is_longer_than_eighty_lines() -> None:

@@ -27,7 +27,7 @@ VARIABLES: dict[str, Any] = {
     "max_gap_days": None,
     "auc_min_observed_days": 4,
 }
-MART_FILES = ("handmade.sql", "handmade_courses.sql")
+MART_FILES = ("handmade.sql", "handmade_courses.sql", "handmade_evidence.sql")
 SEED_FILES = (
     "rules/plausibility",
     "rules/causes_of_death",
