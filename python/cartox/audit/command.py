@@ -7,7 +7,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from cartox.audit import report
+from cartox.audit.letter import terminal as report
 from cartox.audit.run import audit_figures
 from cartox.report.layout import print_table
 

@@ -51,3 +51,16 @@ def whole_counts(percentage: Decimal, decimals: int, denominator: int) -> range:
     first = max(0, ceil(low * denominator / 100))
     last = min(denominator, floor(high * denominator / 100))
     return range(first, last + 1)
+
+
+def is_last_digit(value: float, printed: Decimal, decimals: int) -> bool:
+    """Whether a value would print as this number or as one that is a unit of its last digit off."""
+    return any(
+        prints_as(value, printed + step * Decimal(1).scaleb(-decimals), decimals) for step in (-1, 0, 1)
+    )
+
+
+def neighbours(printed: Decimal, decimals: int) -> tuple[Decimal, Decimal]:
+    """Give the numbers that lie one unit of the last printed digit off."""
+    unit = Decimal(1).scaleb(-decimals)
+    return printed - unit, printed + unit

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cartox.audit import Verdict
-from cartox.audit.complementary import are_complementary
+from cartox.audit.checks.complementary import are_complementary
 from tests.python.audit.audited_lines import AuditLines
 
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cartox.audit import whole_counts
-from tests.python.audit.figure_brute_force import prints
+from tests.python.audit.independent_tests import prints
 
 
 @given(st.integers(1, 400), st.integers(0, 3), st.data())

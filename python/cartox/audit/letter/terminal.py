@@ -8,8 +8,8 @@ from typing import Any
 from rich.markup import escape
 from rich.table import Table
 
-from cartox.audit.conventions import WHOLE_COUNT
-from cartox.audit.verdicts import FigureAudit, Reading, Verdict
+from cartox.audit.conventions.names import WHOLE_COUNT
+from cartox.audit.findings.verdicts import FigureAudit, Reading, Verdict
 
 STYLES = {
     Verdict.IMPOSSIBLE: "bold red",

@@ -1,4 +1,4 @@
-"""Reads a table of printed figures: one row per figure, the columns below, and nothing else."""
+"""Reads the long form: a CSV file with one printed figure a row, and nothing else."""
 
 from __future__ import annotations
 
@@ -9,8 +9,11 @@ from decimal import Decimal
 from io import StringIO
 from pathlib import Path
 
+from cartox.audit.conventions.rules import StatedRules, read_rules
+from cartox.audit.reading.figure import Figure, PrintedTable
 from cartox.errors import UserError
 
+REQUIRED = ("description", "statistic", "reported")
 COLUMNS = (
     "figure_id",
     "section",
@@ -22,72 +25,54 @@ COLUMNS = (
     "numerator",
     "denominator",
     "unit",
+    "rules",
 )
 MOST_DECIMALS = 12
+MOST_FIGURES = 10_000
 NUMBER = re.compile(r"[+-]?[0-9]{1,15}(\.[0-9]{0,15})?", re.ASCII)
+SIGNED_P = re.compile(r"([<>≤≥])\s*(.*)", re.DOTALL)
+NOT_SIGNIFICANT = frozenset({"ns", "n.s.", "n. s.", "not significant"})
 
 
-@dataclass(frozen=True)
-class Figure:
-    """One printed figure.
-
-    `reported` is the printed number, `decimals` how many decimals were printed; `numerator` and
-    `denominator` are None where the publication does not state them; `row` is the physical line of the file
-    on which the record ends.
-    """
-
-    figure_id: str
-    section: str
-    description: str
-    study_group: str
-    statistic: str
-    reported: Decimal
-    decimals: int
-    numerator: int | None
-    denominator: int | None
-    unit: str
-    row: int
-
-    @property
-    def printed(self) -> str:
-        """The number with its printed decimals."""
-        return f"{self.reported:.{self.decimals}f}"
+def is_long_form(text: str) -> bool:
+    """Whether a CSV file's first line holds the columns of the long form rather than a printed table's header."""
+    try:
+        header = [name.strip().lower() for name in next(csv.reader(StringIO(text, newline="")), [])]
+    except csv.Error:
+        return False
+    return "reported" in header or len(set(header) & set(COLUMNS)) >= len(REQUIRED)
 
 
-def read_figures(path: Path) -> list[Figure]:
+def read_long_form(path: Path, text: str) -> PrintedTable:
     """Read the figures of a CSV file, in its order.
 
-    Headers are matched by name, case-insensitively; further columns are ignored. A blank `decimals` is read
-    off the printed number.
+    Headers are matched by name, case-insensitively; further columns are ignored, and all but `REQUIRED` may
+    be left out. A blank `decimals` is read off the printed number. The cells of `rules` hold what the study
+    states about its tests.
 
     Raises
     ------
-    UserError : the file cannot be read, lacks a column or holds no figure, or a cell cannot be used.
+    UserError : the file lacks a column or holds no figure, or a cell cannot be used.
 
     """
     try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise UserError(f"{path}: the file is not UTF-8 text") from None
-    except OSError as problem:
-        raise UserError(f"{path}: the file cannot be read ({problem.strerror})") from None
-    try:
-        figures = _parse(path, text)
+        table = _parse(path, text)
     except csv.Error as problem:
         raise UserError(f"{path}: the file is not a readable CSV ({problem})") from None
-    if not figures:
+    if not table.figures:
         raise UserError(f"{path}: the file holds no figure")
-    return figures
+    return table
 
 
-def _parse(path: Path, text: str) -> list[Figure]:
+def _parse(path: Path, text: str) -> PrintedTable:
     reader = csv.reader(StringIO(text, newline=""), strict=True)
     header = [name.strip().lower() for name in next(reader, [])]
     for column in COLUMNS:
-        if header.count(column) != 1:
+        if header.count(column) > 1 or (column in REQUIRED and column not in header):
             state = "is missing" if column not in header else "occurs more than once"
             raise UserError(f"{path}: column {column} {state}")
     figures: list[Figure] = []
+    rules: dict[str, int] = {}
     seen: set[str] = set()
     for record in reader:
         if not any(cell.strip() for cell in record):
@@ -97,23 +82,41 @@ def _parse(path: Path, text: str) -> list[Figure]:
             raise UserError(
                 f"{path}, row {row}: {len(record)} cells where the header has {len(header)} columns"
             )
-        cells = {name: cell.strip() for name, cell in zip(header, record, strict=True)}
-        figure = _Cells(path, row, cells).figure()
+        cells = dict.fromkeys(COLUMNS, "") | {
+            name: cell.strip() for name, cell in zip(header, record, strict=True)
+        }
+        figure = _Cells(path, row, "figure_id" in header, cells).figure()
         if figure.figure_id in seen:
             raise UserError(f"{path}, column figure_id, row {row}: this figure_id stands in an earlier row")
+        if len(figures) == MOST_FIGURES:
+            raise UserError(f"{path}, row {row}: more than {MOST_FIGURES} figures")
         seen.add(figure.figure_id)
         figures.append(figure)
-    return figures
+        if cells["rules"]:
+            rules.setdefault(cells["rules"], row)
+    return PrintedTable(figures, _rules(path, rules))
+
+
+def _rules(path: Path, rules: dict[str, int]) -> StatedRules:
+    """Read the rules of all rows as those of one study."""
+    try:
+        return read_rules("; ".join(rules))
+    except ValueError as problem:
+        rows = ", ".join(map(str, rules.values()))
+        raise UserError(f"{path}, column rules, row {rows}: {problem}") from None
 
 
 @dataclass(frozen=True)
 class _Cells:
     path: Path
     row: int
+    has_names: bool
     cells: dict[str, str]
 
     def figure(self) -> Figure:
-        reported = self._number("reported")
+        statistic = self._text("statistic").lower()
+        statistic, text = _read_sign(statistic, self._text("reported"))
+        reported = self._number("reported", text)
         written = max(0, -int(reported.normalize().as_tuple().exponent))
         decimals = self._count("decimals")
         if decimals is None:
@@ -123,11 +126,11 @@ class _Cells:
         if written > decimals:
             raise self._wrong("decimals", "the printed number has more decimals than this")
         return Figure(
-            figure_id=self._text("figure_id"),
+            figure_id=self._text("figure_id") if self.has_names else f"row_{self.row}",
             section=self.cells["section"],
             description=self._text("description"),
             study_group=self.cells["study_group"],
-            statistic=self._text("statistic").lower(),
+            statistic=statistic,
             reported=reported,
             decimals=decimals,
             numerator=self._count("numerator"),
@@ -141,8 +144,7 @@ class _Cells:
             raise self._wrong(column, "the cell is empty")
         return self.cells[column]
 
-    def _number(self, column: str) -> Decimal:
-        text = self._text(column)
+    def _number(self, column: str, text: str) -> Decimal:
         if not NUMBER.fullmatch(text):
             raise self._wrong(column, "not a plain decimal number")
         return Decimal(text)
@@ -150,10 +152,22 @@ class _Cells:
     def _count(self, column: str) -> int | None:
         if not self.cells[column]:
             return None
-        number = self._number(column)
+        number = self._number(column, self.cells[column])
         if number != int(number) or number < 0:
             raise self._wrong(column, "not a whole number of 0 or more")
         return int(number)
 
     def _wrong(self, column: str, what: str) -> UserError:
         return UserError(f"{self.path}, column {column}, row {self.row}: {what}")
+
+
+def _read_sign(statistic: str, text: str) -> tuple[str, str]:
+    """Read `<`, `>` and NS of a p-value that is written with them."""
+    if statistic != "p_value":
+        return statistic, text
+    if text.lower() in NOT_SIGNIFICANT:
+        return "p_value_above", "0.05"
+    match = SIGNED_P.fullmatch(text)
+    if match is None:
+        return statistic, text
+    return ("p_value_below" if match[1] in "<≤" else "p_value_above"), match[2]

@@ -8,12 +8,13 @@ group.
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from cartox.audit.figures import Figure
+from cartox.audit.reading.figure import P_VALUES, SHARES, Figure
 
 EVERYBODY = frozenset({"", "all", "both", "overall", "total", "everyone", "entire cohort", "whole cohort"})
 """Study groups that stand for all groups together."""
@@ -21,8 +22,8 @@ EVERYBODY = frozenset({"", "all", "both", "overall", "total", "everyone", "entir
 MOST_MISSING = 3
 """Patients without a value that a reading may suppose, over both groups."""
 
-SHARE_STATISTICS = ("percent", "count")
-P_STATISTICS = ("p_value", "p_value_below")
+SHARE_STATISTICS = SHARES
+P_STATISTICS = P_VALUES
 
 
 @lru_cache(maxsize=4096)
@@ -84,6 +85,11 @@ class FigureTable:
                 groups.setdefault(name, []).append(figure)
         return groups
 
+    def largest_count(self, study_group: str) -> Figure | None:
+        """Find the largest number of patients that the table prints for a group, as such."""
+        counts = [figure for figure in self.of_group(study_group) if is_group_count(figure)]
+        return max(counts, key=lambda figure: figure.reported, default=None)
+
     def complete_size(self, figures: list[Figure]) -> GroupSize | None:
         """Size of the group that these figures (one topic, one group) describe, nobody missing."""
         stated = [figure.denominator for figure in figures if figure.denominator]
@@ -94,26 +100,36 @@ class FigureTable:
     def inferred_size(self, figure: Figure) -> GroupSize | None:
         """Size of a figure's group without missing values, read off the rest of the table.
 
-        First the group's own section, then the whole table, in each: the count that opens the group's
-        figures, else the largest denominator stated for the group (smaller ones are subsets or lack
-        values), else its largest count; last a count of everybody whose description is the group's name.
+        The count that opens the group's figures in the section, where its words say that it counts patients
+        or nothing larger is printed for the group; else the largest denominator that the section, then the
+        table, states for the group (smaller ones are subsets or lack values); else the group's largest
+        count; last a count of everybody whose description is the group's name.
         """
         opening = self.opening_count(figure.study_group, figure.section)
-        if opening is not None:
-            return GroupSize(int(opening.reported), f"the count {opening.figure_id}")
+        largest = self._largest_of_others(figure)
+        if opening is not None and opening.figure_id != figure.figure_id:
+            is_own = opening in self.topic(figure)
+            if counts_patients(opening) or (opening is largest and not is_own):
+                return GroupSize(int(opening.reported), f"the count {opening.figure_id}")
         for section in (figure.section, None):
             group = self.of_group(figure.study_group, section)
             stated = [other.denominator for other in group if other.denominator]
             if stated:
                 return GroupSize(max(stated), "the largest denominator of the group's other figures")
-            counts = [other for other in group if is_group_count(other)]
-            if counts:
-                largest = max(counts, key=lambda other: other.reported)
-                return GroupSize(int(largest.reported), f"the count {largest.figure_id}")
+        if largest is not None:
+            return GroupSize(int(largest.reported), f"the count {largest.figure_id}")
         for other in self.figures:
             if is_group_count(other) and plain(other.description) == plain(figure.study_group):
                 return GroupSize(int(other.reported), f"the count {other.figure_id}")
         return None
+
+    def _largest_of_others(self, figure: Figure) -> Figure | None:
+        """Find the group's largest count outside the figure's topic."""
+        topic = self.topic(figure)
+        counts = [
+            one for one in self.of_group(figure.study_group) if is_group_count(one) and one not in topic
+        ]
+        return max(counts, key=lambda other: other.reported, default=None)
 
 
 def is_group_count(figure: Figure) -> bool:
@@ -124,3 +140,14 @@ def is_group_count(figure: Figure) -> bool:
         and figure.reported == int(figure.reported)
         and figure.reported > 0
     )
+
+
+PATIENTS = re.compile(
+    r"\b(patients?|subjects?|participants?|people|persons|cohort|group|enrolled|total|number|n|cases|infused|"
+    r"treated|randomi[sz]ed|included|analy[sz]ed|evaluable|eligible)\b"
+)
+
+
+def counts_patients(figure: Figure) -> bool:
+    """Whether the words of a count say that it is the size of a group, not of a category within it."""
+    return PATIENTS.search(plain(figure.description)) is not None

@@ -1,0 +1,1 @@
+"""What is checked: every figure against the others of its table."""

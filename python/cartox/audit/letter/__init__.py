@@ -1,0 +1,1 @@
+"""The forms in which the audit is handed over: terminal, JSON, Markdown, Word."""
