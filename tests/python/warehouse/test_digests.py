@@ -14,9 +14,7 @@ from typer.testing import CliRunner
 
 from cartox.cli import app
 from cartox.errors import UserError
-from cartox.progress import SilentProgress
 from cartox.warehouse.digests import DIGESTS, renew_digests
-from cartox.warehouse.documentation import publish_docs
 from cartox.warehouse.history import read_history, roll_back
 from cartox.warehouse.layout import Layout
 from cartox.warehouse.publication import begin_version, publish_version
@@ -117,15 +115,13 @@ def test_a_version_without_digests_is_published_with_a_note(layout: Layout) -> N
     assert (older.digests, older.digest, older.changed) == (None, None, ())
 
 
-def test_documentation_that_is_added_changes_no_version(layout: Layout) -> None:
+def test_a_part_that_is_added_has_its_digests_and_hides_no_other_change(layout: Layout) -> None:
     first = publish(layout)
-    publish_docs(layout.warehouse, SilentProgress())
-    (found,) = read_history(layout.warehouse)
-    assert found.changed == ()
-    assert found.digests is not None
-    assert set(found.digests) == {"cartox.duckdb", "report/index.html", "docs/index.html"}
+    publish(layout)
+    (first / "docs").mkdir()
+    (first / "docs" / "index.html").write_text("documentation")
     overwrite(first)
     renew_digests(first, "docs")
-    publish(layout)
+    assert read_history(layout.warehouse)[1].changed == ("report/index.html",)
     with pytest.raises(UserError, match=r"report/index\.html: changed"):
         roll_back(layout.warehouse)

@@ -15,9 +15,11 @@ import pytest
 from cartox.errors import UserError
 from cartox.progress import SilentProgress
 from cartox.warehouse.documentation import publish_docs
+from cartox.warehouse.history import read_history
 from cartox.warehouse.layout import Layout
 from cartox.warehouse.lock import hold_lock
 from cartox.warehouse.publication import begin_version, publish_version
+from tests.python.umasks import open_to_others, umask
 from tests.spec.compiled_project import PROJECT
 
 LOADED = re.compile(r"""<(?:script|link|img|iframe)\b[^>]*\b(?:src|href)\s*=\s*["']?(?:https?:)?//""", re.IGNORECASE)
@@ -47,7 +49,8 @@ def digest(file: Path) -> str:
 def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
     warehouse = publish(tmp_path_factory.mktemp("documented"), "siltuximab")
     before = digest(warehouse)
-    page = publish_docs(warehouse, SilentProgress())
+    with umask(0):
+        page = publish_docs(warehouse, SilentProgress())
     assert page == warehouse.parent / "docs" / "index.html"
     assert digest(warehouse) == before
     return warehouse
@@ -64,6 +67,19 @@ def test_the_page_lies_in_the_published_version_and_nothing_beside_it(warehouse:
     assert (warehouse.parent / "docs").resolve() == version / "docs"
     assert [path.name for path in (version / "docs").iterdir()] == ["index.html"]
     assert {path.name for path in version.parent.iterdir()} == {".lock", version.name}
+
+
+def test_the_page_is_for_its_owner_alone_whatever_the_umask(warehouse: Path) -> None:
+    version = Layout(warehouse).published()
+    assert version is not None
+    assert open_to_others(version) == []
+
+
+def test_the_page_changes_no_version(warehouse: Path) -> None:
+    (found,) = read_history(warehouse)
+    assert found.changed == ()
+    assert found.digests is not None
+    assert set(found.digests) == {"cartox.duckdb", "docs/index.html"}
 
 
 def test_the_page_tells_what_tables_and_columns_mean(page: str, manifest: dict[str, Any]) -> None:

@@ -21,7 +21,6 @@ from cartox.intake import land
 from cartox.owner import owner_only
 from cartox.progress import SilentProgress
 from cartox.synthetic.extract import Extract
-from cartox.warehouse.documentation import publish_docs
 from cartox.warehouse.layout import Layout
 from cartox.warehouse.publication import begin_version, publish_version, set_aside
 from tests.python.umasks import mode, open_to_others, umask
@@ -115,15 +114,6 @@ def test_data_docs(tmp_path: Path) -> None:
         run_checks(tmp_path / "w.duckdb", tmp_path / "new" / "docs")
     assert (tmp_path / "new" / "docs" / "index.html").exists()
     assert open_to_others(tmp_path / "new") == []
-
-
-def test_documentation(tmp_path: Path) -> None:
-    layout = Layout(tmp_path / "warehouse" / "cartox.duckdb")
-    publish_version(layout, build(layout))
-    with umask(0):
-        publish_docs(layout.warehouse, SilentProgress())
-    assert (layout.folder / "docs" / "index.html").exists()
-    assert open_to_others(layout.folder) == []
 
 
 @pytest.mark.parametrize("is_there", [False, True])
