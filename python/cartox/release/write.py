@@ -36,7 +36,7 @@ def default_threshold(connection: duckdb.DuckDBPyConnection) -> int:
     if found is None:
         return least
     claimed = str(found[0])
-    if not claimed.isdecimal() or len(claimed) > LONGEST_NUMBER:
+    if not (claimed.isascii() and claimed.isdecimal()) or len(claimed) > LONGEST_NUMBER:
         raise UserError(f"results.run_manifest: var {THRESHOLD}: a whole number is expected")
     return max(least, int(claimed))
 

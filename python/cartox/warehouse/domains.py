@@ -118,7 +118,7 @@ class Date(Domain):
             raise self.refusal()
         if not self.first <= value <= self.last:
             raise self.refusal()
-        return value.isoformat()
+        return str(value)
 
 
 @dataclass(frozen=True)

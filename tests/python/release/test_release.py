@@ -227,6 +227,23 @@ def test_threshold_is_the_var_of_the_run(release: Any) -> None:
     assert default_threshold(connection) == 11
 
 
+@pytest.mark.parametrize("claimed", ["0", "3", "4"])
+def test_a_file_from_elsewhere_cannot_lower_the_threshold(release: Any, claimed: str) -> None:
+    connection = release().connection
+    connection.execute("insert into results.run_manifest values ('var.disclosure_threshold', ?)", [claimed])
+    assert default_threshold(connection) == 5
+
+
+@pytest.mark.parametrize("claimed", [None, "", "-3", "five", "1e9", "9" * 5_000, "\u0665"])
+def test_a_threshold_that_is_no_number_is_refused(release: Any, claimed: str | None) -> None:
+    connection = release().connection
+    connection.execute("insert into results.run_manifest values ('var.disclosure_threshold', ?)", [claimed])
+    with pytest.raises(
+        UserError, match=r"run_manifest: var disclosure_threshold: a whole number is expected$"
+    ):
+        default_threshold(connection)
+
+
 def test_empty_cohort(release: Any) -> None:
     released = release(
         "delete from marts.cohort",
