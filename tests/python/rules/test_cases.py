@@ -6,6 +6,7 @@ import fcntl
 import hashlib
 import json
 from collections.abc import Callable, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -14,11 +15,14 @@ import pytest
 
 from tests.spec.cases import Case, differences, read_rules, run_cases
 from tests.spec.compiled_project import CompiledProject
+from tests.spec.specifications import specifications
 
-CASES = [case for rule in read_rules() for case in rule.cases if not case.variables]
-SPECIFICATIONS = [case for rule in read_rules() for case in rule.cases if case.variables]
+EVERY = [case for rule in read_rules() for case in rule.cases]
+CASES = [case for case in EVERY if not case.variables]
+SPECIFICATIONS = specifications(EVERY)
+SPECIFIED = [(number, case) for number, one in enumerate(SPECIFICATIONS) for case in one.cases]
 
-Build = Callable[[Case], duckdb.DuckDBPyConnection]
+Build = Callable[[int], duckdb.DuckDBPyConnection]
 
 
 @pytest.fixture(scope="module")
@@ -28,26 +32,20 @@ def built(compiled_project: CompiledProject) -> duckdb.DuckDBPyConnection:
 
 @pytest.fixture(scope="module")
 def built_as_specified(shared_folder: Path) -> Build:
-    """A build over the cases that share their variables, made when the first of them asks for it."""
-    builds: dict[str, duckdb.DuckDBPyConnection] = {}
+    """The build of a specification, made when the first of its cases asks for it."""
 
-    def build(case: Case) -> duckdb.DuckDBPyConnection:
-        key = _key(case.variables)
-        if key not in builds:
-            project = _compiled(shared_folder, case.variables)
-            builds[key] = run_cases(project, [one for one in SPECIFICATIONS if _key(one.variables) == key])
-        return builds[key]
+    @cache
+    def build(number: int) -> duckdb.DuckDBPyConnection:
+        one = SPECIFICATIONS[number]
+        return run_cases(_compiled(shared_folder, one.variables), one.cases)
 
     return build
 
 
-def _key(variables: Mapping[str, Any]) -> str:
-    return json.dumps(variables, sort_keys=True)
-
-
 def _compiled(folder: Path, variables: Mapping[str, Any]) -> CompiledProject:
     """The project compiled with these variables, once for all workers."""
-    name = f"compiled_{hashlib.sha256(_key(variables).encode()).hexdigest()[:12]}"
+    written = json.dumps(variables, sort_keys=True)
+    name = f"compiled_{hashlib.sha256(written.encode()).hexdigest()[:12]}"
     target = folder / name
     with (folder / f"{name}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
@@ -64,6 +62,8 @@ def test_case(built: duckdb.DuckDBPyConnection, case: Case) -> None:
 
 
 @pytest.mark.xdist_group("specified cases")
-@pytest.mark.parametrize("case", SPECIFICATIONS, ids=lambda case: f"{case.rule}: {case.name}")
-def test_case_of_another_specification(built_as_specified: Build, case: Case) -> None:
-    assert differences(built_as_specified(case), case) == []
+@pytest.mark.parametrize(
+    ("number", "case"), SPECIFIED, ids=[f"{case.rule}: {case.name}" for _, case in SPECIFIED]
+)
+def test_case_of_another_specification(built_as_specified: Build, number: int, case: Case) -> None:
+    assert differences(built_as_specified(number), case) == []
