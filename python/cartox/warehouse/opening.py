@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
+from rich.errors import ConsoleError
 
 from cartox.errors import UserError
 from cartox.locked_database import CATALOG, LOCK, open_locked
@@ -13,7 +14,7 @@ from cartox.warehouse.plain_tables import require_plain_tables
 from cartox.warehouse.project import git_revision
 
 _DAMAGED = (duckdb.IOException, duckdb.InternalException, duckdb.FatalException, duckdb.SerializationException)
-_UNREADABLE = (duckdb.Error, ArithmeticError, LookupError, TypeError, ValueError, AttributeError)
+_UNREADABLE = (duckdb.Error, ConsoleError, ArithmeticError, LookupError, TypeError, ValueError, AttributeError)
 
 
 def open_published(warehouse: Path) -> duckdb.DuckDBPyConnection:
@@ -63,9 +64,9 @@ def reading_results(warehouse: Path) -> Iterator[duckdb.DuckDBPyConnection]:
             yield connection
         except duckdb.OutOfMemoryException:
             raise
-        except _DAMAGED as error:
-            raise UserError(f"{warehouse}: damaged, a part of it cannot be read") from error
         except _UNREADABLE as error:
+            if isinstance(error, _DAMAGED) or type(error) is duckdb.Error:  # so DuckDB tells a wrong checksum
+                raise UserError(f"{warehouse}: damaged, a part of it cannot be read") from error
             if _is_made_by_this_code(connection):
                 raise
             if not isinstance(error, duckdb.CatalogException | duckdb.BinderException):
