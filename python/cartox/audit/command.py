@@ -9,7 +9,7 @@ from rich.console import Console
 
 from cartox.audit.letter import terminal as report
 from cartox.audit.run import audit_figures
-from cartox.report.layout import print_table
+from cartox.terminal import print_table
 
 
 def run_audit(path: Path, as_json: bool, console: Console) -> None:

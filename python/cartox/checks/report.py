@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, field
 
 from rich.console import Console
 
-from cartox.report.layout import new_table, print_table
+from cartox.terminal import new_table, print_table
 
 PASSED, FAILED, NOT_APPLICABLE, ERROR = STATUSES = ("passed", "failed", "not applicable", "error")
 STYLES = {PASSED: "green", FAILED: "bold red", NOT_APPLICABLE: "dim", ERROR: "bold red"}

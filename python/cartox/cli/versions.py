@@ -63,7 +63,7 @@ def rollback(
 
 
 def _print_versions(versions: list[Version]) -> None:
-    from cartox.report.layout import new_table, print_table
+    from cartox.terminal import new_table, print_table
 
     table = new_table("version", "", "revision", "input", "digest", "records", "cohort", numeric_from=5)
     table.padding = (0, 1, 0, 0)

@@ -6,9 +6,9 @@ import duckdb
 from rich.console import Console
 from rich.text import Text
 
-from cartox.report.layout import heading, new_table, print_table, sentence
 from cartox.report.reading import Record, records
 from cartox.report.wording import ADJUSTED, NOT_CLAIMED, number, p_value
+from cartox.terminal import heading, new_table, print_table, sentence
 
 CELLS = """
 select

@@ -5,10 +5,10 @@ from __future__ import annotations
 import duckdb
 from rich.console import Console
 
-from cartox.report.layout import heading, sentence
 from cartox.report.printed_figures import why_none_applies
 from cartox.report.reading import Record, records
 from cartox.report.wording import plural
+from cartox.terminal import heading, sentence
 
 MOST_SHOWN = 12
 VERDICTS = {

@@ -5,10 +5,10 @@ from __future__ import annotations
 import duckdb
 from rich.console import Console
 
-from cartox.report.layout import heading, sentence
 from cartox.report.reading import manifest, records
 from cartox.report.wording import interval, plural
 from cartox.synthetic_mark import MANIFEST_KEY, SENTENCE
+from cartox.terminal import heading, sentence
 
 
 def show_headline(connection: duckdb.DuckDBPyConnection, console: Console) -> None:

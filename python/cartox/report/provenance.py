@@ -5,8 +5,8 @@ from __future__ import annotations
 import duckdb
 from rich.console import Console
 
-from cartox.report.layout import heading, new_table, print_table, sentence
 from cartox.report.reading import manifest
+from cartox.terminal import heading, new_table, print_table, sentence
 
 SHOWN_VERSIONS = ("cartox", "python", "duckdb", "dbt-core", "numpy", "scipy")
 HASH_LENGTH = 12

@@ -5,8 +5,8 @@ from __future__ import annotations
 import duckdb
 from rich.console import Console
 
-from cartox.report.layout import heading, new_table, print_table, sentence
 from cartox.report.reading import records
+from cartox.terminal import heading, new_table, print_table, sentence
 
 KINDS = ("n_raw", "n_accepted", "n_duplicate", "n_superseded", "n_quarantined")
 REASONS = """

@@ -5,9 +5,9 @@ from __future__ import annotations
 import duckdb
 from rich.console import Console
 
-from cartox.report.layout import heading, new_table, print_table, sentence
 from cartox.report.reading import records
 from cartox.report.wording import NOT_APPLICABLE, number, share
+from cartox.terminal import heading, new_table, print_table, sentence
 
 WINDOWS = """
 select

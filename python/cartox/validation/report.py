@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from rich.console import Console
 from rich.table import Table
 
-from cartox.report.layout import heading, new_table, print_table, sentence
+from cartox.terminal import heading, new_table, print_table, sentence
 from cartox.validation.findings import Became, Finding, ValidatedFile, Validation
 
 LINES_SHOWN = 3

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import subprocess
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
@@ -56,7 +57,10 @@ def test_every_var_is_explained() -> None:
     """By a comment behind it, or by the heading of its group."""
     invoke("mine")
     project = (PROJECT / "dbt_project.yml").read_text(encoding="utf-8")
-    comments = [line.partition("#")[2].strip() for line in project.partition("\nvars:")[2].splitlines()]
+    lines = takewhile(
+        lambda line: not line or line.startswith(" "), project.partition("\nvars:\n")[2].splitlines()
+    )
+    comments = [line.partition("#")[2].strip() for line in lines]
     shown = Path("mine/study.yml").read_text(encoding="utf-8")
     wanted = [comment for comment in comments if comment]
     assert len(wanted) > 10

@@ -16,7 +16,7 @@ from typer.testing import CliRunner
 from cartox.checks.report import CheckReport, CheckRow, print_checks
 from cartox.cli import app
 from cartox.report import show
-from cartox.report.layout import new_table, print_table
+from cartox.terminal import new_table, print_table
 from cartox.validation import Finding, ValidatedFile, Validation
 from cartox.validation.report import print_validation
 from cartox.warehouse.layout import Layout
