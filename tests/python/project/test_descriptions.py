@@ -8,7 +8,6 @@ import duckdb
 
 from tests.spec.compiled_project import PROJECT, CompiledProject, connect, land_rows
 
-
 # An index would cost these more than it gives; that a row stands once is a data test.
 LARGE = (
     "lab_daily_grid",
