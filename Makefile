@@ -9,7 +9,7 @@ WAREHOUSE := warehouse/cartox.duckdb
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export DBT_PROFILES_DIR := .
 
-.PHONY: demo test check browser faults client fix mutants lock manual reference clean
+.PHONY: demo test check browser choices faults client fix mutants lock manual reference clean
 
 demo: $(INSTALLED) ## write the built-in study, run everything, print its figures
 	$(BIN)/cartox synth demo/extract
@@ -26,6 +26,9 @@ check: $(INSTALLED) ## lint and types
 
 browser: $(INSTALLED) ## the report in headless Chromium; screenshots in browser-screenshots/
 	$(BIN)/pytest tests/browser
+
+choices: $(INSTALLED) ## run the built-in study under every value of every var that is a choice
+	$(BIN)/pytest tests/choices --numprocesses 2
 
 faults: $(INSTALLED) ## try hard to lose a record, to break a publication, to leak a name
 	$(BIN)/python tests/faults/run.py

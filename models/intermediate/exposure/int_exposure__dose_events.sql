@@ -35,6 +35,9 @@ select
     false as is_lower_bound
 from timed
 union all
-select administration_id, patient_id, null, started_at, lasts_until, null, null, null, is_unresolved, true
+select
+    administration_id, patient_id, null as dose_number, started_at as dose_started_at, lasts_until as dose_ended_at,
+    null as dexamethasone_equivalent_mg, null as dexamethasone_equivalent_mg_080, null as dexamethasone_equivalent_mg_100,
+    is_unresolved, true as is_lower_bound
 from judged
 where is_unresolved or is_single_dose_of_order

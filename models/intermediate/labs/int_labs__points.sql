@@ -23,8 +23,9 @@ points as (
     from daily
     union all
     select
-        before_infusion.patient_id, before_infusion.analyte, 0, before_infusion.value, 0, before_infusion.result_id,
-        before_infusion.censoring = 'right', before_infusion.censoring = 'left', 'carried'
+        before_infusion.patient_id, before_infusion.analyte, 0 as study_day, before_infusion.value, 0 as n_results,
+        before_infusion.result_id as result_ids, before_infusion.censoring = 'right' as is_right_censored,
+        before_infusion.censoring = 'left' as is_left_censored, 'carried' as origin
     from before_infusion
     inner join analytes on before_infusion.analyte = analytes.analyte
     left join daily
@@ -34,7 +35,9 @@ points as (
             and daily.study_day = 0
     where daily.patient_id is null
     union all
-    select treated.patient_id, analytes.analyte, -1, null, 0, null, false, false, 'missing'
+    select
+        treated.patient_id, analytes.analyte, -1 as study_day, null as value, 0 as n_results, null as result_ids,
+        false as is_right_censored, false as is_left_censored, 'missing' as origin
     from treated
     cross join analytes
 )

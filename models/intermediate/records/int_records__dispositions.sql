@@ -21,6 +21,16 @@
     from {{ ref('int_' ~ entity ~ '__all') }}
     union all
 {%- endfor %}
-select entity, null, null, source_file, line_number, 'quarantined', reason, null from {{ source('intake', 'rejected_records') }}
-union all
-select entity, null, null, source_file, line_number, 'quarantined', reason, null from {{ ref('int_omop__unreadable_rows') }}
+{% for unread in [source('intake', 'rejected_records'), ref('int_omop__unreadable_rows')] %}
+    select
+        entity,
+        null as record_id,
+        null as patient_id,
+        source_file,
+        line_number,
+        'quarantined' as disposition,
+        reason,
+        null as nulled_cells
+    from {{ unread }}
+    {{ 'union all' if not loop.last }}
+{%- endfor %}

@@ -29,11 +29,11 @@ bounded as (
 )
 
 select
-    treated.patient_id
-    {%- for analyte in ['ldh', 'creatinine', 'crp', 'platelets'] %},
+    {% for analyte in ['ldh', 'creatinine', 'crp', 'platelets'] %}
         max(case when bounded.analyte = '{{ analyte }}' then bounded.value end) as {{ analyte }},
-        max(case when bounded.analyte = '{{ analyte }}' then bounded.censoring end) as {{ analyte }}_censoring
-    {%- endfor %}
+        max(case when bounded.analyte = '{{ analyte }}' then bounded.censoring end) as {{ analyte }}_censoring,
+    {% endfor %}
+    treated.patient_id
 from treated
 left join bounded on treated.patient_id = bounded.patient_id
 group by treated.patient_id

@@ -1,5 +1,6 @@
 -- One grade per assessment and toxicity. A recorded grade stands in where no component was charted.
-{%- set grading_models = ['int_toxicity__crs_grades', 'int_toxicity__icans_grades'] %}
+{#- The models that grade, each with its column of what an assessment adds to its day. #}
+{%- set grading_models = {'int_toxicity__crs_grades': 'day_grade', 'int_toxicity__icans_grades': 'grade'} %}
 with toxicities as (
     select * from {{ ref('toxicities') }}
 ),
@@ -9,8 +10,8 @@ assessments as (
 ),
 
 computed as (
-    {% for grading_model in grading_models %}
-        select toxicity, patient_id, assessment_id, assessed_at, study_day, grade, day_grade, is_hidden
+    {% for grading_model, day_grade in grading_models.items() %}
+        select toxicity, patient_id, assessment_id, assessed_at, study_day, grade, {{ day_grade }} as day_grade, is_hidden
         from {{ ref(grading_model) }}
         {{ 'union all' if not loop.last }}
     {% endfor %}

@@ -46,7 +46,6 @@ select
     'ICANS' as toxicity,
     assessments.sedated
     and (assessments.ice_score is not null or assessments.consciousness is not null) as is_hidden,
-    case when graded.worst_grade > 0 or graded.is_mental_state_charted then graded.worst_grade end as grade,
-    case when graded.worst_grade > 0 or graded.is_mental_state_charted then graded.worst_grade end as day_grade
+    case when graded.worst_grade > 0 or graded.is_mental_state_charted then graded.worst_grade end as grade
 from assessments
 left join graded on assessments.assessment_id = graded.assessment_id

@@ -20,14 +20,14 @@ best_response as (
 
 grades as (
     select
-        course.patient_id
-        {%- for toxicity in ['icans', 'crs'] %},
+        {% for toxicity in ['icans', 'crs'] %}
             max(case when course.toxicity = '{{ toxicity | upper }}' then at_index.grade_at_index end)
                 as {{ toxicity }}_grade_at_index,
             max(case when course.toxicity = '{{ toxicity | upper }}' then course.peak_grade end) as peak_{{ toxicity }}_grade,
             max(case when course.toxicity = '{{ toxicity | upper }}' then at_index.peak_grade_before_index end)
-                as peak_{{ toxicity }}_grade_before_index
-        {%- endfor %}
+                as peak_{{ toxicity }}_grade_before_index,
+        {% endfor %}
+        course.patient_id
     from course
     left join at_index on course.patient_id = at_index.patient_id and course.toxicity = at_index.toxicity
     group by course.patient_id

@@ -33,12 +33,12 @@ graded as (
 
 measured as (
     select
+        {% for analyte, column in analytes.items() %}
+            max(case when analyte = '{{ analyte }}' then value end) as {{ column }},
+            bool_or(analyte = '{{ analyte }}' and (is_right_censored or is_left_censored)) as is_{{ analyte }}_bound,
+        {% endfor %}
         patient_id,
         study_day
-        {%- for analyte, column in analytes.items() %},
-            max(case when analyte = '{{ analyte }}' then value end) as {{ column }},
-            bool_or(analyte = '{{ analyte }}' and (is_right_censored or is_left_censored)) as is_{{ analyte }}_bound
-        {%- endfor %}
     from grid
     group by patient_id, study_day
 )
