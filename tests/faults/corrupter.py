@@ -31,16 +31,17 @@ _LANDS = (
     records.strange_dates, records.extreme_times, records.times_with_zones, records.absurd_numbers, records.hostile_texts,
     records.null_keys, records.empty_cells, records.nul_bytes, records.line_ends_in_cells, records.ids_that_nearly_agree,
     records.long_ids, records.orphans, records.repeated_records, records.same_id_other_content, records.corrections,
-    records.one_id_for_all, records.columns_swapped, records.huge_cell, records.ragged_records, records.header_only,
+    records.one_id_for_all, records.columns_swapped, records.ragged_records, records.header_only,
     records.every_table_header_only, records.upper_case_header, records.columns_in_another_order, records.further_columns,
     records.optional_columns_missing,
     files.other_line_ends, files.every_cell_quoted, files.byte_order_mark, files.no_last_line_end, files.parquet_of_text,
     files.every_file_parquet, files.typed_parquet, files.symbolic_link, files.file_name_in_capitals, files.further_files,
 )  # fmt: skip
 _REFUSED = (
-    records.required_column_missing, records.column_named_twice, records.no_header,
+    records.huge_cell, records.required_column_missing, records.column_named_twice, records.no_header,
     files.other_separator, files.other_encoding, files.broken_byte, files.nothing_in_it,
-    files.another_kind_of_file, files.truncated_parquet, files.link_to_nowhere, files.folder_in_its_place,
+    files.another_kind_of_file, files.truncated_parquet, files.link_to_nowhere, files.link_out_of_the_folder,
+    files.folder_in_its_place,
     files.pipe_in_its_place, files.unreadable, files.file_missing, files.file_twice,
 )  # fmt: skip
 _EITHER = (

@@ -215,6 +215,17 @@ def symbolic_link(draft: Draft, dice: random.Random) -> None:
 
 
 def _put_link(file: FileDraft, data: bytes, folder: Path) -> None:
+    kept = folder / ".kept"
+    kept.mkdir(exist_ok=True)
+    (kept / file.name).write_bytes(data)
+    (folder / file.name).symlink_to(Path(".kept") / file.name)
+
+
+def link_out_of_the_folder(draft: Draft, dice: random.Random) -> None:
+    draft.any_file(dice).place = _put_outside
+
+
+def _put_outside(file: FileDraft, data: bytes, folder: Path) -> None:
     elsewhere = folder.with_name(f"{folder.name}-elsewhere")
     elsewhere.mkdir(exist_ok=True)
     (elsewhere / file.name).write_bytes(data)

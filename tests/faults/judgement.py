@@ -140,7 +140,7 @@ def faults_of_dispositions(connection: duckdb.DuckDBPyConnection) -> list[str]:
     """Where a record's line has no or two fates, or a record is dropped as the duplicate of none."""
     found = []
     for entity in ENTITIES:
-        judged = f"select line_number from intermediate.int_records__dispositions where entity = '{entity}'"
+        judged = f"select line_number from intermediate.int_{entity}__all where true"
         lines = connection.execute(f"select line_number from staging.stg_extract__{entity}").fetchall()
         if Counter(lines) != Counter(connection.execute(judged).fetchall()):
             found.append(f"{entity}: the judged lines are not the landed lines")

@@ -56,11 +56,11 @@ _LANDS = (
     strange_ids, strange_days, strange_values, strange_ids, records.empty_cells, records.hostile_texts,
     records.nul_bytes, records.repeated_records, records.same_id_other_content, records.one_id_for_all, records.ragged_records,
     records.header_only, records.every_table_header_only, records.upper_case_header, records.columns_in_another_order,
-    records.huge_cell, records.line_ends_in_cells, files.other_line_ends, files.every_cell_quoted, files.byte_order_mark,
+    records.line_ends_in_cells, files.other_line_ends, files.every_cell_quoted, files.byte_order_mark,
     files.no_last_line_end, files.file_name_in_capitals, files.symbolic_link,
 )  # fmt: skip
 _EITHER = (
-    tabs_in_their_places, records.required_column_missing, records.column_named_twice, records.no_header,
+    records.huge_cell, tabs_in_their_places, records.required_column_missing, records.column_named_twice, records.no_header,
     records.columns_swapped, files.other_separator, files.other_encoding, files.broken_byte, files.nothing_in_it,
     files.flipped_bits, files.stray_quotes, files.cut_short, files.unclosed_quote, files.another_kind_of_file,
     files.truncated_parquet, files.broken_parquet, files.link_to_nowhere, files.folder_in_its_place, files.file_missing,

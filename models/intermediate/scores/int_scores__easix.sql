@@ -14,8 +14,11 @@ scores as (
             patient_id,
             '{{ score }}' as score,
             {{ factors | join(' * ') }} / platelets as value,
-            {% for quantity in factors %}cast({{ quantity }} is not null as integer) + {% endfor %}
-            cast(platelets is not null as integer) as n_components,
+            cast(platelets is not null as integer)
+            {% for quantity in factors %}
+                + cast({{ quantity }} is not null as integer)
+            {% endfor %}
+                as n_components,
             {% for factor in factors %}{{ factor }}_censoring = 'right' or {% endfor %}
             platelets_censoring = 'left' as may_be_higher,
             {% for factor in factors %}{{ factor }}_censoring = 'left' or {% endfor %}

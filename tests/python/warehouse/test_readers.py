@@ -16,8 +16,9 @@ from typer.testing import CliRunner
 
 from cartox.cli import app
 from cartox.errors import UserError
+from cartox.pipeline import run
 from cartox.progress import SilentProgress
-from cartox.warehouse import readers, run
+from cartox.warehouse import readers
 from cartox.warehouse.history import roll_back
 from cartox.warehouse.layout import Layout
 from cartox.warehouse.publication import begin_version, publish_version

@@ -86,7 +86,7 @@ YEARS = "a first and a last year, [1500, 2999] or within is expected"
         ),
         (
             "index_toxicity: ICAN",
-            "var index_toxicity: ICAN is not one of ICANS, CRS; did you mean ICANS?",
+            "var index_toxicity: ICAN is not in seeds/rules/toxicities.csv; did you mean ICANS?",
         ),
         (
             "product_target: CD91",
