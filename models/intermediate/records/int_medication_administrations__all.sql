@@ -37,6 +37,7 @@ parsed as (
         routes.is_systemic as is_systemic_route,
         source.route as route_text,
         frequencies.doses_per_day,
+        {{ is_zero_dose('source.dose') }} as is_zero_dose,
         purposes.purpose,
         source.source_file,
         source.line_number,
