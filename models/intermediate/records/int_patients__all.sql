@@ -12,14 +12,13 @@ sexes as (
 parsed as (
     select
         {{ typed_columns(cells) }},
-        sexes.sex,
+        coalesce(sexes.sex, 'unknown') as sex,
         source.source_file,
         source.line_number,
-        {{ nulled_cells(cells) }} as nulled_cells,
-        coalesce(
-            {{ row_fault(cells) }},
-            case when source.sex is null then 'missing_sex' when sexes.sex is null then 'unknown_sex' end
-        ) as fault
+        {{ nulled_cells(cells, [
+            "case when source.sex is not null and sexes.sex is null then 'unknown_sex' end",
+        ]) }} as nulled_cells,
+        {{ row_fault(cells) }} as fault
     from source
     left join sexes on {{ folded('source.sex') }} = sexes.name
 )
