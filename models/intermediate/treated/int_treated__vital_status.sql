@@ -16,7 +16,7 @@ judged as (
         candidates.infused_at,
         {{ days_between('candidates.infused_at', 'vital_status.died_on') }} < 0
         or {{ full_years_between('candidates.infused_at', days_after('vital_status.died_on', -1)) }}
-        >= {{ integer_var('years_to_death_at_most') }} as is_death_date_implausible,
+        >= {{ integer_var('years_to_death_at_most') }} as is_death_out_of_reach,
         {{ days_between('candidates.infused_at', 'vital_status.progressed_on') }} < 0 as is_progression_before,
         {{ days_between('candidates.infused_at', 'vital_status.new_therapy_on') }} <= 0 as is_new_therapy_before,
         vital_status.died_on is not null
@@ -29,8 +29,9 @@ judged as (
 select
     patient_id,
     is_dead,
-    case when not is_death_date_implausible then died_on end as died_on,
-    coalesce(is_death_date_implausible, false) or {{ was_nulled('died_on', 'judged') }} as is_death_date_wrong,
+    case when not is_death_out_of_reach then died_on end as died_on,
+    coalesce(is_death_out_of_reach, false)
+    or coalesce({{ matches('nulled_cells', "'(^|[|])implausible_died_on($|[|])'") }}, false) as is_death_date_implausible,
     cause_of_death,
     contributing_cause,
     last_contact_on,
