@@ -1,6 +1,7 @@
 {#- Every raw record of a kind with its cells typed, the cells that became null and why, and what is wrong with the record as a
-    whole; for the kinds that name a patient. `cells` are as for `typed`, `further` reasons as for `nulled_cells`. -#}
-{% macro parsed_records(kind, cells, further=[]) -%}
+    whole; for the kinds that name a patient. `cells` are as for `typed`, `further` reasons as for `nulled_cells`,
+    `added` further columns by name. -#}
+{% macro parsed_records(kind, cells, further=[], added={}) -%}
 with source as (
     select * from {{ record_source(kind) }}
 ),
@@ -11,6 +12,9 @@ patients as (
 
 select
     {{ typed_columns(cells) }},
+    {%- for name, expression in added.items() %}
+    {{ expression }} as {{ name }},
+    {%- endfor %}
     source.source_file,
     source.line_number,
     {{ nulled_cells(cells, further) }} as nulled_cells,

@@ -1,11 +1,15 @@
 -- depends_on: {{ ref('causes_of_death') }}
 
+{#- A date that stands for none says nothing of a death; any other text does, whether or not it can be read. -#}
+{%- set added = {
+    'is_death_charted': "coalesce(substr(source.died_on, 1, 10) not in " ~ terms_var('filler_dates') ~ ", false)",
+} %}
 {%- set cells = record_cells('vital_status', [
     'patient_id', 'last_contact_on', 'died_on', 'cause_of_death', 'contributing_cause', 'progressed_on',
     'new_therapy_on',
 ]) %}
 with parsed as (
-    {{ parsed_records('vital_status', cells) }}
+    {{ parsed_records('vital_status', cells, added=added) }}
 )
 
 {{ judged_records('vital_status', 'patient_id') }}

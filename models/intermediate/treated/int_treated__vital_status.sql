@@ -19,9 +19,9 @@ judged as (
         >= {{ integer_var('years_to_death_at_most') }} as is_death_out_of_reach,
         {{ days_between('candidates.infused_at', 'vital_status.progressed_on') }} < 0 as is_progression_before,
         {{ days_between('candidates.infused_at', 'vital_status.new_therapy_on') }} <= 0 as is_new_therapy_before,
-        vital_status.died_on is not null
+        vital_status.is_death_charted
         or vital_status.cause_of_death is not null
-        or {{ was_nulled('(died_on|cause_of_death)', 'vital_status') }} as is_dead
+        or {{ was_nulled('cause_of_death', 'vital_status') }} as is_dead
     from candidates
     inner join vital_status on candidates.patient_id = vital_status.patient_id
 )
@@ -31,7 +31,8 @@ select
     is_dead,
     case when not is_death_out_of_reach then died_on end as died_on,
     coalesce(is_death_out_of_reach, false)
-    or coalesce({{ matches('nulled_cells', "'(^|[|])implausible_died_on($|[|])'") }}, false) as is_death_date_implausible,
+    or (is_death_charted and coalesce({{ matches('nulled_cells', "'(^|[|])implausible_died_on($|[|])'") }}, false))
+        as is_death_date_implausible,
     cause_of_death,
     contributing_cause,
     last_contact_on,

@@ -104,6 +104,7 @@ STUDY_VARIABLES = (
     "day_zero_lookback_hours",
     "max_gap_days",
     "auc_min_observed_days",
+    "filler_dates",
     "plausible_years",
     "disclosure_threshold",
 )

@@ -89,7 +89,7 @@ def make_messy(extract: Extract, subjects: list[Subject]) -> None:
     """Repeat rows, add unusable and ragged ones, and put the rows in random order."""
     background = [subject for subject in subjects if not subject.study_group and not subject.roles]
     _comment(extract)
-    _add_unusable(extract, background)
+    _add_unusable(extract, background, subjects)
     _add_conflicts(extract, background)
     _date_deaths_centuries_away(extract, background)
     for entity, count in REPEATED.items():
@@ -107,11 +107,15 @@ def _comment(extract: Extract) -> None:
             row["comment"] = stream.choice(COMMENTS)
 
 
-def _add_unusable(extract: Extract, background: list[Subject]) -> None:
+def _add_unusable(extract: Extract, background: list[Subject], subjects: list[Subject]) -> None:
+    """Add the unusable rows; infusions at no time are of people without another one, who cannot have had it before."""
+    without_infusion = [subject for subject in subjects if "infusion_time_unreadable" in subject.roles]
     for entity, changes in UNUSABLE.items():
         stream = dice("unusable", entity)
         for change in changes:
             subject = stream.choice(background)
+            if entity == "infusions" and list(change) == ["infused_at"]:
+                subject = without_infusion[0]
             template = dict(
                 stream.choice(extract.of_patient(entity, subject.patient_id) or extract.rows[entity][:1])
             )
