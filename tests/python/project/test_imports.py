@@ -79,7 +79,9 @@ def schemas(path: Path) -> set[str]:
         return set(SCHEMA.findall(text))
     tree = ast.parse(text)
     documentation = {
-        id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+        id(node.value)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
     }
     texts = [
         node.value
@@ -98,7 +100,9 @@ def test_nothing_is_imported_but_what_is_written_down() -> None:
 
 
 def test_what_is_written_down_has_no_circle() -> None:
-    graph = {name: parts | (OPEN_TO_ALL - {name}) for name, parts in MAY_IMPORT.items() if name not in OPEN_TO_ALL}
+    graph = {
+        name: parts | (OPEN_TO_ALL - {name}) for name, parts in MAY_IMPORT.items() if name not in OPEN_TO_ALL
+    }
     order = list(TopologicalSorter(graph).static_order())
     assert order[-1] == "cli"
 
