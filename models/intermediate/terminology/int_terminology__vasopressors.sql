@@ -16,7 +16,8 @@ select
     pieces.piece,
     matches.concept as ingredient,
     drugs.drug_class,
-    matches.is_negation
+    matches.is_negation,
+    matches.concept is null and not matches.is_negation as is_unknown
 from pieces
 inner join matches on pieces.piece = matches.source_text
 left join drugs on matches.concept = drugs.ingredient
