@@ -7,26 +7,14 @@ administrations as (
     select * from {{ ref('int_toxicity__vasopressor_administrations') }}
 ),
 
-drug_names as (
-    select * from {{ ref('drug_names') }}
-),
-
-drugs as (
-    select * from {{ ref('drugs') }}
-),
-
-charted_names as (
-    select
-        assessment_id,
-        {{ text_pieces(folded('vasopressors')) }} as charted_name
-    from assessments
+vasopressors as (
+    select * from {{ ref('int_terminology__vasopressors') }}
 ),
 
 running as (
-    select charted_names.assessment_id, drugs.ingredient, drugs.drug_class
-    from charted_names
-    inner join drug_names on trim(charted_names.charted_name) = drug_names.name
-    inner join drugs on drug_names.ingredient = drugs.ingredient
+    select assessments.assessment_id, vasopressors.ingredient, vasopressors.drug_class
+    from assessments
+    inner join vasopressors on {{ folded('assessments.vasopressors') }} = vasopressors.vasopressors_text
     union
     select assessments.assessment_id, administrations.ingredient, administrations.drug_class
     from assessments

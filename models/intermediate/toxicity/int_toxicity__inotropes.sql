@@ -12,27 +12,14 @@ treated as (
     select * from {{ ref('int_treated__patients') }}
 ),
 
-drug_names as (
-    select * from {{ ref('drug_names') }}
-),
-
-drugs as (
-    select * from {{ ref('drugs') }}
-    where drug_class = 'inotrope'
-),
-
 charted as (
-    select
-        patient_id,
-        study_day,
-        {{ text_pieces(folded('vasopressors')) }} as charted_name
-    from assessments
+    select * from {{ ref('int_terminology__vasopressors') }}
+    where drug_class = 'inotrope'
 )
 
-select charted.patient_id, charted.study_day
-from charted
-inner join drug_names on trim(charted.charted_name) = drug_names.name
-inner join drugs on drug_names.ingredient = drugs.ingredient
+select assessments.patient_id, assessments.study_day
+from assessments
+inner join charted on {{ folded('assessments.vasopressors') }} = charted.vasopressors_text
 union
 select
     administrations.patient_id,

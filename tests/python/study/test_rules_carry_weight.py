@@ -48,7 +48,7 @@ REMOVALS = (
     Removal(
         "depot forms",
         ("steroids_before_median",),
-        seed_edits={"depot_forms": "delete from seeds.depot_forms"},
+        seed_edits={"words_depot_forms": "delete from seeds.words_depot_forms"},
     ),
     Removal(
         "censoring: a bound is a value",
