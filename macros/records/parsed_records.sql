@@ -1,6 +1,6 @@
 {#- Every raw record of a kind with its cells typed, the cells that became null and why, and what is wrong with the record as a
-    whole; for the kinds that name a patient and whose cells no seed translates. `cells` are as for `typed`. -#}
-{% macro parsed_records(kind, cells) -%}
+    whole; for the kinds that name a patient. `cells` are as for `typed`, `further` reasons as for `nulled_cells`. -#}
+{% macro parsed_records(kind, cells, further=[]) -%}
 with source as (
     select * from {{ record_source(kind) }}
 ),
@@ -13,7 +13,7 @@ select
     {{ typed_columns(cells) }},
     source.source_file,
     source.line_number,
-    {{ nulled_cells(cells) }} as nulled_cells,
+    {{ nulled_cells(cells, further) }} as nulled_cells,
     coalesce(
         {{ row_fault(cells) }},
         case when patients.patient_id is null then 'unknown_patient' end

@@ -1,8 +1,8 @@
 {#- The typed value of a cell of `source`, null where the text cannot be that. A cell is what the contract says of a column:
     `name` and `type` (text, time, date, number, integer, flag, word or stage), of a word the list of its `allowed_words`, of a
-    number or integer the `quantity` of seeds/rules/plausibility that bounds it. -#}
+    number or integer the `quantity` of seeds/rules/plausibility that bounds it, of a score what it is charted `out_of`. -#}
 {% macro typed(cell) -%}
-    {%- set text = 'source.' ~ cell.name -%}
+    {%- set text = charted_score(cell) if cell.out_of else 'source.' ~ cell.name -%}
     {%- if cell.type == 'time' -%} {{ parsed_time(text) }}
     {%- elif cell.type == 'date' -%} cast({{ parsed_time(text) }} as date)
     {%- elif cell.type == 'number' -%} {{ within_plausible(parsed_number(text), cell.quantity) }}
@@ -19,4 +19,9 @@
     {%- for cell in cells %}
         {{ typed(cell) }} as {{ cell.name }}{{ ',' if not loop.last }}
     {%- endfor -%}
+{%- endmacro %}
+
+{#- A score that may be charted with its maximum, `8/10`, without it. -#}
+{% macro charted_score(cell) -%}
+    {{ replaced_everywhere('source.' ~ cell.name, "'\\s*/\\s*" ~ cell.out_of ~ "$'", "''") }}
 {%- endmacro %}

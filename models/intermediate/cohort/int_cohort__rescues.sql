@@ -9,8 +9,8 @@ treated as (
 ),
 
 administrations as (
-    select * from {{ accepted('medication_administrations') }}
-    where status = 'given' and ingredient != {{ text_var('index_drug') }}
+    select * from {{ given_drugs() }}
+    where ingredient != {{ text_var('index_drug') }}
 ),
 
 roles as (

@@ -28,10 +28,7 @@ onsets as (
 ),
 
 peaks as (
-    select patient_id, toxicity, max(grade) as peak_grade
-    from daily
-    where is_followed
-    group by patient_id, toxicity
+    select * from {{ ref('int_toxicity__peaks') }}
 ),
 
 resolutions as (

@@ -5,8 +5,8 @@ with infusions as (
 ),
 
 doses as (
-    select * from {{ accepted('medication_administrations') }}
-    where drug_class = 'lymphodepletion' and status = 'given'
+    select * from {{ given_drugs() }}
+    where drug_class = 'lymphodepletion'
 ),
 
 before as (

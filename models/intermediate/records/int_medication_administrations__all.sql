@@ -52,6 +52,7 @@ parsed as (
         statuses.concept as status,
         frequencies.doses_per_day,
         coalesce(frequencies.is_as_needed, false) as is_as_needed,
+        {{ is_zero_dose('source.dose') }} as is_zero_dose,
         purposes.concept as purpose,
         source.source_file,
         source.line_number,

@@ -1,4 +1,5 @@
--- How many vasopressors ran at the time of each assessment, charted with it or given over it.
+-- How many vasopressors ran at the time of each assessment, charted with it or given over it; those of which that is only assumed
+-- and charted words that nobody knows stand beside them.
 with assessments as (
     select * from {{ ref('int_toxicity__assessments') }}
 ),
@@ -7,27 +8,41 @@ administrations as (
     select * from {{ ref('int_toxicity__vasopressor_administrations') }}
 ),
 
-vasopressors as (
+charted as (
     select * from {{ ref('int_terminology__vasopressors') }}
 ),
 
 running as (
-    select assessments.assessment_id, vasopressors.ingredient, vasopressors.drug_class
+    select assessments.assessment_id, charted.ingredient, charted.drug_class, charted.is_unknown, false as is_assumed
     from assessments
-    inner join vasopressors on {{ folded('assessments.vasopressors') }} = vasopressors.vasopressors_text
-    union
-    select assessments.assessment_id, administrations.ingredient, administrations.drug_class
+    inner join charted on {{ folded('assessments.vasopressors') }} = charted.vasopressors_text
+    union all
+    select
+        assessments.assessment_id, administrations.ingredient, administrations.drug_class, false as is_unknown,
+        administrations.is_assumed
     from assessments
     inner join administrations
         on
             assessments.patient_id = administrations.patient_id
-            and assessments.assessed_at >= administrations.started_at
-            and (assessments.assessed_at < administrations.ended_at or assessments.assessed_at = administrations.started_at)
+            and {{ runs_at('administrations', 'assessments.assessed_at') }}
+),
+
+drugs as (
+    select
+        assessment_id,
+        ingredient,
+        drug_class,
+        is_unknown,
+        bool_and(is_assumed) as is_assumed
+    from running
+    group by assessment_id, ingredient, drug_class, is_unknown
 )
 
 select
     assessment_id,
-    count(distinct case when drug_class = 'vasopressor' then ingredient end) as n_vasopressors,
-    count(distinct case when drug_class = 'vasopressin' then ingredient end) as n_vasopressin
-from running
+    count(case when drug_class = 'vasopressor' and not is_assumed then 1 end) as n_vasopressors,
+    count(case when drug_class = 'vasopressin' and not is_assumed then 1 end) as n_vasopressin,
+    count(case when is_assumed then 1 end) as n_assumed_vasopressors,
+    count(case when is_unknown then 1 end) as n_unknown_vasopressors
+from drugs
 group by assessment_id

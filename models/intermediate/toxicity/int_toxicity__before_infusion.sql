@@ -33,6 +33,7 @@ select
     patient_id,
     component,
     study_day,
+    assessment_id,
     ice_score,
     oxygen_support
 from ranked

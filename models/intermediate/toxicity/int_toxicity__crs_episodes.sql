@@ -1,45 +1,61 @@
--- Each assessment with the start of the CRS episode it lies in. An episode opens with the first fever and lasts until two
--- calendar days in a row, both charted, are free of fever, hypotension and hypoxia.
+-- Each assessment that says something of CRS with the start of the open episode it lies in, the last fever and the last
+-- temperature that could not be read and may have been one. An episode opens with
+-- a fever and closes when clear assessments, evaluable and free of fever, hypotension and hypoxia, of days that follow one another
+-- have lasted long enough.
 with components as (
     select * from {{ ref('int_toxicity__crs_components') }}
-),
-
-days as (
-    select
-        patient_id,
-        study_day,
-        max(greatest(fever_grade, day_hypotension_grade, hypoxia_grade)) = 0 as is_clear
-    from components
     where is_charted
-    group by patient_id, study_day
 ),
 
-paired as (
+judged as (
     select
         *,
-        lead(study_day) over (partition by patient_id order by study_day) as next_day,
-        lead(is_clear) over (partition by patient_id order by study_day) as is_next_clear
-    from days
+        coalesce(is_support_charted and greatest(fever_grade, day_hypotension_grade, hypoxia_grade) = 0, false)
+        and fever_grade is not null as is_clear
+    from components
+),
+
+compared as (
+    select
+        *,
+        is_clear
+        and lag(is_clear) over earlier
+        and study_day - lag(study_day) over earlier <= 1 as is_clear_still
+    from judged
+    window earlier as (partition by patient_id order by assessed_at, assessment_id)
+),
+
+run as (
+    select
+        *,
+        sum(case when is_clear_still then 0 else 1 end)
+            over (partition by patient_id order by assessed_at, assessment_id) as run_number
+    from compared
+),
+
+closed as (
+    select
+        *,
+        is_clear and {{ seconds_between('min(assessed_at) over (partition by patient_id, run_number)', 'assessed_at') }}
+        >= {{ integer_var('crs_clear_hours') }} * 3600.0 as is_closing
+    from run
 ),
 
 stretches as (
     select
-        patient_id,
-        study_day,
-        sum(case when is_clear and is_next_clear and next_day = study_day + 1 then 1 else 0 end)
-            over (partition by patient_id order by study_day) as stretch
-    from paired
+        *,
+        coalesce(sum(case when is_closing then 1 else 0 end) over (
+            partition by patient_id order by assessed_at, assessment_id rows between unbounded preceding and 1 preceding
+        ), 0) as stretch
+    from closed
 )
 
 select
-    components.*,
-    max(components.fever_grade)
-        over (partition by components.patient_id, components.study_day order by components.assessed_at)
-        as fever_grade_so_far,
-    max(components.fever_grade) over (partition by components.patient_id, components.study_day) as day_fever_grade,
-    min(case when components.fever_grade > 0 then components.assessed_at end)
-        over (partition by components.patient_id, stretches.stretch order by components.assessed_at)
-        as episode_started_at
-from components
-left join stretches
-    on components.patient_id = stretches.patient_id and components.study_day = stretches.study_day
+    *,
+    min(case when fever_grade > 0 then assessed_at end)
+        over (partition by patient_id, stretch order by assessed_at) as episode_started_at,
+    max(case when fever_grade > 0 then assessed_at end)
+        over (partition by patient_id, stretch order by assessed_at) as last_fever_at,
+    max(case when is_temperature_unreadable then assessed_at end)
+        over (partition by patient_id, stretch order by assessed_at) as last_unreadable_at
+from stretches

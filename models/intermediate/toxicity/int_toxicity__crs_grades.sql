@@ -1,56 +1,58 @@
--- The ASTCT grade of CRS at each assessment. `grade` knows only what was known by then; `day_grade` is what the assessment
--- adds to its calendar day, for which fever and overlapping vasopressors of the whole day count (Lee 2019).
-with episodes as (
+-- The ASTCT grade of CRS at each assessment, as a lower bound and whether it is complete. `grade` knows only what was known by then;
+-- `day_grade` is what the assessment adds to its calendar day, for which overlapping vasopressors of the whole day count (Lee 2019).
+with components as (
+    select * from {{ ref('int_toxicity__crs_components') }}
+),
+
+episodes as (
     select * from {{ ref('int_toxicity__crs_episodes') }}
 ),
 
-administrations as (
-    select * from {{ accepted('medication_administrations') }}
-    where status = 'given'
-),
-
-roles as (
-    select * from {{ ref('drug_class_roles') }}
-    where waives_fever
-),
-
 waivers as (
+    select * from {{ ref('int_toxicity__fever_waivers') }}
+),
+
+placed as (
     select
-        episodes.patient_id,
-        episodes.episode_started_at,
-        min(administrations.started_at) as waived_from
-    from (select distinct patient_id, episode_started_at from episodes) as episodes
-    inner join administrations
-        on
-            episodes.patient_id = administrations.patient_id
-            and episodes.episode_started_at <= administrations.started_at
-    inner join roles on administrations.drug_class = roles.drug_class
-    where administrations.drug_class != 'glucocorticoid' or administrations.is_systemic_route
-    group by episodes.patient_id, episodes.episode_started_at
+        components.*,
+        coalesce(episodes.episode_started_at, episodes.last_unreadable_at) is not null as may_be_in_episode,
+        episodes.last_unreadable_at is not null
+        and (
+            episodes.episode_started_at is null
+            or {{ seconds_between('episodes.last_unreadable_at', 'components.assessed_at') }}
+            <= {{ integer_var('fever_holds_hours') }} * 3600.0
+        ) as may_be_under_fever,
+        coalesce(
+            {{ seconds_between('episodes.last_fever_at', 'components.assessed_at') }}
+            <= {{ integer_var('fever_holds_hours') }} * 3600.0
+            or waivers.waived_from <= components.assessed_at,
+            false
+        ) as is_support_counted
+    from components
+    left join episodes on components.assessment_id = episodes.assessment_id
+    left join waivers
+        on episodes.patient_id = waivers.patient_id and episodes.episode_started_at = waivers.episode_started_at
 )
 
 select
-    episodes.assessment_id,
-    episodes.patient_id,
-    episodes.assessed_at,
-    episodes.study_day,
+    assessment_id,
+    patient_id,
+    assessed_at,
+    study_day,
     'CRS' as toxicity,
+    is_charted,
     false as is_hidden,
-    case
-        when not episodes.is_charted then null
-        when episodes.fever_grade_so_far > 0
-            then greatest(episodes.fever_grade_so_far, episodes.hypotension_grade, episodes.hypoxia_grade)
-        when episodes.assessed_at >= waivers.waived_from then greatest(episodes.hypotension_grade, episodes.hypoxia_grade)
-        else 0
-    end as grade,
-    case
-        when not episodes.is_charted then null
-        when episodes.day_fever_grade > 0
-            then greatest(episodes.day_fever_grade, episodes.day_hypotension_grade, episodes.hypoxia_grade)
-        when episodes.assessed_at >= waivers.waived_from
-            then greatest(episodes.day_hypotension_grade, episodes.hypoxia_grade)
-        else 0
-    end as day_grade
-from episodes
-left join waivers
-    on episodes.patient_id = waivers.patient_id and episodes.episode_started_at = waivers.episode_started_at
+    false as is_zero_shown,
+    greatest(hypotension_grade, hypoxia_grade) > 0 and (is_support_counted or fever_grade is null) as is_zero_refuted,
+    {% for prefix in ['', 'day_'] %}
+        greatest(
+            coalesce(fever_grade, 0),
+            case when is_support_counted then greatest({{ prefix }}hypotension_grade, hypoxia_grade) else 0 end
+        ) as {{ prefix }}bound,
+        fever_grade is not null
+        and (not may_be_in_episode or (is_support_charted and not is_{{ prefix }}assumed))
+        and (is_support_counted or not may_be_under_fever or greatest({{ prefix }}hypotension_grade, hypoxia_grade) = 0)
+            as is_{{ prefix }}complete,
+    {% endfor %}
+    is_oxygen_left_out as is_left_out
+from placed

@@ -1,5 +1,5 @@
--- The worst evaluable grade of each day that was assessed, and the first assessment that shows it; null where no assessment of
--- the day was evaluable.
+-- The worst evaluable grade of each day that was assessed, how certain it is, and the first assessment that shows it; null where no
+-- assessment of the day was evaluable.
 with graded as (
     select * from {{ ref('int_toxicity__graded_assessments') }}
 ),
@@ -23,6 +23,8 @@ select
     ranked.toxicity,
     ranked.study_day,
     max(ranked.day_grade) as grade,
+    max(ranked.highest_day_grade) as highest_grade,
+    {{ grade_certainty('max(ranked.day_grade)', 'max(ranked.highest_day_grade)') }} as certainty,
     max(ranked.day_grade) >= toxicities.onset_grade as is_present,
     ranked.study_day <= coalesce(toxicities.last_study_day, {{ integer_var('last_study_day') }}) as is_followed,
     max(case when ranked.place = 1 and ranked.day_grade is not null then ranked.assessment_id end) as deciding_assessment_id,

@@ -1,5 +1,5 @@
 -- The greatest number of vasopressors given at the same time on each study day: counted whenever one starts, and at the
--- midnight that starts a day.
+-- midnight that starts a day. One that is only assumed to run counts on the day on which it starts, beside the others.
 with administrations as (
     select * from {{ ref('int_toxicity__vasopressor_administrations') }}
 ),
@@ -9,8 +9,8 @@ days as (
         patient_id,
         infused_at,
         started_at,
-        ended_at,
-        {{ number_series('0', days_between('started_at', 'ended_at')) }} as day_number
+        {{ number_series('0', days_between('started_at', 'case when is_assumed then started_at else coalesce(ended_at, started_at) end')) }}
+            as day_number
     from administrations
 ),
 
@@ -27,14 +27,17 @@ running as (
         moments.patient_id,
         {{ days_between('moments.infused_at', 'moments.counted_at') }} as study_day,
         moments.counted_at,
-        case when administrations.drug_class = 'vasopressor' then administrations.ingredient end as vasopressor,
-        case when administrations.drug_class = 'vasopressin' then administrations.ingredient end as vasopressin
+        administrations.ingredient,
+        administrations.drug_class,
+        bool_and(administrations.is_assumed) as is_assumed
     from moments
     inner join administrations
         on
             moments.patient_id = administrations.patient_id
-            and moments.counted_at >= administrations.started_at
-            and (moments.counted_at < administrations.ended_at or moments.counted_at = administrations.started_at)
+            and {{ runs_at('administrations', 'moments.counted_at') }}
+            and (not administrations.is_assumed or moments.counted_at = administrations.started_at)
+    group by
+        moments.patient_id, moments.infused_at, moments.counted_at, administrations.ingredient, administrations.drug_class
 ),
 
 counted as (
@@ -42,8 +45,9 @@ counted as (
         patient_id,
         study_day,
         counted_at,
-        count(distinct vasopressor) as n_vasopressors,
-        count(distinct vasopressin) as n_vasopressin
+        count(case when drug_class = 'vasopressor' and not is_assumed then 1 end) as n_vasopressors,
+        count(case when drug_class = 'vasopressin' and not is_assumed then 1 end) as n_vasopressin,
+        count(case when is_assumed then 1 end) as n_assumed_vasopressors
     from running
     group by patient_id, study_day, counted_at
 ),
@@ -52,7 +56,7 @@ different as (
     select
         patient_id,
         study_day,
-        count(distinct vasopressor) as n_different_vasopressors
+        count(distinct case when drug_class = 'vasopressor' then ingredient end) as n_different_vasopressors
     from running
     group by patient_id, study_day
 )
@@ -62,6 +66,7 @@ select
     counted.study_day,
     max(counted.n_vasopressors) as n_vasopressors,
     max(counted.n_vasopressin) as n_vasopressin,
+    max(counted.n_assumed_vasopressors) as n_assumed_vasopressors,
     different.n_different_vasopressors
 from counted
 inner join different on counted.patient_id = different.patient_id and counted.study_day = different.study_day

@@ -1,6 +1,7 @@
--- One grade per assessment and toxicity. A recorded grade stands in where no component was charted.
-{#- The models that grade, each with its column of what an assessment adds to its day. #}
-{%- set grading_models = {'int_toxicity__crs_grades': 'day_grade', 'int_toxicity__icans_grades': 'grade'} %}
+-- One grade per assessment and toxicity. Complete components decide; of incomplete ones the grade is the larger of the lower bound
+-- and what the clinician recorded as ASTCT grade. `highest_grade` is the highest that it may be, of what nobody can tell too; null
+-- where nothing was charted.
+{%- set grading_models = ['int_toxicity__crs_grades', 'int_toxicity__icans_grades'] %}
 with toxicities as (
     select * from {{ ref('toxicities') }}
 ),
@@ -10,8 +11,10 @@ assessments as (
 ),
 
 computed as (
-    {% for grading_model, day_grade in grading_models.items() %}
-        select toxicity, patient_id, assessment_id, assessed_at, study_day, grade, {{ day_grade }} as day_grade, is_hidden
+    {% for grading_model in grading_models %}
+        select
+            toxicity, patient_id, assessment_id, assessed_at, study_day, is_charted, is_hidden, is_zero_shown, is_zero_refuted,
+            bound, day_bound, is_complete, is_day_complete, is_left_out
         from {{ ref(grading_model) }}
         {{ 'union all' if not loop.last }}
     {% endfor %}
@@ -28,12 +31,46 @@ compared as (
     select
         computed.*,
         toxicities.onset_grade,
+        toxicities.highest_computed_grade,
         recorded.recorded_grade,
-        case when not computed.is_hidden then recorded.recorded_grade end as stand_in_grade
+        case when {{ is_astct_grade('computed.assessed_at') }} then recorded.recorded_grade end as astct_grade
     from computed
     inner join toxicities on computed.toxicity = toxicities.toxicity
     left join recorded
         on computed.assessment_id = recorded.assessment_id and toxicities.recorded_column = recorded.recorded_column
+),
+
+heard as (
+    select
+        *,
+        coalesce(astct_grade = 0 and toxicity = 'CRS' and {{ text_var('recorded_crs_0') }} = 'not_attributable', false)
+            as is_not_attributable,
+        case
+            when is_hidden or (astct_grade < 1 and (astct_grade > 0 or is_zero_refuted)) then null
+            else astct_grade
+        end as heard_grade
+    from compared
+),
+
+decided as (
+    select
+        *,
+        {% for prefix in ['', 'day_'] %}
+            case
+                when is_not_attributable then 0
+                when is_{{ prefix }}complete then {{ prefix }}bound
+                when greatest({{ prefix }}bound, heard_grade) > 0 or heard_grade = 0 or is_zero_shown
+                    then greatest({{ prefix }}bound, floor(heard_grade))
+            end as {{ prefix }}grade,
+            case
+                when is_not_attributable then 0
+                when is_{{ prefix }}complete then {{ prefix }}bound
+                when floor(heard_grade) >= {{ prefix }}bound then ceil(heard_grade)
+                when is_charted or recorded_grade is not null then highest_computed_grade
+            end as highest_{{ prefix }}grade,
+        {% endfor %}
+        is_zero_refuted and coalesce(astct_grade = 0, false) as is_recorded_0_with_support
+    from heard
 )
 
 select
@@ -42,9 +79,15 @@ select
     assessment_id,
     assessed_at,
     study_day,
-    grade as computed_grade,
+    case when is_complete then bound end as computed_grade,
     recorded_grade,
-    coalesce(grade, stand_in_grade) as grade,
-    coalesce(day_grade, stand_in_grade) as day_grade,
-    coalesce(grade, stand_in_grade) >= onset_grade as is_present
-from compared
+    astct_grade,
+    bound,
+    cast(grade as integer) as grade,
+    cast(day_grade as integer) as day_grade,
+    cast(highest_grade as integer) as highest_grade,
+    cast(highest_day_grade as integer) as highest_day_grade,
+    grade >= onset_grade as is_present,
+    is_left_out,
+    is_recorded_0_with_support
+from decided

@@ -1,32 +1,53 @@
--- The ASTCT grade of ICANS at each assessment: the worst domain (Lee 2019, table 6). Under sedation neither the ICE score nor
--- consciousness can be attributed, and an assessment that shows nothing else is not evaluable.
+-- The ASTCT grade of ICANS at each assessment, as a lower bound and whether it is complete: the worst domain (Lee 2019, table 6). Under
+-- sedation neither the ICE score nor consciousness can be attributed; a domain that is no worse than before infusion is left out.
+{%- set domains = ['ice_score', 'consciousness', 'seizure', 'motor_weakness'] %}
 with assessments as (
     select * from {{ ref('int_toxicity__assessments') }}
+),
+
+before_infusion as (
+    select * from {{ ref('int_toxicity__best_before_infusion') }}
 ),
 
 component_grades as (
     select * from {{ ref('icans_component_grades') }}
 ),
 
+seen as (
+    select
+        assessments.*,
+        coalesce(assessments.sedated, {{ was_nulled('sedated', 'assessments') }}) as is_sedated,
+        coalesce(assessments.ice_score >= before_infusion.ice_score, false) as is_ice_no_worse,
+        coalesce(assessments.motor_weakness and before_infusion.motor_weakness, false) as is_weakness_no_worse
+    from assessments
+    left join before_infusion on assessments.patient_id = before_infusion.patient_id
+),
+
 measured as (
-    select assessment_id, 'ice_score' as component, null as charted, ice_score as score from assessments
-    where not coalesce(sedated, false)
+    select assessment_id, 'ice_score' as component, null as charted, ice_score as score, is_ice_no_worse as is_no_worse
+    from seen
+    where not is_sedated
     union all
-    select assessment_id, 'consciousness' as component, consciousness as charted, null as score from assessments
-    where not coalesce(sedated, false)
+    select assessment_id, 'consciousness' as component, consciousness as charted, null as score, false as is_no_worse
+    from seen
+    where not is_sedated
     union all
-    select assessment_id, 'seizure' as component, seizure as charted, null as score from assessments
+    select assessment_id, 'seizure' as component, seizure as charted, null as score, false as is_no_worse from seen
     union all
-    select assessment_id, 'motor_weakness' as component, cast(motor_weakness as string) as charted, null as score from assessments
+    select
+        assessment_id, 'motor_weakness' as component, cast(motor_weakness as string) as charted, null as score,
+        is_weakness_no_worse as is_no_worse
+    from seen
     union all
-    select assessment_id, 'raised_icp' as component, raised_icp as charted, null as score from assessments
+    select assessment_id, 'raised_icp' as component, raised_icp as charted, null as score, false as is_no_worse from seen
 ),
 
 graded as (
     select
         measured.assessment_id,
-        max(component_grades.grade) as worst_grade,
-        max(case when measured.component in ('ice_score', 'consciousness') then 1 else 0 end) = 1 as is_mental_state_charted
+        measured.component,
+        component_grades.grade,
+        measured.is_no_worse and component_grades.grade > 0 as is_left_out
     from measured
     inner join component_grades
         on
@@ -35,17 +56,65 @@ graded as (
                 measured.charted = component_grades.charted
                 or measured.score between component_grades.lowest and component_grades.highest
             )
-    group by measured.assessment_id
+),
+
+summed as (
+    select
+        assessment_id,
+        max(case when not is_left_out then grade end) as worst_grade,
+        {% for domain in domains %}
+            max(case when component = '{{ domain }}' and not is_left_out then grade end) as {{ domain }}_grade,
+        {% endfor %}
+        bool_or(is_left_out) as is_left_out
+    from graded
+    group by assessment_id
+),
+
+judged as (
+    select
+        seen.assessment_id,
+        seen.patient_id,
+        seen.assessed_at,
+        seen.study_day,
+        seen.is_sedated,
+        seen.ice_score,
+        coalesce(summed.worst_grade, 0) as bound,
+        {% for domain in domains %}
+            summed.{{ domain }}_grade,
+        {% endfor %}
+        coalesce(summed.is_left_out, false) as is_left_out,
+        summed.assessment_id is not null or coalesce(seen.sedated, false) as is_any_charted,
+        seen.ice_score is not null
+        or seen.consciousness is not null
+        or {{ was_nulled('(ice_score|consciousness)', 'seen') }} as is_mental_state_charted,
+        {{ was_nulled('ice_score', 'seen') }} as is_ice_unreadable,
+        {{ was_nulled('(ice_score|consciousness|seizure|motor_weakness|raised_icp|sedated)', 'seen') }} as is_unreadable
+    from seen
+    left join summed on seen.assessment_id = summed.assessment_id
 )
 
 select
-    assessments.assessment_id,
-    assessments.patient_id,
-    assessments.assessed_at,
-    assessments.study_day,
+    assessment_id,
+    patient_id,
+    assessed_at,
+    study_day,
     'ICANS' as toxicity,
-    assessments.sedated
-    and (assessments.ice_score is not null or assessments.consciousness is not null) as is_hidden,
-    case when graded.worst_grade > 0 or graded.is_mental_state_charted then graded.worst_grade end as grade
-from assessments
-left join graded on assessments.assessment_id = graded.assessment_id
+    is_any_charted or is_unreadable or is_mental_state_charted as is_charted,
+    is_sedated and is_mental_state_charted as is_hidden,
+    coalesce(
+        not is_unreadable
+        and (
+            ice_score_grade = 0
+            {%- if plain_var('alert_without_ice') == 'grade_0' %}
+            or (ice_score is null and consciousness_grade = 0)
+            {%- endif %}
+        ),
+        false
+    ) as is_zero_shown,
+    false as is_zero_refuted,
+    {% for prefix in ['', 'day_'] %}
+        bound as {{ prefix }}bound,
+        not is_unreadable and {{ domains | join('_grade is not null and ') }}_grade is not null as is_{{ prefix }}complete,
+    {% endfor %}
+    is_left_out
+from judged

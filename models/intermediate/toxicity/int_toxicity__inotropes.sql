@@ -4,8 +4,8 @@ with assessments as (
 ),
 
 administrations as (
-    select * from {{ accepted('medication_administrations') }}
-    where status = 'given' and drug_class = 'inotrope'
+    select * from {{ given_drugs() }}
+    where drug_class = 'inotrope'
 ),
 
 treated as (
@@ -17,13 +17,19 @@ charted as (
     where drug_class = 'inotrope'
 )
 
-select assessments.patient_id, assessments.study_day
+select
+    assessments.patient_id,
+    assessments.study_day,
+    'toxicity_assessments' as entity,
+    assessments.assessment_id as record_id
 from assessments
 inner join charted on {{ folded('assessments.vasopressors') }} = charted.vasopressors_text
 union
 select
     administrations.patient_id,
-    {{ days_between('treated.infused_at', 'administrations.started_at') }} as study_day
+    {{ days_between('treated.infused_at', 'administrations.started_at') }} as study_day,
+    'medication_administrations' as entity,
+    administrations.administration_id as record_id
 from administrations
 inner join treated on administrations.patient_id = treated.patient_id
 where {{ days_between('treated.infused_at', 'administrations.started_at') }} >= 0

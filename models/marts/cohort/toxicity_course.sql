@@ -3,6 +3,10 @@ with course as (
     where onset_at is not null
 ),
 
+peaks as (
+    select * from {{ ref('int_toxicity__peaks') }}
+),
+
 at_index as (
     select * from {{ ref('int_cohort__grades_at_index') }}
 )
@@ -17,8 +21,10 @@ select
     course.resolved_day - course.onset_day + 1 as duration_days,
     course.recurred_day,
     course.recurred_at,
-    cast(course.peak_grade as integer) as peak_grade,
+    cast(peaks.peak_grade as integer) as peak_grade,
+    peaks.certainty,
     cast(at_index.grade_at_index as integer) as grade_at_index,
     cast(at_index.peak_grade_before_index as integer) as peak_grade_before_index
 from course
+left join peaks on course.patient_id = peaks.patient_id and course.toxicity = peaks.toxicity
 left join at_index on course.patient_id = at_index.patient_id and course.toxicity = at_index.toxicity

@@ -25,6 +25,7 @@ select
     cast(days.study_day as integer) as study_day,
     cast(daily.grade as integer) as grade,
     daily.grade is not null as is_evaluable,
+    coalesce(daily.certainty, 'unknown') as certainty,
     cast(coalesce(daily.n_assessments, 0) as integer) as n_assessments,
     daily.deciding_assessment_id
 from days

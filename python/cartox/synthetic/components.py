@@ -1,4 +1,7 @@
-"""From a grade to what is charted: components that the ASTCT consensus grades so (Lee 2019)."""
+"""From a grade to what is charted: components that the ASTCT consensus grades so (Lee 2019).
+
+Every grade below 4 is charted completely, ICE with every row, so that it is exact and no recorded grade speaks in its place.
+"""
 
 import random
 
@@ -29,7 +32,7 @@ _SUPPORT: dict[int, tuple[Row, ...]] = {
         {"hypotension": "true"},
         {"oxygen_support": "nasal_cannula", "oxygen_flow_l_min": "2"},
         {"oxygen_support": "Nasal_Cannula", "oxygen_flow_l_min": "4.0"},
-        {"oxygen_support": "nasal_cannula", "oxygen_flow_l_min": ""},
+        {"oxygen_support": "nasal_cannula", "oxygen_flow_l_min": "6"},
         {"oxygen_support": "blow_by"},
     ),
     3: (
@@ -72,13 +75,13 @@ _NEUROLOGY: dict[int, tuple[Row, ...]] = {
         {},
         {},
         {"consciousness": "Alert"},
-        {"consciousness": "", "seizure": "", "motor_weakness": ""},
+        {"consciousness": "ALERT", "seizure": "None"},
     ),
     1: (
         {"ice_score": "9"},
         {"ice_score": "8"},
         {"ice_score": "7", "consciousness": "spontaneous"},
-        {"ice_score": "", "consciousness": "spontaneous"},
+        {"ice_score": "8/10", "consciousness": "spontaneous"},
     ),
     2: (
         {"ice_score": "6"},
@@ -89,7 +92,7 @@ _NEUROLOGY: dict[int, tuple[Row, ...]] = {
     3: (
         {"ice_score": "2", "consciousness": "voice"},
         {"ice_score": "0", "consciousness": "alert"},
-        {"ice_score": "0", "consciousness": ""},
+        {"ice_score": "1", "consciousness": "spontaneous"},
         {"ice_score": "5", "consciousness": "tactile"},
         {"ice_score": "4", "seizure": "resolved"},
         {"ice_score": "8", "raised_icp": "focal"},

@@ -90,7 +90,7 @@ ICANS_BELOW_4: dict[str, Row] = {
     "consciousness_in_other_words": {
         "ice_score": "5",
         "consciousness": "comatose",
-        "recorded_icans_grade": "4",
+        "recorded_icans_grade": "2",
     },
     "unarousable_under_sedation": {
         "ice_score": "",

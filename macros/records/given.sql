@@ -1,0 +1,9 @@
+{#- The administrations that were given: a row whose dose is 0 says that the drug was not. -#}
+{% macro given_drugs() -%}
+    (select * from {{ accepted('medication_administrations') }} where status = 'given' and not is_zero_dose)
+{%- endmacro %}
+
+{#- Whether a dose text states 0, with or without a unit: `0`, `0.0 mg`, `0 mcg/kg/min`. False for a blank. -#}
+{% macro is_zero_dose(text) -%}
+    coalesce({{ matches('lower(' ~ text ~ ')', "'^0+([.,]0*)?(\\s*[a-zµ%][^0-9]*)?$'") }}, false)
+{%- endmacro %}
