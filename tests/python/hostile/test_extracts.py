@@ -168,7 +168,9 @@ def test_pages_that_are_too_large_are_not_unpacked(
 ) -> None:
     monkeypatch.setattr(parquet_plan, "LARGEST_PAGES", 3_000_000)
     parquet_files.plain_text(extract / "lab_results.parquet", 1000, 1000)
-    assert_refused(extract, canary, "row group 1: pages of 4016028 bytes once unpacked, at most 3000000 are read")
+    assert_refused(
+        extract, canary, "row group 1: pages of 4016028 bytes once unpacked, at most 3000000 are read"
+    )
 
 
 @pytest.mark.parametrize("seed", range(8))
@@ -218,7 +220,7 @@ def test_memory_is_bounded(extract: Path, canary: Canary, kind: str) -> None:
         capture_output=True,
         text=True,
         check=False,
-        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_CPU, (120, 120)),  # noqa: PLW1509 (no threads here)
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_CPU, (120, 120)),
     )
     assert ran.stderr.count("\n") == 1, ran.stderr
     code, megabytes = json.loads(ran.stdout)
