@@ -190,11 +190,13 @@ def test_a_flipped_byte_is_landed_or_told(extract: Path, canary: Canary, seed: i
         spoilt = bytearray(content)
         spoilt[dice.randrange(4, len(content))] = dice.randrange(256)
         file.write_bytes(bytes(spoilt))
+        message = ""
         try:
             land(extract, canary.folder.parent / "landing", SilentProgress())
         except UserError as error:
-            assert len(str(error).splitlines()) == 1
-            assert TEXT not in str(error)
+            message = str(error)
+        assert len(message.splitlines()) <= 1
+        assert TEXT not in message
 
 
 def test_more_rows_than_any_registry_has(
