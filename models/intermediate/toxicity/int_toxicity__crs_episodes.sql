@@ -1,7 +1,6 @@
 -- Each assessment that says something of CRS with the start of the open episode it lies in, the last fever and the last
--- temperature that could not be read and may have been one. An episode opens with
--- a fever and closes when clear assessments, evaluable and free of fever, hypotension and hypoxia, of days that follow one another
--- have lasted long enough.
+-- temperature that could not be read and may have been one. An episode opens with a fever and closes when clear assessments,
+-- evaluable and free of fever, hypotension and hypoxia, of days that follow one another have lasted long enough.
 with components as (
     select * from {{ ref('int_toxicity__crs_components') }}
     where is_charted

@@ -1,5 +1,6 @@
--- The ASTCT grade of CRS at each assessment, as a lower bound and whether it is complete. `grade` knows only what was known by then;
--- `day_grade` is what the assessment adds to its calendar day, for which overlapping vasopressors of the whole day count (Lee 2019).
+-- The ASTCT grade of CRS at each assessment, as a lower bound and whether it is complete. `grade` knows only what was known
+-- by then; `day_grade` is what the assessment adds to its calendar day, for which overlapping vasopressors of the whole day
+-- count (Lee 2019).
 with components as (
     select * from {{ ref('int_toxicity__crs_components') }}
 ),

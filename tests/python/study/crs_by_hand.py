@@ -161,8 +161,8 @@ def _graded(
         graded.append(
             (
                 at,
-                _grade(max(fever, *((low, oxygen) if counts else ())), is_complete, recorded),
-                _grade(max(fever, *((day_low, oxygen) if counts else ())), is_complete, recorded),
+                _grade(max(0, fever, *((low, oxygen) if counts else ())), is_complete, recorded),
+                _grade(max(0, fever, *((day_low, oxygen) if counts else ())), is_complete, recorded),
             )
         )
         if knows_fever and knows_support and max(fever, day_low, oxygen) == 0:
