@@ -12,5 +12,5 @@ select cohort.patient_id
 from cohort
 left join labels on cohort.patient_id = labels.patient_id
 where
-    (cohort.study_group = 'responder') is distinct from labels.is_responder
+    cohort.study_group is distinct from labels.outcome
     or cohort.toxicity_resolved_at is distinct from labels.resolved_at

@@ -1,4 +1,4 @@
--- The first given dose of the index drug from the day of infusion on, whatever its purpose.
+-- The first given dose of the index drug from the day of infusion to the last study day, whatever its purpose. Dose 0 is none.
 with treated as (
     select * from {{ ref('int_treated__patients') }}
 ),
@@ -19,7 +19,8 @@ doses as (
         ) as dose_number
     from treated
     inner join administrations on treated.patient_id = administrations.patient_id
-    where {{ days_between('treated.infused_at', 'administrations.started_at') }} >= 0
+    where
+        {{ days_between('treated.infused_at', 'administrations.started_at') }} between 0 and {{ integer_var('last_study_day') }}
 )
 
 select

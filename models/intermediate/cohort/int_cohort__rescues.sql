@@ -1,5 +1,5 @@
--- The first rescue after the index time: another anticytokine drug, or a day on which more glucocorticoid was given than on any
--- day up to that of the index time.
+-- The first rescue after the index time: an anticytokine or cytotoxic drug that the patient had not been given, intrathecal therapy,
+-- or a day on which more glucocorticoid was given than in the hours before the index time. What is given at that time is none.
 with index_time as (
     select * from {{ ref('int_cohort__index_time') }}
 ),
@@ -8,46 +8,102 @@ treated as (
     select * from {{ ref('int_treated__patients') }}
 ),
 
-administrations as (
+given_drugs as (
     select * from {{ given_drugs() }}
-    where ingredient != {{ text_var('index_drug') }}
+    where ingredient is null or ingredient != {{ text_var('index_drug') }}
 ),
 
 roles as (
     select * from {{ ref('drug_class_roles') }}
-    where is_anticytokine
+    where is_rescue
 ),
 
-daily_doses as (
-    select * from {{ ref('int_exposure__daily_doses') }}
+events as (
+    select * from {{ ref('int_exposure__dose_events') }}
+),
+
+agents as (
+    select
+        index_time.patient_id,
+        given_drugs.ingredient,
+        min(given_drugs.started_at) as first_given_at,
+        min(index_time.index_started_at) as index_started_at
+    from index_time
+    inner join given_drugs on index_time.patient_id = given_drugs.patient_id
+    inner join roles on given_drugs.drug_class = roles.drug_class
+    group by index_time.patient_id, given_drugs.ingredient
+),
+
+timed as (
+    select
+        index_time.patient_id,
+        index_time.index_study_day,
+        treated.infused_at,
+        {{ seconds_after('index_time.index_started_at', '1e-6') }} as after_index_at,
+        {{ seconds_after('index_time.index_started_at', integer_var('hours_of_steroids_before_index') ~ ' * -3600.0') }} as compared_from
+    from index_time
+    inner join treated on index_time.patient_id = treated.patient_id
+),
+
+days_after_index as (
+    select
+        patient_id,
+        after_index_at,
+        infused_at,
+        {{ number_series('index_study_day', integer_var('last_study_day')) }} as study_day
+    from timed
+),
+
+spans as (
+    select patient_id, compared_from as starts_at, after_index_at as ends_at, true as is_before_index
+    from timed
+    union all
+    select
+        patient_id,
+        greatest({{ days_after('infused_at', 'study_day') }}, after_index_at) as starts_at,
+        {{ days_after('infused_at', 'study_day + 1') }} as ends_at,
+        false as is_before_index
+    from days_after_index
+),
+
+summed as (
+    select
+        spans.patient_id,
+        spans.is_before_index,
+        spans.starts_at,
+        round(sum({{ share_within('events', 'spans') }} * events.dexamethasone_equivalent_mg), 9) as dexamethasone_equivalent_mg
+    from spans
+    inner join events
+        on
+            spans.patient_id = events.patient_id
+            and {{ falls_within('events', 'spans') }}
+    group by spans.patient_id, spans.is_before_index, spans.starts_at
 ),
 
 compared as (
     select
-        daily_doses.patient_id,
-        daily_doses.study_day,
-        daily_doses.dexamethasone_equivalent_mg,
-        coalesce(
-            max(case when daily_doses.study_day <= index_time.index_study_day then daily_doses.dexamethasone_equivalent_mg end)
-                over (partition by daily_doses.patient_id), 0
-        ) as highest_until_index_mg
-    from daily_doses
-    inner join index_time on daily_doses.patient_id = index_time.patient_id
+        *,
+        coalesce(max(case when is_before_index then dexamethasone_equivalent_mg end) over (partition by patient_id), 0)
+            as before_index_mg
+    from summed
 ),
 
 rescues as (
-    select index_time.patient_id, administrations.started_at as rescued_at
-    from index_time
-    inner join administrations
-        on
-            index_time.patient_id = administrations.patient_id
-            and index_time.index_started_at < administrations.started_at
-    inner join roles on administrations.drug_class = roles.drug_class
+    select patient_id, first_given_at as rescued_at
+    from agents
+    where first_given_at > index_started_at
     union all
-    select compared.patient_id, {{ days_after('treated.infused_at', 'compared.study_day') }} as rescued_at
+    select index_time.patient_id, given_drugs.started_at as rescued_at
+    from index_time
+    inner join given_drugs
+        on
+            index_time.patient_id = given_drugs.patient_id
+            and index_time.index_started_at < given_drugs.started_at
+    where given_drugs.route = 'intrathecal'
+    union all
+    select patient_id, starts_at as rescued_at
     from compared
-    inner join treated on compared.patient_id = treated.patient_id
-    where compared.dexamethasone_equivalent_mg > compared.highest_until_index_mg
+    where not is_before_index and dexamethasone_equivalent_mg > before_index_mg
 )
 
 select

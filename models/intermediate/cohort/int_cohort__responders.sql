@@ -1,5 +1,6 @@
 -- Every patient with an index time under every definition of resolution, counted from the day after the index time. Who is a
--- responder is decided here and nowhere else.
+-- responder, who a failure that was seen (dead unresolved, rescued, still with the toxicity, sedated to the end) and of whom nobody
+-- knows is decided here and nowhere else.
 with index_time as (
     select * from {{ ref('int_cohort__index_time') }}
 ),
@@ -21,11 +22,20 @@ rescues as (
     select * from {{ ref('int_cohort__rescues') }}
 ),
 
+last_grades as (
+    select * from {{ ref('int_cohort__last_grades') }}
+),
+
 resolutions as (
     select
         index_time.patient_id,
         definitions.definition,
         definitions.without_rescue,
+        definitions.highest_grade,
+        least(
+            coalesce(index_time.index_study_day + definitions.within_days_of_index, {{ integer_var('last_study_day') }}),
+            {{ integer_var('last_study_day') }}
+        ) as last_day,
         min(resolved_days.study_day) as resolved_day
     from index_time
     cross join definitions
@@ -38,24 +48,52 @@ resolutions as (
                 definitions.within_days_of_index is null
                 or resolved_days.study_day <= index_time.index_study_day + definitions.within_days_of_index
             )
-    group by index_time.patient_id, definitions.definition, definitions.without_rescue
+    group by
+        index_time.patient_id, index_time.index_study_day, definitions.definition, definitions.without_rescue,
+        definitions.highest_grade, definitions.within_days_of_index
 ),
 
-dated as (
+judged as (
     select
-        resolutions.*,
-        treated.died_on,
-        {{ days_after('treated.infused_at', 'resolutions.resolved_day') }} as resolved_at
+        resolutions.patient_id,
+        resolutions.definition,
+        resolutions.highest_grade,
+        resolutions.last_day,
+        treated.is_dead,
+        {{ days_between('treated.infused_at', 'treated.died_on') }} as death_day,
+        {{ days_after('treated.infused_at', 'resolutions.resolved_day') }} as resolved_at,
+        resolutions.without_rescue
+        and coalesce(
+            rescues.rescued_at < {{ days_after('treated.infused_at', 'resolutions.resolved_day') }}, false
+        ) as is_rescued_before
     from resolutions
     inner join treated on resolutions.patient_id = treated.patient_id
+    left join rescues on resolutions.patient_id = rescues.patient_id
+),
+
+decided as (
+    select
+        judged.*,
+        case
+            when judged.resolved_at is not null and not judged.is_rescued_before then 'responder'
+            when
+                judged.is_rescued_before
+                or judged.death_day <= {{ integer_var('last_study_day') }}
+                or last_grades.last_grade > judged.highest_grade
+                or last_grades.is_sedated_to_the_end
+                then 'non_responder'
+            else 'not_evaluable'
+        end as outcome
+    from judged
+    left join last_grades
+        on judged.patient_id = last_grades.patient_id and judged.last_day = last_grades.last_day
 )
 
 select
-    dated.patient_id,
-    dated.definition,
-    dated.died_on,
-    dated.definition = {{ text_var('response_definition') }} as is_study_definition,
-    case when not (dated.without_rescue and coalesce(rescues.rescued_at < dated.resolved_at, false)) then dated.resolved_at end
-        as resolved_at
-from dated
-left join rescues on dated.patient_id = rescues.patient_id
+    patient_id,
+    definition,
+    is_dead,
+    definition = {{ text_var('response_definition') }} as is_study_definition,
+    outcome,
+    case when outcome = 'responder' then resolved_at end as resolved_at
+from decided

@@ -12,4 +12,5 @@ select
     'prophylactic_use' as reason
 from index_time
 inner join course on index_time.patient_id = course.patient_id
-where index_time.index_started_at < course.onset_at
+where
+    {{ seconds_between('index_time.index_started_at', 'course.onset_at') }} > {{ integer_var('hours_of_late_charting') }} * 3600.0

@@ -4,7 +4,7 @@ with treated as (
 ),
 
 vital_status as (
-    select * from {{ accepted('vital_status') }}
+    select * from {{ ref('int_treated__vital_status') }}
 ),
 
 categories as (
@@ -33,7 +33,7 @@ ranked as (
     select
         patient_id,
         max(case
-            when new_therapy_on <= assessed_on then 0
+            when new_therapy_on < assessed_on then 0
             when response = 'PD' then 1
             when progressed_on < assessed_on then 0
             when response = 'SD' then 2

@@ -2,11 +2,11 @@
 -- primary cause; relapse is progression dated by the site or seen at a response assessment, by the day of death.
 with treated as (
     select * from {{ ref('int_treated__patients') }}
-    where died_on is not null
+    where is_dead
 ),
 
 vital_status as (
-    select * from {{ accepted('vital_status') }}
+    select * from {{ ref('int_treated__vital_status') }}
 ),
 
 causes as (
@@ -38,7 +38,7 @@ dated as (
 
 select
     dated.*,
-    coalesce(dated.relapsed_on <= dated.died_on, false) as is_relapsed,
+    dated.relapsed_on is not null and coalesce(dated.relapsed_on <= dated.died_on, true) as is_relapsed,
     coalesce(causes.is_toxicity, false) as is_toxicity_death
 from dated
 left join causes on dated.cause_of_death = causes.cause_of_death

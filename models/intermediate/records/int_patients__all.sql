@@ -13,14 +13,13 @@ sexes as (
 parsed as (
     select
         {{ typed_columns(cells) }},
-        sexes.concept as sex,
+        coalesce(sexes.concept, 'unknown') as sex,
         source.source_file,
         source.line_number,
-        {{ nulled_cells(cells) }} as nulled_cells,
-        coalesce(
-            {{ row_fault(cells) }},
-            case when source.sex is null then 'missing_sex' when sexes.concept is null then 'unknown_sex' end
-        ) as fault
+        {{ nulled_cells(cells, [
+            "case when source.sex is not null and sexes.concept is null then 'unknown_sex' end",
+        ]) }} as nulled_cells,
+        {{ row_fault(cells) }} as fault
     from source
     left join sexes on {{ folded('source.sex') }} = sexes.source_text
 )

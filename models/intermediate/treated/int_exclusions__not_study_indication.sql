@@ -7,4 +7,4 @@ select
     'not_study_indication' as reason
 from infusions
 group by patient_id
-having not bool_or(is_study_indication)
+having not bool_or(is_study_indication) and not bool_or(indication_group is null)

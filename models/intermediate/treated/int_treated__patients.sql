@@ -11,27 +11,36 @@ prior_car_t as (
     select * from {{ ref('int_exclusions__prior_car_t') }}
 ),
 
+unclear_infusions as (
+    select * from {{ ref('int_exclusions__unclear_infusions') }}
+),
+
 vital_status as (
-    select * from {{ accepted('vital_status') }}
+    select * from {{ ref('int_treated__vital_status') }}
 ),
 
 aged as (
     select
         candidates.*,
         patients.sex,
+        patients.birth_date,
         {{ full_years_between('patients.birth_date', 'candidates.infused_at') }} as years_at_infusion,
+        coalesce(vital_status.is_dead, false) as is_dead,
         vital_status.died_on,
         vital_status.last_contact_on
     from candidates
     inner join patients on candidates.patient_id = patients.patient_id
     left join vital_status on candidates.patient_id = vital_status.patient_id
-    where candidates.patient_id not in (select prior_car_t.patient_id from prior_car_t)
+    where
+        candidates.patient_id not in (select prior_car_t.patient_id from prior_car_t)
+        and candidates.patient_id not in (select unclear_infusions.patient_id from unclear_infusions)
 )
 
 select
     *,
     {{ within_plausible('years_at_infusion', 'age') }} as age_years,
     case
+        when birth_date is null then 'unknown_birth_date'
         when {{ within_plausible('years_at_infusion', 'age') }} is null then 'implausible_age'
     end as age_null_reason
 from aged

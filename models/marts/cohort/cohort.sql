@@ -39,6 +39,7 @@ select
     cohort.index_started_at,
     cohort.index_study_day,
     cohort.toxicity_onset_at,
+    cohort.first_onset_at,
     cohort.toxicity_resolved_at,
     cast(treated.age_years as integer) as age_years,
     treated.sex,

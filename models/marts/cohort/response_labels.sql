@@ -9,8 +9,9 @@ responders as (
 select
     responders.patient_id,
     responders.definition,
-    responders.resolved_at is not null as is_responder,
+    responders.outcome,
+    responders.outcome = 'responder' as is_responder,
     responders.resolved_at,
-    responders.resolved_at is null and responders.died_on is not null as is_dead_unresolved
+    responders.outcome != 'responder' and responders.is_dead as is_dead_unresolved
 from responders
 inner join cohort on responders.patient_id = cohort.patient_id

@@ -4,7 +4,7 @@ with treated as (
 ),
 
 vital_status as (
-    select * from {{ accepted('vital_status') }}
+    select * from {{ ref('int_treated__vital_status') }}
 ),
 
 categories as (
@@ -35,7 +35,7 @@ scanned as (
             and {{ days_between('treated.infused_at', 'categories.assessed_on') }}
             between response_windows.first_day and response_windows.last_day
     left join vital_status on treated.patient_id = vital_status.patient_id
-    where vital_status.new_therapy_on is null or categories.assessed_on < vital_status.new_therapy_on
+    where vital_status.new_therapy_on is null or categories.assessed_on <= vital_status.new_therapy_on
 )
 
 select

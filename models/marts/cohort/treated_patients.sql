@@ -20,7 +20,7 @@ select
     treated.age_null_reason,
     treated.sex,
     treated.died_on,
-    treated.died_on is not null as is_dead,
+    treated.is_dead,
     coalesce(deaths.is_toxicity_death, false) as is_toxicity_death,
     deaths.cause_of_death,
     treated.lymphodepletion_started_at,

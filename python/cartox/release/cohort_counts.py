@@ -11,9 +11,18 @@ import duckdb
 from cartox.release.allowed import COMPARISONS, DESCRIPTIVES
 from cartox.release.counts import CountedTable, Holds
 from cartox.results.plan import PlannedVariable, read_plan
-from cartox.results.values import ALL, NON_RESPONDER, RESPONDER, STUDY_GROUPS, Value, read_values
+from cartox.results.values import (
+    ALL,
+    NON_RESPONDER,
+    NOT_EVALUABLE,
+    RESPONDER,
+    STUDY_GROUPS,
+    Value,
+    read_values,
+)
 
 GROUPS = (RESPONDER, NON_RESPONDER)
+OUTCOMES = (*GROUPS, NOT_EVALUABLE)
 UNLISTED = "\0unlisted"
 
 
@@ -28,19 +37,21 @@ def count_variables(
 ) -> CountedTable:
     """Count the levels of variables that are read from one column.
 
-    Where a study group has fewer patients than the threshold nothing is printed by group; where the cohort
-    has, nothing at all. The size of what is printed is public: other tables give it.
+    Where a study group, or those who are in none, are fewer than the threshold nothing is printed by group;
+    where the cohort is, nothing at all. The size of what is printed is public: other tables give it.
     """
     found = [read_values(connection, variable) for variable in variables]
-    sizes = {group: len(found[0].of(group)) for group in STUDY_GROUPS}
+    sizes = {group: len(found[0].of(group)) for group in (ALL, *OUTCOMES)}
     observed = Counter(
         (group, tuple(map(_listed, variables, together)))
-        for group in GROUPS
+        for group in OUTCOMES
         for together in zip(*(values.of(group) for values in found), strict=True)
     )
-    possible = [(group, values) for group in GROUPS for values in _possible_values(variables, group)]
+    possible = [(group, values) for group in OUTCOMES for values in _possible_values(variables, group)]
     table = CountedTable({atom: observed[atom] for atom in dict.fromkeys([*possible, *observed])})
-    has_groups = all(sizes[group] >= threshold for group in GROUPS)
+    has_groups = all(sizes[group] >= threshold for group in GROUPS) and (
+        sizes[NOT_EVALUABLE] == 0 or sizes[NOT_EVALUABLE] >= threshold
+    )
     for group in STUDY_GROUPS:
         is_printed = sizes[group] >= threshold and (group == ALL or has_groups)
         if is_printed:
@@ -81,7 +92,7 @@ def _count_variable(
                 _has(place, level, group),
                 is_always_withheld=is_withheld,
             )
-    compared = {ALL: ("n_missing", is_missing), RESPONDER: ("n_responders", is_known)}
+    compared = {ALL: ("n_missing", _is_missing_of_compared(place)), RESPONDER: ("n_responders", is_known)}
     column, holds = compared.get(group, ("n_non_responders", is_known))
     table.add(
         (COMPARISONS, variable.variable, column),
@@ -101,6 +112,10 @@ def _has(place: int, value: Value, group: str) -> Holds:
 
 def _is_known(place: int, group: str) -> Holds:
     return lambda atom: group in (ALL, atom[0]) and atom[1][place] is not None
+
+
+def _is_missing_of_compared(place: int) -> Holds:
+    return lambda atom: atom[0] in GROUPS and atom[1][place] is None
 
 
 def _has_all(values: tuple[Value, ...], group: str) -> Holds:
@@ -123,7 +138,8 @@ def _listed(variable: PlannedVariable, value: Value) -> Value:
 def _possible_values(variables: Sequence[PlannedVariable], group: str) -> Iterator[tuple[Value, ...]]:
     """Yield what one patient may have in all of them, whether or not anybody does."""
     if all(is_study_group(variable) for variable in variables):
-        yield tuple("yes" if group == variable.equals else "no" for variable in variables)
+        is_known = group in GROUPS
+        yield tuple(("yes" if group == one.equals else "no") if is_known else None for one in variables)
         return
     yield (None,) * len(variables)
     texts = {level for one in variables if one.kind == "categorical" for level in one.levels}

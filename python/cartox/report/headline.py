@@ -39,6 +39,17 @@ def show_headline(connection: duckdb.DuckDBPyConnection, console: Console) -> No
         "where variable = 'responder' and level = 'yes' and study_group = 'all'",
     )
     for cells in found:
+        if not cells["n"]:
+            sentence(
+                console,
+                f"Of none of them can it be told whether {toxicity} resolved: nobody is counted as a failure.",
+            )
+            continue
+        if cells["n_missing"]:
+            sentence(
+                console,
+                f"Of {cells['n_missing']} it cannot be told whether {toxicity} resolved; no test counts them.",
+            )
         sentence(
             console,
             f"{cells['count']} of {cells['n']} responded, {cells['percent']:.1f} % "

@@ -17,7 +17,7 @@ from cartox.results.conventions import (
 from cartox.results.descriptives import as_percent
 from cartox.results.plan import FAMILIES
 from cartox.results.tables import insert_rows
-from cartox.results.values import ALL, NON_RESPONDER, RESPONDER, VariableValues, numbers
+from cartox.results.values import NON_RESPONDER, RESPONDER, VariableValues, numbers
 from cartox.statistics import adjust, contingency, rank_sum
 
 PERCENTAGE_POINTS = "percentage points"
@@ -107,7 +107,7 @@ def _compare_counts(values: VariableValues) -> Comparison:
     table = [[values.count(group, level) for level in levels] for group in (NON_RESPONDER, RESPONDER)]
     found = contingency(table)
     known_non_responders, known_responders = (sum(row) for row in table)
-    everyone = len(values.of(ALL))
+    everyone = len(values.of(NON_RESPONDER)) + len(values.of(RESPONDER))
     odds_ratio, risk_difference = Effect(), Effect()
     if values.variable.kind == "binary":
         odds_ratio = Effect(

@@ -12,6 +12,7 @@ from cartox.results.plan import PlannedVariable
 
 RESPONDER = "responder"
 NON_RESPONDER = "non_responder"
+NOT_EVALUABLE = "not_evaluable"
 ALL = "all"
 STUDY_GROUPS = (ALL, RESPONDER, NON_RESPONDER)
 
@@ -20,16 +21,24 @@ Value: TypeAlias = float | str | None
 
 @dataclass(frozen=True)
 class VariableValues:
-    """Values by study group, None where missing: numbers if continuous, else the level's name."""
+    """Values by study group, None where missing: numbers if continuous, else the level's name.
+
+    Those of whom nobody knows whether they responded stand in no group of a comparison, and in the whole cohort.
+    """
 
     variable: PlannedVariable
     responders: tuple[Value, ...]
     non_responders: tuple[Value, ...]
+    not_evaluable: tuple[Value, ...] = ()
 
     def of(self, study_group: str) -> tuple[Value, ...]:
-        """Return the values of responder, non_responder, or all."""
-        groups = {RESPONDER: self.responders, NON_RESPONDER: self.non_responders}
-        return groups.get(study_group, self.responders + self.non_responders)
+        """Return the values of responder, non_responder, not_evaluable, or all."""
+        groups = {
+            RESPONDER: self.responders,
+            NON_RESPONDER: self.non_responders,
+            NOT_EVALUABLE: self.not_evaluable,
+        }
+        return groups.get(study_group, self.responders + self.non_responders + self.not_evaluable)
 
     def count(self, study_group: str, level: str) -> int:
         """How many patients of the group have that level."""
@@ -66,6 +75,7 @@ def read_values(connection: duckdb.DuckDBPyConnection, variable: PlannedVariable
         variable=variable,
         responders=tuple(value for _, group, value in rows if group == RESPONDER),
         non_responders=tuple(value for _, group, value in rows if group == NON_RESPONDER),
+        not_evaluable=tuple(value for _, group, value in rows if group == NOT_EVALUABLE),
     )
     if variable.kind != "categorical":
         return values

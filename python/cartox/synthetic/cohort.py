@@ -23,6 +23,9 @@ EARLY_DEATHS = {
 }
 """Primary cause and study day of the deaths of non-responders in hospital; four of them of the toxicity."""
 
+STILL_THERE = (28, 0)
+"""The second visit of the patient whose visits are too far apart: ICANS, not seen at the first, is."""
+
 LATE_DEATHS = {"responder": 10, "non_responder": 3}
 LATE_CAUSES = (
     "LYM",
@@ -187,6 +190,8 @@ def _assign_course(
     )
     subject.index_at = subject.at(index, stream.randint(12, 17), stream.choice((5, 20, 35, 50)))
     subject.course = plan_course(wish, stream)
+    if ending == "visits_too_far_apart":
+        subject.course.icans[STILL_THERE] = 1
     if death_day is not None:
         subject.died_on = subject.day(death_day)
 

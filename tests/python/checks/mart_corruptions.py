@@ -208,7 +208,6 @@ CORRUPTIONS_OF_MARTS: dict[str, dict[str, str]] = {
     DEATHS: {
         "patient_once": repeat(DEATHS),
         "patient_treated": change(DEATHS, "patient_id = 'P77'", P01),
-        "death_dated": change(DEATHS, "died_on = null", P01),
         "deaths_complete": f"delete from {DEATHS} where {P01}",
         "death_day_by_dates": change(DEATHS, "death_day = death_day + 1", P01),
         "toxicity_death_by_cause": change(DEATHS, "cause_of_death = 'INF'", P01),

@@ -32,6 +32,7 @@ create table marts.cohort as
 select
     c.patient_id, study_group, treated.infused_at + to_days(index_study_day) as index_started_at,
     cast(index_study_day as integer) as index_study_day, treated.infused_at + to_days(1) as toxicity_onset_at,
+    treated.infused_at + to_days(1) as first_onset_at,
     if(study_group = 'responder', date_trunc('day', treated.infused_at) + to_days(index_study_day + 2), null)
         as toxicity_resolved_at,
     treated.age_years, treated.sex, treated.product, ann_arbor_stage, cast(ipi as integer) as ipi,
@@ -64,8 +65,8 @@ from (
     values
         (0, 'Patients with usable records', null, 'all', 0, 15),
         (1, 'No usable CAR-T infusion on record', 'no_infusion', 'treated', 1, 14),
-        (6, 'Infused outside the enrolment period', 'outside_enrolment_period', 'cohort', 3, 11),
-        (7, 'Index drug not given', 'no_index_drug', 'cohort', 3, 8)
+        (8, 'Infused outside the enrolment period', 'outside_enrolment_period', 'cohort', 3, 11),
+        (9, 'Index drug not given by the last study day', 'no_index_drug', 'cohort', 3, 8)
 ) as t (step_number, step, reason, population, n_excluded, n_remaining);
 
 create table marts.cohort_exclusions as
@@ -79,7 +80,7 @@ from (
 
 create table marts.response_labels as
 select
-    cohort.patient_id, definition, study_group = 'responder' as is_responder, toxicity_resolved_at as resolved_at,
+    cohort.patient_id, definition, study_group as outcome, study_group = 'responder' as is_responder, toxicity_resolved_at as resolved_at,
     false as is_dead_unresolved
 from marts.cohort as cohort
 cross join (values ('sustained'), ('first_grade_0')) as d (definition);

@@ -12,7 +12,8 @@ from tests.python.results.handmade_study import build
 
 def test_changes_of_group_are_counted_both_ways(study: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
     study.execute(
-        "update marts.response_labels set is_responder = not is_responder, resolved_at = null "
+        "update marts.response_labels set is_responder = not is_responder, resolved_at = null, "
+        "outcome = if(is_responder, 'non_responder', 'responder') "
         "where definition = 'first_grade_0' and patient_id in ('P01', 'P02', 'P04')"
     )
     study.execute(
@@ -31,6 +32,28 @@ def test_changes_of_group_are_counted_both_ways(study: duckdb.DuckDBPyConnection
         "from results.response_sensitivity where definition = 'sustained'"
     ).fetchall()
     assert own == [(5, 0, 0, True)]
+
+
+def test_whom_nobody_can_judge_moves_the_share_between_two_extremes(
+    study: duckdb.DuckDBPyConnection, tmp_path: Path
+) -> None:
+    study.execute(
+        "update marts.response_labels set is_responder = false, resolved_at = null, outcome = 'not_evaluable' "
+        "where definition = 'first_grade_0' and patient_id in ('P01', 'P04')"
+    )
+    outcomes = [
+        outcome
+        for (outcome,) in study.execute(
+            "select outcome from marts.response_labels where definition = 'first_grade_0'"
+        ).fetchall()
+    ]
+    build(study, tmp_path)
+    found = study.execute(
+        "select n_not_evaluable, percent_responders, percent_if_all_failed, percent_if_all_responded "
+        "from results.response_sensitivity where definition = 'first_grade_0'"
+    ).fetchall()
+    n_responders = outcomes.count("responder")
+    assert found == [(2, 100 * n_responders / 6, 100 * n_responders / 8, 100 * (n_responders + 2) / 8)]
 
 
 def test_kappa_is_that_of_the_definition(warehouse: duckdb.DuckDBPyConnection) -> None:

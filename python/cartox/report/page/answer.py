@@ -52,6 +52,13 @@ def answer_section(study: Study) -> Section:
         Tile(f"{study.n_cohort:,}", f"given {study.drug} for {study.toxicity}"),
     ]
     for cells in found:
+        if cells["n_missing"]:
+            said.append(
+                f"Of {plural(cells['n_missing'], 'patient', 'patients')} it cannot be told whether {study.toxicity} resolved; "
+                "they are counted as neither."
+            )
+        if not cells["n"]:
+            continue
         ends = interval(cells["percent_low"], cells["percent_high"])
         said.insert(
             0,

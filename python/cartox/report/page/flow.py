@@ -7,7 +7,7 @@ from html import escape
 from itertools import groupby
 
 from cartox.report.page.blocks import Drawing, Section
-from cartox.report.page.study import GROUP_COLOURS, GROUP_NAMES, GROUPS, Study
+from cartox.report.page.study import GROUP_COLOURS, GROUP_NAMES, GROUPS, NOT_EVALUABLE, Study
 from cartox.report.reading import Record
 from cartox.report.wording import plural
 
@@ -79,6 +79,11 @@ def flow_section(study: Study) -> Section:
     sentence = f"Of {plural(first, 'patient', 'patients')} with usable records, {sentence}."
     if study.n_cohort:
         sentence += f" The cohort is made of {parts}."
+        if n_unknown := study.group_sizes.get(NOT_EVALUABLE, 0):
+            sentence += (
+                f" Of {plural(n_unknown, 'further patient', 'further patients')} nobody can tell whether the "
+                f"{study.toxicity} resolved: they are counted here and compared with nobody."
+            )
     drawing = Drawing(
         name="flow",
         title="Flow of patients into the cohort",
@@ -141,9 +146,10 @@ def draw(study: Study, steps: list[Record], width: int) -> str:
 
 
 def _group_boxes(study: Study, above: Box, main_width: float) -> tuple[list[Box], list[str]]:
-    room = (main_width - 20) / 2
+    groups = [*GROUPS, *([NOT_EVALUABLE] if study.group_sizes.get(NOT_EVALUABLE) else [])]
+    room = (main_width - 20 * (len(groups) - 1)) / len(groups)
     boxes, arrows = [], []
-    for place, group in enumerate(GROUPS):
+    for place, group in enumerate(groups):
         lines = [GROUP_NAMES[group], f"n = {study.group_sizes.get(group, 0):,}"]
         left = 1 + place * (room + 20)
         box = Box(left, above.bottom + GAP, room - 2, lines, GROUP_COLOURS[group])

@@ -37,9 +37,10 @@ DEFINITIONS = """
 select
     labels.definition,
     any_value(definitions.description) as description,
-    count(*) as n_patients,
+    count(*) filter (where labels.outcome != 'not_evaluable') as n_patients,
+    count(*) filter (where labels.outcome = 'not_evaluable') as n_not_evaluable,
     count(*) filter (where labels.is_responder) as n_responders,
-    count(*) filter (where labels.is_responder is distinct from (patients.study_group = 'responder')) as n_changed,
+    count(*) filter (where labels.outcome is distinct from patients.study_group) as n_changed,
     count(*) filter (where labels.is_dead_unresolved) as n_dead_unresolved
 from marts.response_labels as labels
 inner join report_patients as patients on labels.patient_id = patients.patient_id
@@ -90,14 +91,16 @@ def _definitions(study: Study, times: Sequence[Record]) -> Table:
         ends = interval(
             None if share.low is None else 100 * share.low, None if share.high is None else 100 * share.high
         )
-        percent = 100 * row["n_responders"] / row["n_patients"]
+        percent = None if share.share is None else 100 * share.share
         is_own = row["definition"] == study.variable("response_definition")
         rows.append(
             row
             | {
                 "name": words(row["definition"]) + (" (the study's)" if is_own else ""),
                 "description": row["description"] or "",
-                "responders": f"{row['n_responders']} of {row['n_patients']}, {percent:.1f} % ({ends})",
+                "responders": f"{row['n_responders']} of {row['n_patients']}, {percent:.1f} % ({ends})"
+                if percent is not None
+                else "nobody evaluable",
                 "percent": percent,
                 "percent_low": share.low and 100 * share.low,
                 "percent_high": share.high and 100 * share.high,
@@ -109,6 +112,7 @@ def _definitions(study: Study, times: Sequence[Record]) -> Table:
         Column("name", "Definition"),
         Column("description", "Resolved means"),
         Column("responders", "Responders (95 % interval)", True),
+        Column("n_not_evaluable", "Not evaluable", True),
         Column("n_changed", "Labels that change", True),
         Column("n_dead_unresolved", "Died unresolved, at any time", True),
     )

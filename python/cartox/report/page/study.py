@@ -14,8 +14,19 @@ from cartox.report.reading import Record
 from cartox.synthetic_mark import MANIFEST_KEY
 
 GROUPS = ("responder", "non_responder")
-GROUP_NAMES = {"responder": "Responders", "non_responder": "Non-responders", "all": "All"}
-GROUP_COLOURS = {"responder": "responder", "non_responder": "non-responder", "all": "ink"}
+NOT_EVALUABLE = "not_evaluable"
+GROUP_NAMES = {
+    "responder": "Responders",
+    "non_responder": "Non-responders",
+    "not_evaluable": "Not evaluable",
+    "all": "All",
+}
+GROUP_COLOURS = {
+    "responder": "responder",
+    "non_responder": "non-responder",
+    "not_evaluable": "line",
+    "all": "ink",
+}
 UNPRINTABLE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff]"
 )

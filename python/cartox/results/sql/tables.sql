@@ -132,7 +132,10 @@ create or replace table results.response_sensitivity (
     n_patients bigint not null,
     n_responders bigint not null,
     n_non_responders bigint not null,
+    n_not_evaluable bigint not null,
     percent_responders double,
+    percent_if_all_failed double,
+    percent_if_all_responded double,
     n_become_responders bigint not null,
     n_become_non_responders bigint not null,
     n_died_unresolved bigint not null

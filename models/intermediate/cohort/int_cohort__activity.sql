@@ -1,0 +1,92 @@
+-- Whether the index toxicity was active at the index time, by the evaluable assessments that end there. The last one speaks for
+-- some hours, of which those under sedation are not counted; two without the toxicity, some hours apart, end it.
+with index_time as (
+    select * from {{ ref('int_cohort__index_time') }}
+),
+
+assessments as (
+    select * from {{ ref('int_cohort__assessments') }}
+    where toxicity = {{ text_var('index_toxicity') }}
+),
+
+followed as (
+    select
+        assessments.*,
+        index_time.index_started_at,
+        {{ seconds_between('assessments.assessed_at', 'index_time.index_started_at') }} as seconds_before,
+        coalesce(
+            lead(assessments.assessed_at) over in_order, index_time.index_started_at
+        ) as next_at
+    from index_time
+    inner join assessments
+        on
+            index_time.patient_id = assessments.patient_id
+            and index_time.index_started_at >= assessments.assessed_at
+    window in_order as (partition by assessments.patient_id order by assessments.assessed_at, assessments.assessment_id)
+),
+
+clocked as (
+    select
+        *,
+        seconds_before - coalesce(
+            sum(
+                case
+                    when is_sedated
+                        then least(
+                            {{ seconds_between('assessed_at', 'next_at') }}, {{ integer_var('sedation_holds_hours') }} * 3600.0
+                        )
+                end
+            ) over (
+                partition by patient_id
+                order by assessed_at, assessment_id
+                rows between current row and unbounded following
+            ), 0
+        ) as awake_seconds_before
+    from followed
+),
+
+ranked as (
+    select
+        *,
+        row_number() over (partition by patient_id order by assessed_at desc, assessment_id desc) as recency
+    from clocked
+    where is_evaluable
+),
+
+judged as (
+    select
+        patient_id,
+        coalesce(
+            bool_or(is_present and seconds_before <= {{ integer_var('hours_of_grade_at_index') }} * 3600.0), false
+        ) as is_present_shortly_before,
+        coalesce(
+            bool_or(seconds_before <= {{ integer_var('hours_of_grade_at_index') }} * 3600.0), false
+        ) as is_assessed_shortly_before,
+        coalesce(
+            bool_or(
+                recency = 1
+                and is_present
+                and awake_seconds_before <= {{ integer_var('hours_since_active') }} * 3600.0
+            ), false
+        ) as is_present_before,
+        coalesce(
+            count(case when recency <= 2 and not is_present then 1 end) = 2
+            and max(case when recency = 2 then seconds_before end) - max(case when recency = 1 then seconds_before end)
+            >= {{ integer_var('hours_between_grades_0') }} * 3600.0, false
+        ) as is_ended
+    from ranked
+    group by patient_id
+)
+
+select
+    index_time.patient_id,
+    judged.patient_id is not null as is_known,
+    case
+        when judged.patient_id is not null
+            then case
+                when judged.is_assessed_shortly_before then judged.is_present_shortly_before and not judged.is_ended
+                else judged.is_present_before
+            end
+    end as is_active
+from index_time
+left join judged on index_time.patient_id = judged.patient_id

@@ -1,0 +1,29 @@
+-- The first study day on which each patient who died may have died: the day of death, or, where that is not known, the last day on
+-- which the patient was seen alive.
+with treated as (
+    select * from {{ ref('int_treated__patients') }}
+    where is_dead
+),
+
+assessments as (
+    select * from {{ ref('int_toxicity__assessments') }}
+),
+
+last_assessed as (
+    select patient_id, max(study_day) as study_day
+    from assessments
+    group by patient_id
+)
+
+select
+    treated.patient_id,
+    {{ days_between('treated.infused_at', 'treated.died_on') }} as death_day,
+    coalesce(
+        {{ days_between('treated.infused_at', 'treated.died_on') }},
+        greatest(
+            coalesce({{ days_between('treated.infused_at', 'treated.last_contact_on') }}, 0),
+            coalesce(last_assessed.study_day, 0)
+        )
+    ) as earliest_death_day
+from treated
+left join last_assessed on treated.patient_id = last_assessed.patient_id

@@ -1,0 +1,30 @@
+-- What of responses and deaths a clinician should look at, with the records that show it.
+with treated as (
+    select * from {{ ref('int_treated__patients') }}
+),
+
+responses as (
+    select * from {{ ref('int_disease__responses') }}
+),
+
+vital_status as (
+    select * from {{ ref('int_treated__vital_status') }}
+)
+
+select
+    treated.patient_id,
+    'recorded_response_differs' as reason,
+    'response_assessments' as entity,
+    responses.assessment_id as record_id
+from treated
+inner join responses on treated.patient_id = responses.patient_id
+where responses.computed_response != responses.recorded_response
+union all
+select
+    treated.patient_id,
+    'implausible_death_date' as reason,
+    'vital_status' as entity,
+    treated.patient_id as record_id
+from treated
+inner join vital_status on treated.patient_id = vital_status.patient_id
+where vital_status.is_death_date_implausible
