@@ -29,7 +29,7 @@ STEROIDS = (
 )
 OTHER_WAIVERS = ("tocilizumab", "actemra", "anakinra", "kineret", "acetaminophen", "tylenol")
 SYSTEMIC = ("iv", "iv push", "ivpb", "iv infusion", "po", "oral", "po/ng", "im")
-INTO_A_VEIN = ("iv", "iv push", "ivpb", "iv infusion")
+INTO_A_VEIN = ("iv", "iv push", "ivpb", "iv infusion", "iv drip")
 PRESSORS = {"norepinephrine": "norepinephrine", "levophed": "norepinephrine", "epinephrine": "epinephrine",
             "phenylephrine": "phenylephrine", "vasopressin": "vasopressin"}  # fmt: skip
 OXYGEN = {"none": 0, "blow_by": 2, "nasal_cannula": 2, "high_flow": 3, "facemask": 3, "non_rebreather": 3, "venturi": 3,
