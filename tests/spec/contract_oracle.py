@@ -22,7 +22,6 @@ EXTRACT = {
 
 WORDS = {
     "care_setting": "standard of care, clinical trial, expanded access",
-    "status": "given, ordered, held, refused, cancelled",
     "disease_status": "refractory, relapsed, responding",
     "oxygen_support": "none, blow_by, nasal_cannula, high_flow, facemask, non_rebreather, venturi, cpap, bipap, intubated, "
     "intubated_airway_only",

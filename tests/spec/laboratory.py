@@ -13,6 +13,7 @@ import duckdb
 from tests.spec.cases import Case, differences, raw_rows, read_rules
 from tests.spec.compiled_project import CompiledProject, Node, connect, land_rows, reading_landing
 from tests.spec.mutations import mutations, normalised
+from tests.spec.not_yet import is_held, not_yet
 
 SECONDS_OF_PATIENCE = 60.0
 MEMORY = "2GB"
@@ -34,7 +35,9 @@ class Laboratory:
 
     def __init__(self, target: Path) -> None:
         self.project = CompiledProject.of_target(target)
-        self.cases = [case for rule in read_rules() for case in rule.cases if not case.variables]
+        listed = not_yet()
+        every = [case for rule in read_rules() for case in rule.cases if not case.variables]
+        self.cases = [case for case in every if is_held(case, listed)]
         self.connection = connect()
         # A join without its key would otherwise fill the memory, or the disk.
         self.connection.execute(f"set memory_limit = '{MEMORY}'")

@@ -11,10 +11,12 @@ from typing import Any
 
 from tests.spec.cases import RULES, Case, Rule, read_rules
 from tests.spec.coverage import tagged_rules, topics
+from tests.spec.not_yet import is_held, not_yet
 
 PAGES = Path(__file__).resolve().parents[2] / "docs" / "rules"
 INDEX = "README.md"
 COVERAGE = "coverage.md"
+NOT_YET = not_yet()
 
 
 def pages(rules: Sequence[Rule]) -> dict[str, str]:
@@ -26,6 +28,8 @@ def pages(rules: Sequence[Rule]) -> dict[str, str]:
 def index(rules: Sequence[Rule]) -> str:
     """The page that leads to the others."""
     rows = [[f"[{rule.title}]({rule.rule}.md)", str(len(rule.cases))] for rule in rules]
+    n_cases = sum(len(rule.cases) for rule in rules)
+    n_unheld = sum(not is_held(case, NOT_YET) for rule in rules for case in rule.cases)
     return "\n".join(
         [
             "# The clinical rules",
@@ -36,8 +40,9 @@ def index(rules: Sequence[Rule]) -> str:
             "",
             *_table(["rule", "cases"], rows),
             "",
-            f"{sum(len(rule.cases) for rule in rules)} cases in all. [What is held, and what is not]({COVERAGE})",
-            "lists every rule of the field, those without a case with the reason.",
+            f"{n_cases} cases in all, {n_cases - n_unheld} of them held; the other {n_unheld}, marked *not yet so*, say what the",
+            f"models are to do and do not do yet. [What is held, and what is not]({COVERAGE}) lists every rule of the field,",
+            "those without a case with the reason.",
             "",
         ]
     )
@@ -76,9 +81,13 @@ def page(rule: Rule) -> str:
     background = {entity: list(rows) for entity, rows in rule.background.items()}
     lines += _table(
         ["case", "raw rows", "expected"],
-        [[case.name, _given(case, background), _expected(case, rule)] for case in rule.cases],
+        [[_named(case), _given(case, background), _expected(case, rule)] for case in rule.cases],
     )
     return "\n".join([*lines, ""])
+
+
+def _named(case: Case) -> str:
+    return case.name if is_held(case, NOT_YET) else f"{case.name} (*not yet so*)"
 
 
 def _given(case: Case, background: Mapping[str, Sequence[Mapping[str, Any]]]) -> str:

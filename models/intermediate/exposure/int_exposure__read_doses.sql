@@ -5,11 +5,7 @@ with administrations as (
 ),
 
 dose_units as (
-    select * from {{ ref('dose_units') }}
-),
-
-routes as (
-    select * from {{ ref('routes') }}
+    select * from {{ ref('int_terminology__dose_units') }}
 ),
 
 strengths as (
@@ -29,7 +25,6 @@ split as (
 joined as (
     select
         split.*,
-        routes.order_route,
         coalesce(split.unit_in_dose, split.unit_beside) as unit_text,
         units.quantity,
         units.milligrams as unit_milligrams,
@@ -49,9 +44,8 @@ joined as (
         or products.milligrams_per_product != medications.milligrams_per_product
             as has_conflicting_strengths
     from split
-    left join dose_units as units on coalesce(split.unit_in_dose, split.unit_beside) = units.name
-    left join dose_units as units_beside on split.unit_beside = units_beside.name
-    left join routes on {{ folded('split.route_text') }} = routes.name
+    left join dose_units as units on {{ word_key('coalesce(split.unit_in_dose, split.unit_beside)') }} = units.unit_key
+    left join dose_units as units_beside on {{ word_key('split.unit_beside') }} = units_beside.unit_key
     left join strengths as products on {{ folded('split.product_strength') }} = products.strength_text
     left join strengths as medications on {{ folded('split.medication') }} = medications.strength_text
 ),

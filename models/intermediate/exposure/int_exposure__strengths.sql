@@ -5,7 +5,7 @@ with administrations as (
 ),
 
 dose_units as (
-    select * from {{ ref('dose_units') }}
+    select * from {{ ref('int_terminology__dose_units') }}
 ),
 
 texts as (
@@ -38,7 +38,7 @@ weighed as (
         end as per_milliliters,
         {{ charted_number('found.product_volume_text') }} as product_milliliters
     from found
-    inner join dose_units on found.mass_unit = dose_units.name
+    inner join dose_units on {{ word_key('found.mass_unit') }} = dose_units.unit_key
 )
 
 select

@@ -9,7 +9,8 @@ concepts as (
 ),
 
 indications as (
-    select * from {{ ref('indications') }}
+    select * from {{ ref('int_omop__matches') }}
+    where vocabulary = 'indications' and concept is not null
 ),
 
 codes as (
@@ -22,15 +23,15 @@ matched as (
         {{ parsed_time('coalesce(conditions.condition_start_datetime, conditions.condition_start_date)') }} as diagnosed_at,
         conditions.source_file,
         conditions.line_number,
-        coalesce(by_source_name.name, codes.indication, by_name.name) as indication,
+        coalesce(by_source_name.source_text, codes.indication, by_name.source_text) as indication,
         row_number() over (
             partition by conditions.source_file, conditions.line_number order by length(codes.code_start) desc, codes.code_start
         ) as place
     from conditions
     left join concepts as standard on conditions.condition_concept_id = standard.concept_id
     left join concepts as source on conditions.condition_source_concept_id = source.concept_id
-    left join indications as by_source_name on {{ folded('conditions.condition_source_value') }} = by_source_name.name
-    left join indications as by_name on {{ folded('standard.concept_name') }} = by_name.name
+    left join indications as by_source_name on {{ folded('conditions.condition_source_value') }} = by_source_name.source_text
+    left join indications as by_name on {{ folded('standard.concept_name') }} = by_name.source_text
     left join codes
         on
             {{ begins_as('conditions.condition_source_value', 'codes.code_start') }}

@@ -13,7 +13,7 @@ strengths as (
 ),
 
 dose_units as (
-    select * from {{ ref('dose_units') }}
+    {{ dose_unit_keys() }}
 ),
 
 measured as (
@@ -32,7 +32,7 @@ measured as (
         coalesce(strengths.is_per_piece, false) as is_per_piece
     from exposures
     left join strengths on exposures.drug_concept_id = strengths.drug_concept_id
-    left join dose_units on {{ folded('exposures.dose_unit_source_value') }} = dose_units.name
+    left join dose_units on {{ word_key(folded('exposures.dose_unit_source_value')) }} = dose_units.unit_key
 ),
 
 counted as (

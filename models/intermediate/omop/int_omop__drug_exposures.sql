@@ -20,7 +20,8 @@ types as (
 ),
 
 reasons as (
-    select * from {{ ref('administration_statuses') }}
+    select * from {{ ref('int_omop__matches') }}
+    where vocabulary = 'medication_statuses'
 )
 
 select
@@ -28,7 +29,7 @@ select
     {{ omop_patient('drug_exposure') }} as patient_id,
     coalesce(drug_exposure.drug_exposure_start_datetime, drug_exposure.drug_exposure_start_date) as started_at,
     coalesce(
-        reasons.status,
+        case when reasons.concept in ('held', 'refused', 'cancelled') then reasons.concept end,
         types.term,
         'drug type ' || cast(nullif(drug_exposure.drug_type_concept_id, 0) as string)
     ) as status,
@@ -36,7 +37,7 @@ select
 from drug_exposure
 left join patient_ids on drug_exposure.person_id = patient_ids.person_id
 left join types on drug_exposure.drug_type_concept_id = types.concept_id
-left join reasons on {{ folded('drug_exposure.stop_reason') }} = reasons.name
+left join reasons on {{ folded('drug_exposure.stop_reason') }} = reasons.source_text
 left join products
     on
         drug_exposure.drug_concept_id is not distinct from products.concept_id

@@ -27,7 +27,8 @@ select
     before.line_number,
     min(before.indication) as indication
 from before
-inner join {{ ref('indications') }} as indications on before.indication = indications.name
+inner join {{ ref('int_omop__matches') }} as indications
+    on indications.vocabulary = 'indications' and {{ folded('before.indication') }} = indications.source_text
 where before.place = 1
 group by before.source_file, before.line_number
-having count(distinct indications.indication_group) = 1
+having count(distinct indications.concept) = 1

@@ -4,6 +4,11 @@
 -- own day.
 with named as (
     select * from {{ ref('int_omop__named_drugs') }}
+),
+
+routes as (
+    select * from {{ ref('int_omop__matches') }}
+    where vocabulary = 'routes' and concept is not null
 )
 
 select
@@ -21,8 +26,8 @@ select
     coalesce(named.rxnorm_code, named.concept_code) as code,
     named.dose,
     named.dose_unit,
-    coalesce(seen.name, source_routes.name, forms.route, named.route_source_value, named.route_term) as route,
-    case when named.is_spread then 'daily' else frequencies.name end as frequency,
+    coalesce(seen.source_text, source_routes.source_text, forms.route, named.route_source_value, named.route_term) as route,
+    case when named.is_spread then 'daily' else frequencies.frequency_text end as frequency,
     named.started_at,
     case
         when named.is_spread then cast(named.supply_ends_at as string)
@@ -36,7 +41,8 @@ select
     named.source_file,
     named.line_number
 from named
-left join {{ ref('routes') }} as seen on {{ folded('named.route_term') }} = seen.name
-left join {{ ref('routes') }} as source_routes on {{ folded('named.route_source_value') }} = source_routes.name
+left join routes as seen on {{ folded('named.route_term') }} = seen.source_text
+left join routes as source_routes on {{ folded('named.route_source_value') }} = source_routes.source_text
 left join {{ ref('int_omop__form_routes') }} as forms on named.drug_concept_id = forms.drug_concept_id
-left join {{ ref('frequencies') }} as frequencies on {{ folded('named.sig') }} = frequencies.name
+left join {{ ref('int_omop__frequencies') }} as frequencies
+    on {{ folded('named.sig') }} = frequencies.frequency_text and (frequencies.doses_per_day is not null or frequencies.is_as_needed)

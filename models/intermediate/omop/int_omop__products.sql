@@ -29,7 +29,11 @@ product_codes as (
 ),
 
 product_names as (
-    select * from {{ ref('product_names') }}
+    select
+        source_text,
+        coalesce(concept, source_text) as product
+    from {{ ref('int_omop__matches') }}
+    where vocabulary = 'products' and n_concepts > 0
 ),
 
 candidates as (
@@ -51,8 +55,8 @@ candidates as (
     left join concepts on kinds.concept_id = concepts.concept_id
     inner join product_names
         on
-            contains({{ folded("coalesce(concepts.concept_name, '')") }}, product_names.name)
-            or contains({{ folded('kinds.source_value') }}, product_names.name)
+            {{ folded('concepts.concept_name') }} = product_names.source_text
+            or {{ folded('kinds.source_value') }} = product_names.source_text
     where kinds.cdm_table = 'drug_exposure'
 ),
 

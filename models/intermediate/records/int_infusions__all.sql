@@ -13,11 +13,13 @@ patients as (
 ),
 
 products as (
-    select * from {{ ref('int_terminology__products') }}
+    select * from {{ ref('int_terminology__matches') }}
+    where vocabulary = 'products'
 ),
 
 indications as (
-    select * from {{ ref('indications') }}
+    select * from {{ ref('int_terminology__matches') }}
+    where vocabulary = 'indications'
 ),
 
 {%- if dosed %}
@@ -33,15 +35,15 @@ parsed as (
         coalesce(
             {% if dosed %}lymphodepletions.started_at, {% endif %}{{ typed(lymphodepletion) }}
         ) as lymphodepletion_started_at,
-        products.product,
-        indications.indication_group,
+        products.concept as product,
+        indications.concept as indication_group,
         source.source_file,
         source.line_number,
         {{ nulled_cells(cells, [
             ("case when lymphodepletions.started_at is null then " ~ cell_fault(lymphodepletion) ~ " end")
             if dosed else cell_fault(lymphodepletion),
-            "case when products.product is null then 'unknown_product' end",
-            "case when indications.indication_group is null then 'unknown_indication' end",
+            "case when products.concept is null then 'unknown_product' end",
+            "case when indications.concept is null then 'unknown_indication' end",
         ]) }} as nulled_cells,
         coalesce(
             {{ row_fault(cells) }},
@@ -51,8 +53,8 @@ parsed as (
         ) as fault
     from source
     left join patients on source.patient_id = patients.patient_id
-    left join products on {{ folded('source.product') }} = products.product_text
-    left join indications on {{ folded('source.indication') }} = indications.name
+    left join products on {{ folded('source.product') }} = products.source_text
+    left join indications on {{ folded('source.indication') }} = indications.source_text
     {%- if dosed %}
     left join lymphodepletions
         on source.source_file = lymphodepletions.source_file and source.line_number = lymphodepletions.line_number

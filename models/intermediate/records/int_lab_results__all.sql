@@ -14,8 +14,18 @@ lab_tests as (
     select * from {{ ref('int_terminology__lab_tests') }}
 ),
 
+specimen_words as (
+    select * from {{ ref('int_terminology__matches') }}
+    where vocabulary = 'specimens'
+),
+
 specimens as (
     select * from {{ ref('specimens') }}
+),
+
+status_words as (
+    select * from {{ ref('int_terminology__matches') }}
+    where vocabulary = 'result_statuses'
 ),
 
 lab_statuses as (
@@ -28,13 +38,13 @@ parsed as (
         lab_tests.analyte,
         source.specimen,
         specimens.is_blood,
-        source.status,
-        coalesce(lab_statuses.is_usable, source.status is null) as is_usable_status,
+        status_words.concept as status,
+        coalesce(lab_statuses.is_usable, true) as is_usable_status,
         coalesce(lab_statuses.is_correction, false) as is_correction,
         source.source_file,
         source.line_number,
         {{ nulled_cells(cells, [
-            "case when source.status is not null and lab_statuses.name is null then 'unknown_status' end"]) }} as nulled_cells,
+            "case when source.status is not null and status_words.concept is null then 'unknown_status' end"]) }} as nulled_cells,
         coalesce(
             {{ row_fault(cells) }},
             case when patients.patient_id is null then 'unknown_patient' end
@@ -46,11 +56,15 @@ parsed as (
             {{ folded('source.code_system') }} is not distinct from lab_tests.code_system
             and source.code is not distinct from lab_tests.code
             and {{ folded('source.test_name') }} is not distinct from lab_tests.test_name
-    left join specimens on {{ folded('source.specimen') }} = specimens.name
-    left join lab_statuses on {{ folded('source.status') }} = lab_statuses.name
+    left join specimen_words on {{ folded('source.specimen') }} = specimen_words.source_text
+    left join specimens on specimen_words.concept = specimens.specimen
+    left join status_words on {{ folded('source.status') }} = status_words.source_text
+    left join lab_statuses on status_words.concept = lab_statuses.status
 )
 
 {{ judged_records('lab_results', 'result_id',
-    is_correction="lower(status) in (select name from " ~ ref('lab_statuses') ~ " where is_correction)",
+    is_correction=folded('status') ~ " in (select words.source_text from " ~ ref('int_terminology__matches') ~ " as words inner join "
+    ~ ref('lab_statuses') ~ " as lab_statuses on words.vocabulary = 'result_statuses' and words.concept = lab_statuses.status"
+    ~ " where lab_statuses.is_correction)",
     version_at=parsed_time('resulted_at')
 ) }}

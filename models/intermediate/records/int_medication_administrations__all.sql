@@ -1,5 +1,5 @@
 {%- set cells = record_cells('medication_administrations', [
-    'administration_id', 'patient_id', 'medication', 'started_at', 'status', 'ended_at', 'code_system',
+    'administration_id', 'patient_id', 'medication', 'started_at', 'ended_at', 'code_system',
     'code', 'dose', 'dose_unit', 'frequency', 'product_strength',
 ]) %}
 with source as (
@@ -14,16 +14,27 @@ medications as (
     select * from {{ ref('int_terminology__medications') }}
 ),
 
+route_words as (
+    select * from {{ ref('int_terminology__matches') }}
+    where vocabulary = 'routes'
+),
+
 routes as (
     select * from {{ ref('routes') }}
 ),
 
+statuses as (
+    select * from {{ ref('int_terminology__matches') }}
+    where vocabulary = 'medication_statuses'
+),
+
 frequencies as (
-    select * from {{ ref('frequencies') }}
+    select * from {{ ref('int_terminology__frequencies') }}
 ),
 
 purposes as (
-    select * from {{ ref('administration_purposes') }}
+    select * from {{ ref('int_terminology__matches') }}
+    where vocabulary = 'purposes'
 ),
 
 parsed as (
@@ -31,22 +42,27 @@ parsed as (
         {{ typed_columns(cells) }},
         medications.ingredient,
         medications.drug_class,
+        coalesce(medications.is_suspected_glucocorticoid, false) as is_suspected_glucocorticoid,
         coalesce(medications.is_depot_form, false) as is_depot_form,
         coalesce(medications.is_local_form, false) as is_local_form,
         routes.route,
+        routes.order_route,
         routes.is_systemic as is_systemic_route,
         source.route as route_text,
+        statuses.concept as status,
         frequencies.doses_per_day,
+        coalesce(frequencies.is_as_needed, false) as is_as_needed,
         {{ is_zero_dose('source.dose') }} as is_zero_dose,
-        purposes.purpose,
+        purposes.concept as purpose,
         source.source_file,
         source.line_number,
         {{ nulled_cells(cells, [
             "case when source.route is not null and routes.route is null then 'unknown_route' end",
-            "case when source.frequency is not null and frequencies.doses_per_day is null then 'unknown_frequency' end",
+            "case when source.frequency is not null and coalesce(frequencies.doses_per_day is null and not frequencies.is_as_needed, true) then 'unknown_frequency' end",
         ]) }} as nulled_cells,
         coalesce(
             {{ row_fault(cells) }},
+            case when source.status is null then 'missing_status' when statuses.concept is null then 'unknown_status' end,
             case when patients.patient_id is null then 'unknown_patient' end
         ) as fault
     from source
@@ -56,9 +72,11 @@ parsed as (
             {{ folded('source.medication') }} = medications.medication_text
             and case when {{ folded('source.code_system') }} = 'rxnorm' then source.code end
             is not distinct from medications.rxnorm_code
-    left join routes on {{ folded('source.route') }} = routes.name
-    left join frequencies on {{ folded('source.frequency') }} = frequencies.name
-    left join purposes on {{ folded('source.purpose') }} = purposes.name
+    left join route_words on {{ folded('source.route') }} = route_words.source_text
+    left join routes on route_words.concept = routes.route
+    left join statuses on {{ folded('source.status') }} = statuses.source_text
+    left join frequencies on {{ folded('source.frequency') }} = frequencies.frequency_text
+    left join purposes on {{ folded('source.purpose') }} = purposes.source_text
 )
 
 {{ judged_records('medication_administrations', 'administration_id') }}

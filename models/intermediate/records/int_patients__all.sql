@@ -6,21 +6,22 @@ with source as (
 ),
 
 sexes as (
-    select * from {{ ref('sexes') }}
+    select * from {{ ref('int_terminology__matches') }}
+    where vocabulary = 'sexes'
 ),
 
 parsed as (
     select
         {{ typed_columns(cells) }},
-        coalesce(sexes.sex, 'unknown') as sex,
+        coalesce(sexes.concept, 'unknown') as sex,
         source.source_file,
         source.line_number,
         {{ nulled_cells(cells, [
-            "case when source.sex is not null and sexes.sex is null then 'unknown_sex' end",
+            "case when source.sex is not null and sexes.concept is null then 'unknown_sex' end",
         ]) }} as nulled_cells,
         {{ row_fault(cells) }} as fault
     from source
-    left join sexes on {{ folded('source.sex') }} = sexes.name
+    left join sexes on {{ folded('source.sex') }} = sexes.source_text
 )
 
 {{ judged_records('patients', 'patient_id') }}

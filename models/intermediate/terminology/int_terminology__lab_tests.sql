@@ -12,8 +12,9 @@ lab_code_systems as (
     select * from {{ ref('lab_code_systems') }}
 ),
 
-lab_names as (
-    select * from {{ ref('lab_names') }}
+names as (
+    select * from {{ ref('int_terminology__matches') }}
+    where vocabulary = 'lab_tests'
 ),
 
 tests as (
@@ -31,10 +32,10 @@ select
     case
         when lab_codes.code is not null then lab_codes.analyte
         when lab_code_systems.name is not null and tests.code is not null then null
-        else lab_names.analyte
+        else names.concept
     end as analyte,
     lab_codes.excluded_because
 from tests
 left join lab_code_systems on tests.code_system = lab_code_systems.name
 left join lab_codes on lab_code_systems.code_system = lab_codes.code_system and tests.code = lab_codes.code
-left join lab_names on tests.test_name = lab_names.name
+left join names on tests.test_name = names.source_text

@@ -1,5 +1,4 @@
--- A name counts where a word of the text begins with it, so that prednisolone is not found in methylprednisolone;
--- of several names the longest.
+-- A code of RxNorm that a seed knows decides, else the name in the text.
 with administrations as (
     select * from {{ record_source('medication_administrations') }}
 ),
@@ -8,16 +7,12 @@ drugs as (
     select * from {{ ref('drugs') }}
 ),
 
-drug_names as (
-    select * from {{ ref('drug_names') }}
+matches as (
+    select * from {{ ref('int_terminology__matches') }}
 ),
 
-depot_forms as (
-    select * from {{ ref('depot_forms') }}
-),
-
-local_forms as (
-    select * from {{ ref('local_forms') }}
+suspects as (
+    select * from {{ ref('int_terminology__suspects') }}
 ),
 
 texts as (
@@ -28,40 +23,20 @@ texts as (
     where medication is not null
 ),
 
-named as (
-    select
-        texts.medication_text,
-        drug_names.ingredient,
-        row_number() over (
-            partition by texts.medication_text order by length(drug_names.name) desc, drug_names.name
-        ) as preference
-    from (select distinct medication_text from texts) as texts
-    inner join drug_names
-        on {{ matches('texts.medication_text', "concat('(^|[^a-z])', drug_names.name)") }}
-),
-
-depot_texts as (
-    select distinct texts.medication_text
-    from texts
-    inner join depot_forms on contains(texts.medication_text, depot_forms.name)
-),
-
-local_texts as (
-    select distinct texts.medication_text
-    from texts
-    inner join local_forms on {{ matches('texts.medication_text', "concat('(^|[^a-z])', local_forms.name)") }}
-),
-
 resolved as (
     select
         texts.medication_text,
         texts.rxnorm_code,
-        coalesce(coded.ingredient, named.ingredient) as ingredient,
-        texts.medication_text in (select depot_texts.medication_text from depot_texts) as is_depot_form,
-        texts.medication_text in (select local_texts.medication_text from local_texts) as is_local_form
+        coalesce(coded.ingredient, names.concept) as ingredient,
+        depot_forms.concept is not null as is_depot_form,
+        local_forms.concept is not null as is_local_form,
+        coded.ingredient is null and names.concept is null and suspects.medication_text is not null as is_suspected_glucocorticoid
     from texts
     left join drugs as coded on texts.rxnorm_code = coded.rxnorm_code
-    left join named on texts.medication_text = named.medication_text and named.preference = 1
+    left join matches as names on texts.medication_text = names.source_text and names.vocabulary = 'medications'
+    left join matches as depot_forms on texts.medication_text = depot_forms.source_text and depot_forms.vocabulary = 'depot_forms'
+    left join matches as local_forms on texts.medication_text = local_forms.source_text and local_forms.vocabulary = 'local_forms'
+    left join suspects on texts.medication_text = suspects.medication_text
 )
 
 select
@@ -70,6 +45,7 @@ select
     resolved.ingredient,
     drugs.drug_class,
     resolved.is_depot_form,
-    resolved.is_local_form
+    resolved.is_local_form,
+    resolved.is_suspected_glucocorticoid
 from resolved
 left join drugs on resolved.ingredient = drugs.ingredient

@@ -72,6 +72,7 @@ select
     assessments.assessed_at,
     assessments.study_day,
     case when assessments.temperature_c is not null then greatest(graded.fever_grade, 0) end as fever_grade,
+    {{ was_nulled('temperature_c', 'assessments') }} as is_temperature_unreadable,
     greatest(graded.hypotension_grade, 0) as hypotension_grade,
     greatest(graded.day_hypotension_grade, 0) as day_hypotension_grade,
     case when oxygen.grade > coalesce(before_infusion.oxygen_grade, 0) then oxygen.grade else 0 end as hypoxia_grade,

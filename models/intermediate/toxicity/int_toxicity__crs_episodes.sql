@@ -1,6 +1,6 @@
--- Each assessment that says something of CRS with the start of the open episode it lies in and the last fever. An episode opens with
--- a fever and closes when clear assessments, evaluable and free of fever, hypotension and hypoxia, of days that follow one another
--- have lasted long enough.
+-- Each assessment that says something of CRS with the start of the open episode it lies in, the last fever and the last
+-- temperature that could not be read and may have been one. An episode opens with a fever and closes when clear assessments,
+-- evaluable and free of fever, hypotension and hypoxia, of days that follow one another have lasted long enough.
 with components as (
     select * from {{ ref('int_toxicity__crs_components') }}
     where is_charted
@@ -54,5 +54,7 @@ select
     min(case when fever_grade > 0 then assessed_at end)
         over (partition by patient_id, stretch order by assessed_at) as episode_started_at,
     max(case when fever_grade > 0 then assessed_at end)
-        over (partition by patient_id, stretch order by assessed_at) as last_fever_at
+        over (partition by patient_id, stretch order by assessed_at) as last_fever_at,
+    max(case when is_temperature_unreadable then assessed_at end)
+        over (partition by patient_id, stretch order by assessed_at) as last_unreadable_at
 from stretches

@@ -1,5 +1,6 @@
--- The ASTCT grade of CRS at each assessment, as a lower bound and whether it is complete. `grade` knows only what was known by then;
--- `day_grade` is what the assessment adds to its calendar day, for which overlapping vasopressors of the whole day count (Lee 2019).
+-- The ASTCT grade of CRS at each assessment, as a lower bound and whether it is complete. `grade` knows only what was known
+-- by then; `day_grade` is what the assessment adds to its calendar day, for which overlapping vasopressors of the whole day
+-- count (Lee 2019).
 with components as (
     select * from {{ ref('int_toxicity__crs_components') }}
 ),
@@ -15,7 +16,13 @@ waivers as (
 placed as (
     select
         components.*,
-        episodes.episode_started_at is not null as is_in_episode,
+        coalesce(episodes.episode_started_at, episodes.last_unreadable_at) is not null as may_be_in_episode,
+        episodes.last_unreadable_at is not null
+        and (
+            episodes.episode_started_at is null
+            or {{ seconds_between('episodes.last_unreadable_at', 'components.assessed_at') }}
+            <= {{ integer_var('fever_holds_hours') }} * 3600.0
+        ) as may_be_under_fever,
         coalesce(
             {{ seconds_between('episodes.last_fever_at', 'components.assessed_at') }}
             <= {{ integer_var('fever_holds_hours') }} * 3600.0
@@ -44,7 +51,9 @@ select
             case when is_support_counted then greatest({{ prefix }}hypotension_grade, hypoxia_grade) else 0 end
         ) as {{ prefix }}bound,
         fever_grade is not null
-        and (not is_in_episode or (is_support_charted and not is_{{ prefix }}assumed)) as is_{{ prefix }}complete,
+        and (not may_be_in_episode or (is_support_charted and not is_{{ prefix }}assumed))
+        and (is_support_counted or not may_be_under_fever or greatest({{ prefix }}hypotension_grade, hypoxia_grade) = 0)
+            as is_{{ prefix }}complete,
     {% endfor %}
     is_oxygen_left_out as is_left_out
 from placed

@@ -1,5 +1,5 @@
--- The worst evaluable grade of each day that was assessed, how certain it is, and the first assessment that shows it; null where no
--- assessment of the day was evaluable.
+-- The worst evaluable grade of each day that was assessed, how certain it is, and the first assessment that shows it; null
+-- where no assessment of the day was evaluable.
 with graded as (
     select * from {{ ref('int_toxicity__graded_assessments') }}
 ),

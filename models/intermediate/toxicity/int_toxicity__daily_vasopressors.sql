@@ -4,14 +4,20 @@ with administrations as (
     select * from {{ ref('int_toxicity__vasopressor_administrations') }}
 ),
 
+counting as (
+    select
+        *,
+        case when is_assumed then started_at else coalesce(ended_at, started_at) end as counted_until
+    from administrations
+),
+
 days as (
     select
         patient_id,
         infused_at,
         started_at,
-        {{ number_series('0', days_between('started_at', 'case when is_assumed then started_at else coalesce(ended_at, started_at) end')) }}
-            as day_number
-    from administrations
+        {{ number_series('0', days_between('started_at', 'counted_until')) }} as day_number
+    from counting
 ),
 
 moments as (

@@ -1,6 +1,6 @@
--- One grade per assessment and toxicity. Complete components decide; of incomplete ones the grade is the larger of the lower bound
--- and what the clinician recorded as ASTCT grade. `highest_grade` is the highest that it may be, of what nobody can tell too; null
--- where nothing was charted.
+-- One grade per assessment and toxicity. Complete components decide; of incomplete ones the grade is the larger of the lower
+-- bound and what the clinician recorded as ASTCT grade. `highest_grade` is the highest that it may be, of what nobody can
+-- tell too; null where nothing was charted.
 {%- set grading_models = ['int_toxicity__crs_grades', 'int_toxicity__icans_grades'] %}
 with toxicities as (
     select * from {{ ref('toxicities') }}

@@ -1,5 +1,6 @@
--- The ASTCT grade of ICANS at each assessment, as a lower bound and whether it is complete: the worst domain (Lee 2019, table 6). Under
--- sedation neither the ICE score nor consciousness can be attributed; a domain that is no worse than before infusion is left out.
+-- The ASTCT grade of ICANS at each assessment, as a lower bound and whether it is complete: the worst domain (Lee 2019,
+-- table 6). Under sedation neither the ICE score nor consciousness can be attributed; a domain that is no worse than before
+-- infusion is left out.
 {%- set domains = ['ice_score', 'consciousness', 'seizure', 'motor_weakness'] %}
 with assessments as (
     select * from {{ ref('int_toxicity__assessments') }}
@@ -78,7 +79,7 @@ judged as (
         seen.study_day,
         seen.is_sedated,
         seen.ice_score,
-        coalesce(summed.worst_grade, 0) as bound,
+        coalesce(summed.worst_grade, 0) as worst_grade,
         {% for domain in domains %}
             summed.{{ domain }}_grade,
         {% endfor %}
@@ -113,8 +114,11 @@ select
     ) as is_zero_shown,
     false as is_zero_refuted,
     {% for prefix in ['', 'day_'] %}
-        bound as {{ prefix }}bound,
-        not is_unreadable and {{ domains | join('_grade is not null and ') }}_grade is not null as is_{{ prefix }}complete,
+        worst_grade as {{ prefix }}bound,
+        not is_unreadable
+        {%- for domain in domains %}
+            and {{ domain }}_grade is not null
+        {%- endfor %} as is_{{ prefix }}complete,
     {% endfor %}
     is_left_out
 from judged

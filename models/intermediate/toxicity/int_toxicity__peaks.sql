@@ -1,4 +1,5 @@
--- The highest grade of the days followed; a day that nobody could grade may have been higher, one that nobody assessed is silence.
+-- The highest grade of the days followed; a day that nobody could grade may have been higher, one that nobody assessed is
+-- silence.
 with daily as (
     select * from {{ ref('int_toxicity__daily_grades') }}
     where is_followed

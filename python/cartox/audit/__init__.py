@@ -30,12 +30,15 @@ group, and the conventions may differ from figure to figure.
 from cartox.audit.command import run_audit
 from cartox.audit.conventions.rules import StatedRules
 from cartox.audit.findings.verdicts import FigureAudit, GroupReading, Reading, Verdict, Weight
-from cartox.audit.letter.terminal import as_json, as_table
+from cartox.audit.letter.as_json import as_json
+from cartox.audit.letter.terminal import as_table
 from cartox.audit.reading.figure import Figure
+from cartox.audit.reading.template import TEMPLATE
 from cartox.audit.rounding import whole_counts
 from cartox.audit.run import audit_figures
 
 __all__ = [
+    "TEMPLATE",
     "Figure",
     "FigureAudit",
     "GroupReading",

@@ -34,14 +34,19 @@ def audit_figures(path: Path, rules: StatedRules | None = None) -> list[FigureAu
 
 def audit_all(figures: list[Figure], rules: StatedRules) -> list[FigureAudit]:
     """Audit figures that were read, in their order."""
-    table = FigureTable(figures)
+    return audit_table(FigureTable(figures), rules)
+
+
+def audit_table(table: FigureTable, rules: StatedRules) -> list[FigureAudit]:
+    """Audit the figures of a table that are to be audited; the others keep what these say of them."""
     audits = {figure.figure_id: FigureAudit(figure) for figure in table.figures}
-    for audit in audits.values():
-        if audit.figure.statistic == "percent":
+    for figure in table.audited:
+        audit = audits[figure.figure_id]
+        if figure.statistic == "percent":
             audit_percentage(table, audit, rules)
-        elif audit.figure.statistic in P_STATISTICS:
+        elif figure.statistic in P_STATISTICS:
             audit_p_value(table, audit, rules)
-        elif audit.figure.statistic not in STATISTICS:
+        elif figure.statistic not in STATISTICS:
             audit.note("There is no check for this statistic.")
     audit_order(table, audits)
     audit_whole_numbers(table, audits, rules)

@@ -222,17 +222,37 @@ def check(
         raise typer.Exit(FAILED)
 
 
-@app.command(epilog="Examples: cartox audit figures.csv\n\ncartox audit figures.csv --json > verdicts.json")
+@app.command(
+    epilog="Examples: cartox audit table1.docx --letter letter.md\n\ncartox audit figures.csv --json > verdicts.json"
+    "\n\ncartox audit --template > figures.csv"
+)
 def audit(
-    figures: Annotated[Path, typer.Argument(metavar="FIGURES.csv", help="Printed figures, one a row.")],
+    figures: Annotated[
+        Path | None,
+        typer.Argument(
+            metavar="TABLE",
+            help="A table as printed (.csv, .md, .html, .docx, .xlsx), or a CSV with one printed figure a row.",
+        ),
+    ] = None,
     as_json: Annotated[
-        bool, typer.Option("--json", help="Print a JSON list, one object per figure.")
+        bool, typer.Option("--json", help="Print JSON: figures, findings and how cells were read.")
+    ] = False,
+    letter: Annotated[
+        Path | None, typer.Option("--letter", help="Write the findings to this file, .md or .docx.")
+    ] = None,
+    template: Annotated[
+        bool, typer.Option("--template", help="Print an empty CSV with one figure a row, and an example.")
     ] = False,
 ) -> None:
     """Say of each figure that a study printed whether, and how, any data can give it."""
-    from cartox.audit import run_audit
+    from cartox.audit import TEMPLATE, run_audit
 
-    run_audit(figures, as_json, new_console())
+    if template:
+        typer.echo(TEMPLATE, nl=False)
+    elif figures is None:
+        raise typer.BadParameter("Missing argument 'TABLE'.")
+    else:
+        run_audit(figures, as_json, new_console(), letter)
 
 
 app.command(epilog="Examples: cartox history\n\ncartox history --warehouse crs/crs.duckdb --json")(history)

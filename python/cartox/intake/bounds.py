@@ -58,7 +58,7 @@ def too_long(source: SourceFile, row: int, column: str) -> UserError:
     """Say which cell is longer than LONGEST_CELL; the row of a CSV file is its line."""
     at = "line" if source.file_format == "csv" else "row"
     return UserError(
-        f"{source.name}, column {column}, {at} {row}: a cell of more than {LONGEST_CELL} characters"
+        f"{source.name}, column {column}, {at} {row}: a cell of more than {LONGEST_CELL:,} characters"
     )
 
 

@@ -77,7 +77,7 @@ class CsvReader:
         except csv.Error as error:  # without strict=True, of nothing but a cell's length
             unclosed = ", or a quote opened in it is not closed" if len(self._lines) > 1 else ""
             raise UserError(
-                f"{self._at()}: a cell of more than {LONGEST_CELL} characters{unclosed}"
+                f"{self._at()}: a cell of more than {LONGEST_CELL:,} characters{unclosed}"
             ) from error
 
     def _batches(self, header: Header, records: Iterator[tuple[int, list[str]]]) -> Iterator[Batch]:

@@ -1,25 +1,40 @@
-"""Walk the page headers of a Parquet file, which say how large each page is once unpacked.
+"""Walk a Parquet file's column chunks and page headers, which say how large each page is once unpacked.
 
-The footer cannot be asked: its sizes may lie, and a text that is repeated is counted once. The layout is that
-of the format's PageHeader, in Thrift's compact protocol (https://parquet.apache.org/docs/file-format/).
+The sizes of the footer cannot be asked: they may lie, and a text that is repeated is counted once. The numbers
+are those of https://github.com/apache/parquet-format/blob/master/src/main/thrift/parquet.thrift.
 """
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, BinaryIO
 
-import pyarrow.parquet as pq
+from cartox.intake.thrift_compact import BrokenThriftError, Compact
 
+_TAIL_BYTES = 8  # the footer's length and the mark PAR1
 _HEADER_BYTES = 1 << 9  # as read at first; statistics may make a header longer
 _LONGEST_HEADER = 1 << 21
-_DEEPEST = 8
-_UNPACKED, _PACKED, _DATA, _DICTIONARY, _DATA_V2 = 2, 3, 5, 7, 8  # fields of PageHeader
-_N_VALUES, _ENCODING, _ENCODING_V2 = 1, 2, 4  # fields of its data pages' headers
+_ROW_GROUPS, _COLUMNS, _META_DATA = 4, 1, 3
+_TYPE, _PATH, _CHUNK_VALUES, _CHUNK_BYTES, _DATA_AT, _DICTIONARY_AT = 1, 3, 5, 7, 9, 11
+_UNPACKED, _PACKED, _DATA, _DATA_V2 = 2, 3, 5, 8
+_N_VALUES, _ENCODING, _ENCODING_V2 = 1, 2, 4
+_BYTE_ARRAY = 6
 _DELTA_BYTE_ARRAY = 7
 
 
-class BrokenPageError(Exception):
-    """What stands where a page's header is expected is none."""
+class BrokenPagesError(Exception):
+    """What stands where a footer or a page's header is expected is none."""
+
+
+@dataclass(frozen=True)
+class Chunk:
+    """A column's part of a row group: the column's name, whether it holds texts, where it lies, its number of values."""
+
+    column: str
+    has_texts: bool
+    start: int
+    end: int
+    n_values: int
 
 
 @dataclass(frozen=True)
@@ -31,103 +46,73 @@ class Page:
     is_delta: bool
 
 
-def read_pages(stream: BinaryIO, chunk: pq.ColumnChunkMetaData) -> Iterator[Page]:
-    """Yield the pages of a column chunk. Raises BrokenPageError where there is no header."""
-    start = chunk.data_page_offset
-    if chunk.has_dictionary_page and 0 < (chunk.dictionary_page_offset or 0) < start:
-        start = chunk.dictionary_page_offset
-    if start < 0:
-        raise BrokenPageError
-    end = start + chunk.total_compressed_size
-    n_left = chunk.num_values
-    while start < end and n_left > 0:
+def read_row_groups(stream: BinaryIO) -> list[list[Chunk]]:
+    """Return the column chunks of each row group. Raises BrokenPagesError where the footer is broken."""
+    end = stream.seek(0, os.SEEK_END)
+    stream.seek(max(0, end - _TAIL_BYTES))
+    n_bytes = int.from_bytes(stream.read(4), "little")
+    if n_bytes > end - _TAIL_BYTES:
+        raise BrokenPagesError
+    stream.seek(end - _TAIL_BYTES - n_bytes)
+    try:
+        footer = Compact(stream.read(n_bytes)).struct()
+        return [[_chunk(column) for column in group[_COLUMNS]] for group in footer.get(_ROW_GROUPS, [])]
+    except (BrokenThriftError, IndexError, KeyError, TypeError, AttributeError, UnicodeDecodeError) as error:
+        raise BrokenPagesError from error
+
+
+def read_pages(stream: BinaryIO, chunk: Chunk) -> Iterator[Page]:
+    """Yield the pages of a column chunk. Raises BrokenPagesError where there is no header."""
+    start, n_left = chunk.start, chunk.n_values
+    while start < chunk.end and n_left > 0:
         fields, n_header = _read_header(stream, start)
-        unpacked, packed = fields.get(_UNPACKED), fields.get(_PACKED)
-        if not isinstance(unpacked, int) or not isinstance(packed, int) or unpacked < 0 or packed < 0:
-            raise BrokenPageError
+        unpacked, packed = _count(fields.get(_UNPACKED)), _count(fields.get(_PACKED))
         page = _page(unpacked, fields)
         yield page
         n_left -= page.n_values
         start += n_header + packed
 
 
+def _chunk(column: dict[int, Any]) -> Chunk:
+    told = column[_META_DATA]
+    start = _count(told[_DATA_AT])
+    dictionary_at = _count(told.get(_DICTIONARY_AT, 0))
+    if 0 < dictionary_at < start:
+        start = dictionary_at
+    return Chunk(
+        column=".".join(name.decode("utf-8") for name in told[_PATH]),
+        has_texts=told[_TYPE] == _BYTE_ARRAY,
+        start=start,
+        end=start + _count(told[_CHUNK_BYTES]),
+        n_values=_count(told[_CHUNK_VALUES]),
+    )
+
+
 def _page(unpacked: int, fields: dict[int, Any]) -> Page:
     told = fields.get(_DATA) or fields.get(_DATA_V2)
     if not isinstance(told, dict):
         return Page(unpacked, 0, is_delta=False)
-    n_values = told.get(_N_VALUES)
-    if not isinstance(n_values, int) or n_values < 0:
-        raise BrokenPageError
     encoding = told.get(_ENCODING if _DATA in fields else _ENCODING_V2)
-    return Page(unpacked, n_values, is_delta=encoding == _DELTA_BYTE_ARRAY)
+    return Page(unpacked, _count(told.get(_N_VALUES)), is_delta=encoding == _DELTA_BYTE_ARRAY)
 
 
 def _read_header(stream: BinaryIO, start: int) -> tuple[dict[int, Any], int]:
     n_bytes = _HEADER_BYTES
     while True:
         stream.seek(start)
-        compact = _Compact(stream.read(n_bytes))
+        content = stream.read(n_bytes)
+        compact = Compact(content)
         try:
             return compact.struct(), compact.position
-        except IndexError:
-            if n_bytes >= _LONGEST_HEADER or len(compact.content) < n_bytes:
-                raise BrokenPageError from None
+        except BrokenThriftError as error:
+            raise BrokenPagesError from error
+        except IndexError as error:
+            if n_bytes >= _LONGEST_HEADER or len(content) < n_bytes:
+                raise BrokenPagesError from error
             n_bytes *= 16
 
 
-class _Compact:
-    """Reads Thrift's compact protocol; raises IndexError where the bytes end too early."""
-
-    def __init__(self, content: bytes) -> None:
-        self.content = content
-        self.position = 0
-
-    def struct(self, depth: int = 0) -> dict[int, Any]:
-        if depth > _DEEPEST:
-            raise BrokenPageError
-        fields: dict[int, Any] = {}
-        number = 0
-        while head := self._byte():
-            number = number + (head >> 4) if head >> 4 else self._signed()
-            fields[number] = self._value(head & 15, depth)
-        return fields
-
-    def _value(self, kind: int, depth: int) -> Any:
-        if kind in (1, 2):  # a boolean within a field's head
-            return kind == 1
-        if kind == 3:
-            return self._byte()
-        if kind in (4, 5, 6):
-            return self._signed()
-        if kind == 7:
-            return self._skip(8)
-        if kind == 8:
-            return self._skip(self._unsigned())
-        if kind == 12:
-            return self.struct(depth + 1)
-        raise BrokenPageError  # no page header has lists or maps
-
-    def _byte(self) -> int:
-        byte = self.content[self.position]
-        self.position += 1
-        return byte
-
-    def _skip(self, n_bytes: int) -> None:
-        self.position += n_bytes
-        if self.position > len(self.content):
-            raise IndexError
-
-    def _unsigned(self) -> int:
-        number = shift = 0
-        while True:
-            byte = self._byte()
-            number |= (byte & 127) << shift
-            if byte < 128:
-                return number
-            shift += 7
-            if shift > 63:
-                raise BrokenPageError
-
-    def _signed(self) -> int:
-        number = self._unsigned()
-        return (number >> 1) ^ -(number & 1)
+def _count(number: Any) -> int:
+    if type(number) is not int or not 0 <= number < 1 << 62:
+        raise BrokenPagesError
+    return number

@@ -3,11 +3,9 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-import pyarrow.parquet as pq
-
 from cartox.errors import UserError
 from cartox.intake.bounds import LARGEST_PAGES, rows_at_a_time
-from cartox.intake.parquet_pages import Page, read_pages
+from cartox.intake.parquet_pages import Page, read_pages, read_row_groups
 from cartox.intake.records import SourceFile
 
 _MOST_ROWS_AT_A_TIME = 20_000
@@ -21,25 +19,22 @@ class ReadingPlan:
     rows_at_a_time: tuple[int, ...]
 
 
-def plan_reading(source: SourceFile, file: pq.ParquetFile, names: Collection[str]) -> ReadingPlan:
+def plan_reading(source: SourceFile, names: Collection[str]) -> ReadingPlan:
     """Walk the pages of the named columns.
 
-    Raises UserError where pages are too large to be unpacked and BrokenPageError where there are none.
+    Raises UserError where pages are too large to be unpacked and BrokenPagesError where there are none.
     """
-    schema, metadata = file.schema, file.metadata
-    positions = {schema.column(leaf).path: leaf for leaf in range(len(schema))}
-    wanted = {name: positions[name] for name in names}
     repeated: set[str] = set()
     planned = []
     with source.path.open("rb", buffering=0) as stream:
-        for number in range(metadata.num_row_groups):
-            group = metadata.row_group(number)
-            largest = bytes_of_a_row = 0.0
-            for name, position in wanted.items():
-                pages = list(read_pages(stream, group.column(position)))
-                is_text = schema.column(position).physical_type == "BYTE_ARRAY"
-                if is_text and any(not page.n_values for page in pages):
-                    repeated.add(name)
+        for number, group in enumerate(read_row_groups(stream), start=1):
+            largest, bytes_of_a_row = 0, 0.0
+            for chunk in group:
+                if chunk.column not in names:
+                    continue
+                pages = list(read_pages(stream, chunk))
+                if chunk.has_texts and any(not page.n_values for page in pages):
+                    repeated.add(chunk.column)
                 largest += max((page.unpacked for page in pages), default=0)
                 bytes_of_a_row += max(map(_bytes_of_a_row, pages), default=0.0)
             _require_small_pages(source, largest, number)
@@ -54,9 +49,9 @@ def _bytes_of_a_row(page: Page) -> float:
     return float(page.unpacked) if page.is_delta else page.unpacked / page.n_values
 
 
-def _require_small_pages(source: SourceFile, n_bytes: float, group: int) -> None:
+def _require_small_pages(source: SourceFile, n_bytes: int, group: int) -> None:
     if n_bytes > LARGEST_PAGES:
         raise UserError(
-            f"{source.name}, row group {group + 1}: pages of {n_bytes:.0f} bytes once unpacked, "
+            f"{source.name}, row group {group}: pages of {n_bytes} bytes once unpacked, "
             f"at most {LARGEST_PAGES} are read at a time; write smaller row groups"
         )

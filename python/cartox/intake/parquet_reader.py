@@ -16,12 +16,19 @@ from cartox.intake.bounds import (
     too_long,
 )
 from cartox.intake.header import Header, match_header
-from cartox.intake.parquet_pages import BrokenPageError
+from cartox.intake.parquet_pages import BrokenPagesError
 from cartox.intake.parquet_plan import plan_reading
 from cartox.intake.records import Batch, SourceFile
 from cartox.intake.typed_cells import require_exact_ids, without_nul_bytes, write_numbers, write_times
 
 _BUFFER_BYTES = 1 << 20
+_BROKEN = (
+    pa.ArrowException,
+    OSError,
+    UnicodeDecodeError,
+    IndexError,
+    BrokenPagesError,
+)  # pyarrow quotes bytes as text
 
 
 class ParquetReader:
@@ -37,9 +44,10 @@ class ParquetReader:
         """
         try:
             stream = pq.ParquetFile(self._source.path)
-        except (pa.ArrowException, OSError) as error:
+            n_columns = max(stream.metadata.num_columns, len(stream.schema_arrow.names))
+        except _BROKEN as error:
             raise self._unreadable() from error
-        require_bounded_columns(self._source, stream.metadata.num_columns)
+        require_bounded_columns(self._source, n_columns)
         require_bounded_rows(self._source, stream.metadata.num_rows)
         return stream
 
@@ -70,7 +78,7 @@ class ParquetReader:
                     else pa.nulls(batch.num_rows, pa.string())
                     for column in self._source.entity.column_names
                 ]
-            except pa.ArrowException as error:
+            except _BROKEN as error:
                 raise self._unreadable() from error
             for column, cells in zip(self._source.entity.column_names, columns, strict=True):
                 self._require_utf8(column, cells, row)
@@ -80,7 +88,7 @@ class ParquetReader:
     def _read(self, stream: pq.ParquetFile, names: list[str]) -> Iterator[pa.RecordBatch]:
         """Yield the rows, repeated texts as indices into a dictionary, so few at a time that they fit when written out."""
         try:
-            plan = plan_reading(self._source, stream, names)
+            plan = plan_reading(self._source, names)
             with pq.ParquetFile(
                 self._source.path,
                 metadata=stream.metadata,
@@ -90,7 +98,7 @@ class ParquetReader:
                 for group, n_rows in enumerate(plan.rows_at_a_time):
                     for batch in file.iter_batches(n_rows, row_groups=[group], columns=names):
                         yield from _in_slices(batch)
-        except (pa.ArrowException, OSError, IndexError, BrokenPageError) as error:
+        except _BROKEN as error:
             raise self._unreadable() from error
 
     def _decoded(self, column: str, cells: pa.Array, first_row: int) -> pa.Array:

@@ -5,7 +5,7 @@ applicable* with the reason in words and its numbers are None: never an exceptio
 """
 
 from cartox.statistics.adjustment import adjust
-from cartox.statistics.agreement import Agreement, weighted_kappa, weighted_kappa_of_ratings
+from cartox.statistics.agreement import Agreement, weighted_kappa
 from cartox.statistics.area_under_curve import RULES, AreaUnderCurve, area_under_curve
 from cartox.statistics.contingency import Contingency, contingency
 from cartox.statistics.descriptive import Description, describe
@@ -33,5 +33,4 @@ __all__ = [
     "rank_sum",
     "rank_sum_matrix",
     "weighted_kappa",
-    "weighted_kappa_of_ratings",
 ]

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import numpy as np
+from statsmodels.stats.multitest import multipletests
 
 from cartox.statistics.samples import Floats, Numbers, as_floats
 
 BENJAMINI_HOCHBERG = "benjamini-hochberg"
 HOLM = "holm"
+_METHODS = {BENJAMINI_HOCHBERG: "fdr_bh", HOLM: "holm"}
 
 
 def adjust(p_values: Numbers, method: str) -> Floats:
@@ -22,19 +24,13 @@ def adjust(p_values: Numbers, method: str) -> Floats:
     [0.02, nan, 0.04]
     """
     p = as_floats(p_values)
-    if method not in (BENJAMINI_HOCHBERG, HOLM):
+    if method not in _METHODS:
         raise ValueError(f"unknown method {method!r}; known are {BENJAMINI_HOCHBERG}, {HOLM}")
     is_there = ~np.isnan(p)
     tested = p[is_there]
     if ((tested < 0) | (tested > 1)).any():
         raise ValueError("a p-value lies outside 0 .. 1")
-    order = np.argsort(tested)
-    n_tests = tested.size
-    rank = np.arange(1, n_tests + 1)
-    if method == HOLM:
-        rising = np.maximum.accumulate(tested[order] * (n_tests + 1 - rank))
-    else:
-        rising = np.minimum.accumulate((tested[order] * n_tests / rank)[::-1])[::-1]
     adjusted = np.full(p.size, np.nan)
-    adjusted[np.flatnonzero(is_there)[order]] = np.minimum(1.0, rising)
+    if tested.size:
+        adjusted[is_there] = multipletests(tested, method=_METHODS[method])[1]
     return adjusted

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
@@ -10,9 +9,9 @@ from typing import Any, TypeAlias
 import numpy as np
 import numpy.typing as npt
 from scipy import special
+from statsmodels.stats.proportion import confint_proportions_2indep
 
 from cartox.statistics.fisher import Counts, fisher_test, odds_ratio_interval
-from cartox.statistics.proportion import wilson_interval
 from cartox.statistics.samples import Floats, as_floats, check_confidence
 
 PEARSON = "Pearson's chi-square test without continuity correction"
@@ -69,7 +68,7 @@ def contingency(table: Table, *, confidence: float = 0.95, fisher_below: float =
     or no whole number. Raises ValueError for a confidence outside 0 .. 1, TypeError for text.
 
     Sources: Agresti, Categorical Data Analysis, 3rd ed., chapter 3; Yates, Suppl J R Stat Soc 1934;1:217-235;
-    Newcombe, Stat Med 1998;17:873-890, method 10; modules fisher and proportion.
+    Newcombe, Stat Med 1998;17:873-890, method 10; module fisher.
 
     >>> result = contingency([[8, 3], [8, 23]])
     >>> result.method, round(result.p_fisher, 4), round(result.p_pearson, 4), round(result.p_yates, 4)
@@ -143,7 +142,9 @@ def _with_effects(tested: Contingency, counts: Counts, expected: Floats, confide
     odds_ratio_low, odds_ratio_high = odds_ratio_interval(counts, confidence)
     distances = np.abs(counts - expected)
     corrected = float(((distances - min(0.5, distances.min())) ** 2 / expected).sum())
-    low, high = _newcombe_interval((a, a + b), (c, c + d), confidence)
+    low, high = confint_proportions_2indep(
+        a, a + b, c, c + d, method="newcomb", compare="diff", alpha=1 - confidence
+    )
     return replace(
         tested,
         p_yates=float(special.chdtrc(1, corrected)),
@@ -152,20 +153,6 @@ def _with_effects(tested: Contingency, counts: Counts, expected: Floats, confide
         odds_ratio_high=odds_ratio_high,
         is_infinite=b * c == 0,
         risk_difference=a / (a + b) - c / (c + d),
-        risk_difference_low=low,
-        risk_difference_high=high,
-    )
-
-
-def _newcombe_interval(
-    first: tuple[int, int], second: tuple[int, int], confidence: float
-) -> tuple[float, float]:
-    """Hybrid score interval of a difference of two shares, each given as (events, total)."""
-    share_1, share_2 = first[0] / first[1], second[0] / second[1]
-    low_1, high_1 = wilson_interval(*first, confidence)
-    low_2, high_2 = wilson_interval(*second, confidence)
-    difference = share_1 - share_2
-    return (
-        difference - math.hypot(share_1 - low_1, high_2 - share_2),
-        difference + math.hypot(high_1 - share_1, share_2 - low_2),
+        risk_difference_low=float(low),
+        risk_difference_high=float(high),
     )

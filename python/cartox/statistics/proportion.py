@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from scipy import special
+from statsmodels.stats.proportion import proportion_confint
 
 from cartox.statistics.samples import check_confidence
 
@@ -45,10 +45,8 @@ def proportion(count: float | None, total: float | None, confidence: float = 0.9
     reason = _reason_not_applicable(count, total)
     if reason is not None:
         return Proportion(count, total, not_applicable=reason)
-    tail = (1 - confidence) / 2
-    low = 0.0 if count == 0 else float(special.betaincinv(count, total - count + 1, tail))
-    high = 1.0 if count == total else float(special.betaincinv(count + 1, total - count, 1 - tail))
-    return Proportion(count, total, share=count / total, low=low, high=high)
+    low, high = proportion_confint(count, total, alpha=1 - confidence, method="beta")
+    return Proportion(count, total, share=count / total, low=float(low), high=float(high))
 
 
 def _reason_not_applicable(count: float, total: float) -> str | None:
@@ -61,18 +59,3 @@ def _reason_not_applicable(count: float, total: float) -> str | None:
     if not 0 <= count <= total:
         return "the count does not lie between 0 and the total"
     return None
-
-
-def wilson_interval(count: float, total: float, confidence: float) -> tuple[float, float]:
-    """Score interval of a share without continuity correction; total is positive.
-
-    Source: Wilson, J Am Stat Assoc 1927;22:209-212.
-    """
-    z = float(special.ndtri((1 + confidence) / 2))
-    share = count / total
-    centre = share + z**2 / (2 * total)
-    half_width = z * math.sqrt(share * (1 - share) / total + z**2 / (4 * total**2))
-    scale = 1 + z**2 / total
-    low = 0.0 if count == 0 else (centre - half_width) / scale
-    high = 1.0 if count == total else (centre + half_width) / scale
-    return low, high

@@ -122,10 +122,12 @@ def study(study_figures: Path) -> list[FigureAudit]:
 def test_json_has_one_object_per_figure_in_the_tables_order(study_figures: Path) -> None:
     console = Console(file=StringIO(), width=40)
     run_audit(study_figures, True, console)
-    objects = json.loads(console.file.getvalue())  # type: ignore[attr-defined]
+    document = json.loads(console.file.getvalue())  # type: ignore[attr-defined]
+    assert set(document) == {"figures", "findings"}
+    objects = document["figures"]
     names = [line.split(",")[0] for line in study_figures.read_text().splitlines()[1:]]
     assert [one["figure_id"] for one in objects] == names
-    assert all({"figure_id", "verdict", "readings"} <= one.keys() for one in objects)
+    assert all({"figure_id", "verdict", "readings", "weight"} <= one.keys() for one in objects)
 
 
 def test_json_says_u_and_group_sizes(audit: AuditLines) -> None:

@@ -14,6 +14,7 @@ from tests.python.checks.breaking import (
     EXCLUDED,
     EXPOSURE,
     GIVEN,
+    GRADE_REVIEWS,
     GRID,
     IMPROVEMENTS,
     KEPT,
@@ -98,6 +99,7 @@ CORRUPTIONS_OF_MARTS: dict[str, dict[str, str]] = {
         "definition_known": change(LABELS, "definition = 'by eye'", f"{P01} and definition = 'sustained'"),
     },
     DAYS: {
+        "certainty_of_grade": change(DAYS, "certainty = 'unknown'", "patient_id = 'P10' and study_day = 3"),
         "day_once": repeat(DAYS),
         "toxicity_known": change(DAYS, "toxicity = 'HLH'", "patient_id = 'P10' and study_day = 3"),
         "grade_possible": change(DAYS, "grade = 7", "patient_id = 'P10' and study_day = 3"),
@@ -185,6 +187,7 @@ CORRUPTIONS_OF_MARTS: dict[str, dict[str, str]] = {
         "entity_known": change(REJECTED, "entity = 'surveys'"),
     },
     COURSES: {
+        "certainty_of_peak": change(COURSES, "certainty = 'unknown'", P01),
         "course_once": repeat(COURSES),
         "patient_treated": change(COURSES, "patient_id = 'P77'", P01),
         "toxicity_known": change(COURSES, "toxicity = 'HLH'", P01),
@@ -271,11 +274,17 @@ CORRUPTIONS_OF_MARTS: dict[str, dict[str, str]] = {
         "most_contradict": change(WARNINGS, "n_contradicting = 4"),
         "analyte_known": change(WARNINGS, "analyte = 'il6'"),
     },
+    GRADE_REVIEWS: {
+        "review_once": repeat(GRADE_REVIEWS),
+        "reason_known": change(GRADE_REVIEWS, "toxicity = 'CRS'", P01),
+        "day_followed": change(GRADE_REVIEWS, "first_study_day = 31", P01),
+        "patient_treated": change(GRADE_REVIEWS, "patient_id = 'P77'", P01),
+    },
     REVIEWS: {
         "review_once": repeat(REVIEWS),
-        "reason_known": change(REVIEWS, "toxicity = 'CRS'", P01),
-        "day_followed": change(REVIEWS, "first_study_day = 31", P01),
-        "patient_treated": change(REVIEWS, "patient_id = 'P77'", P01),
+        "reason_given": change(REVIEWS, "reason = ''"),
+        "records_behind_it": change(REVIEWS, "n_records = 3"),
+        "patient_treated": change(REVIEWS, "patient_id = 'P77'"),
     },
     IMPROVEMENTS: {
         "window_once": repeat(IMPROVEMENTS),

@@ -96,7 +96,7 @@ def test_cell_as_long_as_may_be(write_extract: Any, landing: Any) -> None:
 @pytest.mark.parametrize("quote", ["", '"'])
 def test_cell_that_is_longer_rejects_the_file(write_extract: Any, landing: Any, quote: str) -> None:
     text = "ä" * (LONGEST_CELL + 1)
-    with pytest.raises(UserError, match=r"^patients\.csv, line 3: a cell of more than 100000 characters$"):
+    with pytest.raises(UserError, match=r"^patients\.csv, line 3: a cell of more than 100,000 characters$"):
         landing.land(write_extract(patients=HEADER + f"P1,a,F\nP2,{quote}{text}{quote},F\n"))
 
 

@@ -81,6 +81,16 @@ select 'P01' as patient_id, 'ICANS' as toxicity, 'ice_0_without_consciousness' a
 union all
 select 'P09' as patient_id, 'ICANS' as toxicity, 'deficit_before_infusion' as reason, -2 as first_study_day;
 
+create table marts.reviews as
+select 'P01' as patient_id, 'grade_between_grades' as reason, cast(2 as bigint) as n_records,
+    'toxicity_assessments T1|toxicity_assessments T2' as records;
+
+alter table marts.toxicity_course add column certainty varchar;
+update marts.toxicity_course set certainty = case when peak_grade is null then 'unknown' else 'exact' end;
+
+alter table marts.toxicity_days add column certainty varchar;
+update marts.toxicity_days set certainty = case when grade is null then 'unknown' else 'exact' end;
+
 create table marts.improvements as
 select
     patient_id, within_hours, icans_grade_at_index as grade_at_index, cast(lowest_grade as integer) as lowest_grade,

@@ -9,7 +9,6 @@ import numpy as np
 import pytest
 
 from cartox.statistics import adjust, area_under_curve, describe, proportion, weighted_kappa
-from cartox.statistics.proportion import wilson_interval
 
 Read = Callable[[str], list[Any]]
 Agree = Callable[..., None]
@@ -31,13 +30,6 @@ def test_share_and_interval_are_those_of_binom_test(reference: Read, agree: Agre
     agree([r.low for r in results], [row.number("low") for row in rows], absolute=1e-10)
     agree([r.high for r in results], [row.number("high") for row in rows], absolute=1e-10)
     agree([r.share for r in results], [int(row["count"]) / int(row["total"]) for row in rows])
-
-
-def test_wilson_interval_is_that_of_prop_test(reference: Read, agree: Agree) -> None:
-    rows = reference("proportion")
-    limits = [wilson_interval(int(r["count"]), int(r["total"]), float(r["confidence"])) for r in rows]
-    agree([low for low, _ in limits], [row.number("wilson_low") for row in rows], absolute=1e-12)
-    agree([high for _, high in limits], [row.number("wilson_high") for row in rows], absolute=1e-12)
 
 
 @pytest.mark.parametrize(

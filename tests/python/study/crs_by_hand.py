@@ -29,7 +29,7 @@ STEROIDS = (
 )
 OTHER_WAIVERS = ("tocilizumab", "actemra", "anakinra", "kineret", "acetaminophen", "tylenol")
 SYSTEMIC = ("iv", "iv push", "ivpb", "iv infusion", "po", "oral", "po/ng", "im")
-INTO_A_VEIN = ("iv", "iv push", "ivpb", "iv infusion")
+INTO_A_VEIN = ("iv", "iv push", "ivpb", "iv infusion", "iv drip")
 PRESSORS = {"norepinephrine": "norepinephrine", "levophed": "norepinephrine", "epinephrine": "epinephrine",
             "phenylephrine": "phenylephrine", "vasopressin": "vasopressin"}  # fmt: skip
 OXYGEN = {"none": 0, "blow_by": 2, "nasal_cannula": 2, "high_flow": 3, "facemask": 3, "non_rebreather": 3, "venturi": 3,
@@ -136,52 +136,67 @@ def _graded(
     extract: Extract, patient: str, infused_at: datetime
 ) -> list[tuple[datetime, int | None, int | None]]:
     """Each assessment with its grade by what was known then, and with what it adds to its day."""
-    pressors = _pressors(extract.drugs.get(patient, []))
-    waivers = sorted(at for at, row in extract.drugs.get(patient, []) if _waives_fever(row))
-    rows = [(at, row) for at, row in extract.assessments.get(patient, []) if at.date() >= infused_at.date()]
-    parts = [(at, row, *_parts(at, row, pressors)) for at, row in rows]
-    charted_days = sorted({at.date() for at, row, *_ in parts if _is_charted(row)})
-    clear = {
-        day: all(
-            max(fever, day_low, oxygen) == 0
-            for at, row, fever, _, day_low, oxygen in parts
-            if at.date() == day and _is_charted(row)
-        )
-        for day in charted_days
-    }
-    ends = [day for day in charted_days if clear[day] and clear.get(day + timedelta(days=1))]
+    drugs = extract.drugs.get(patient, [])
+    pressors, waivers = _pressors(drugs), [at for at, row in drugs if _waives_fever(row)]
+    began = last_fever = clear_since = clear_until = None
     graded = []
-    for at, row, _, low, day_low, oxygen in parts:
+    for at, row in extract.assessments.get(patient, []):
+        if at < infused_at:
+            continue
+        recorded = int(row["recorded_crs_grade"]) if row["recorded_crs_grade"] else None
         if not _is_charted(row):
-            recorded = int(row["recorded_crs_grade"]) if row["recorded_crs_grade"] else None
             graded.append((at, recorded, recorded))
             continue
-        began = max((day for day in ends if day <= at.date()), default=date.min)
-        fevers = [when for when, _, fever, *_ in parts if fever and began <= when.date() and when <= at]
-        is_waived = bool(fevers) and any(fevers[0] <= waiver <= at for waiver in waivers)
-        fever_so_far = any(fever for when, _, fever, *_ in parts if when.date() == at.date() and when <= at)
-        fever_that_day = any(fever for when, _, fever, *_ in parts if when.date() == at.date())
+        fever, low, day_low, oxygen = _parts(at, row, pressors)
+        if fever:
+            began, last_fever = began or at, at
+        counts = began is not None and (
+            (last_fever is not None and at - last_fever <= timedelta(hours=24))
+            or any(began - timedelta(hours=6) <= waiver <= at for waiver in waivers)
+        )
+        knows_fever, knows_support = bool(row["temperature_c"]), _knows_support(row, low)
+        is_complete = knows_fever and (began is None or knows_support)
+        if recorded == 0 and max(low, oxygen) > 0 and (counts or not knows_fever):
+            recorded = None
         graded.append(
             (
                 at,
-                _grade(fever_so_far, is_waived, low, oxygen),
-                _grade(fever_that_day, is_waived, day_low, oxygen),
+                _grade(max(0, fever, *((low, oxygen) if counts else ())), is_complete, recorded),
+                _grade(max(0, fever, *((day_low, oxygen) if counts else ())), is_complete, recorded),
             )
         )
+        if knows_fever and knows_support and max(fever, day_low, oxygen) == 0:
+            if clear_until is None or at.date() - clear_until.date() > timedelta(days=1):
+                clear_since = at
+            clear_until = at
+            if clear_since is not None and at - clear_since >= timedelta(hours=24):
+                began = last_fever = None
+        else:
+            clear_since = clear_until = None
     return graded
 
 
-def _grade(fever: bool, is_waived: bool, low_pressure: int, oxygen: int) -> int:
-    if fever:
-        return max(1, low_pressure, oxygen)
-    return max(low_pressure, oxygen) if is_waived else 0
+def _grade(bound: int, is_complete: bool, recorded: int | None) -> int | None:
+    """Complete components decide; else the larger of what they show and what was recorded."""
+    if is_complete:
+        return bound
+    return max(bound, recorded or 0) if bound > 0 or recorded is not None else None
+
+
+def _knows_support(row: Row, low: int) -> bool:
+    device = row["oxygen_support"].strip().lower()
+    return (
+        (row["hypotension"].strip().lower() in ("true", "false") or low >= 3)
+        and device in OXYGEN
+        and (device != "nasal_cannula" or bool(row["oxygen_flow_l_min"]))
+    )
 
 
 def _parts(
     at: datetime, row: Row, pressors: list[tuple[datetime, datetime, str]]
-) -> tuple[bool, int, int, int]:
+) -> tuple[int, int, int, int]:
     """Fever, the grade of low pressure then and over the day, and the grade of low oxygen."""
-    fever = bool(row["temperature_c"]) and 38.0 <= float(row["temperature_c"]) <= 45.0
+    fever = int(bool(row["temperature_c"]) and 38.0 <= float(row["temperature_c"]) <= 45.0)
     charted = {PRESSORS.get(name.strip()) for name in row["vasopressors"].lower().split("|")} - {None}
     is_low = 2 if row["hypotension"].strip().lower() == "true" else 0
     low = max(is_low, _pressor_grade({*charted, *_running(at, pressors)}))

@@ -48,7 +48,7 @@ REMOVALS = (
     Removal(
         "depot forms",
         ("steroids_before_median",),
-        seed_edits={"depot_forms": "delete from seeds.depot_forms"},
+        seed_edits={"words_depot_forms": "delete from seeds.words_depot_forms"},
     ),
     Removal(
         "censoring: a bound is a value",
@@ -91,8 +91,8 @@ REMOVALS = (
         ("responders_n", "crs_g34_at_anakinra_pct"),
         rewrites={
             "int_toxicity__graded_assessments": lambda sql: sql.replace(
-                "coalesce(grade, recorded_grade)", "recorded_grade"
-            ).replace("coalesce(day_grade, recorded_grade)", "recorded_grade")
+                "when is_complete then bound", "when is_complete then heard_grade"
+            ).replace("when is_day_complete then day_bound", "when is_day_complete then heard_grade")
         },
     ),
     Removal(
@@ -110,7 +110,7 @@ REMOVALS = (
     Removal(
         "sedation",
         ("icans_g4_peak_pct_responders",),
-        rewrites={"int_toxicity__icans_grades": without("where not coalesce(sedated, false)")},
+        rewrites={"int_toxicity__icans_grades": without("where not is_sedated")},
     ),
     Removal(
         "an order counts nothing where its dose was given",

@@ -50,8 +50,8 @@ def test_all_names_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
         shutil.copytree(PROJECT / part, project / part)
     for file in FILES:
         shutil.copy(PROJECT / file, project)
-    with (project / "seeds/terminology/drug_names.csv").open("a", encoding="utf-8") as seed:
-        columns = (PROJECT / "seeds/terminology/drug_names.csv").read_text(encoding="utf-8").splitlines()[0]
+    with (project / "seeds/terminology/words_medications.csv").open("a", encoding="utf-8") as seed:
+        columns = (PROJECT / "seeds/terminology/words_medications.csv").read_text(encoding="utf-8").splitlines()[0]
         seed.write(",".join([HOSTILE_ROW] + [""] * columns.count(",")) + "\n")
     extract, temporary = tmp_path / "extract" / odd, tmp_path / "temporary" / odd
     for folder in (extract, temporary):

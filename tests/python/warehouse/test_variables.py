@@ -94,7 +94,7 @@ YEARS = "a first and a last year, [1500, 2999] or within is expected"
         ),
         (
             "indication_group: gout",
-            "var indication_group: gout is not in seeds/terminology/indications.csv",
+            "var indication_group: gout is not in seeds/terminology/words_indications.csv",
         ),
         (
             "response_definition: sustaned",

@@ -9,6 +9,7 @@ would have to be guessed are left alone.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 NEGATIONS = frozenset({"not", "never"})
 LEADING_NEGATIONS = frozenset({"no", "without"})
@@ -47,7 +48,8 @@ def are_complementary(first: str, second: str) -> bool:
     return len(differing) == 1 and differing[0] in OPPOSITES
 
 
-def _read(description: str) -> tuple[list[str], bool]:
+@lru_cache(maxsize=4096)
+def _read(description: str) -> tuple[tuple[str, ...], bool]:
     """Give the words that carry the category, and whether it is negated."""
     joined = re.sub(r"\bnon[- ]", "non", description.lower())
     words = [word for word in re.findall(r"[a-z0-9]+", joined) if word not in FILLERS]
@@ -55,4 +57,4 @@ def _read(description: str) -> tuple[list[str], bool]:
     words = words[len(leading) :]
     negations = [word for word in words if word in NEGATIONS]
     negated = (len(negations) + (leading != [] and leading[0] in LEADING_NEGATIONS)) % 2 == 1
-    return [word for word in words if word not in NEGATIONS], negated
+    return tuple(word for word in words if word not in NEGATIONS), negated

@@ -20,19 +20,18 @@ from cartox.audit.rounding import is_last_digit, whole_counts
 
 def audit_contradictions(table: FigureTable, audits: Audits) -> None:
     """Run every check of this module, for the figures that are audited."""
-    for figure in table.figures:
+    for figure in table.audited:
         if figure.statistic in ("count", "events"):
             _check_count(audits, figure)
         elif figure.statistic in P_STATISTICS:
             _check_compared_sizes(table, audits, figure)
         _check_denominator(table, audits, figure)
-    for topic in table.topics():
+    for topic in table.audited_topics():
         for first, second in combinations(topic, 2):
             _check_same_topic(table, audits, first, second)
-    for group in table.sections_of_groups():
-        for first, second in combinations(group, 2):
-            check_complements(table, audits, first, second)
-    for figure in table.figures:
+    for first, second in table.audited_pairs():
+        check_complements(table, audits, first, second)
+    for figure in table.audited:
         if figure.statistic in SHARE_STATISTICS and plain(figure.study_group) in EVERYBODY:
             _check_groups_make_everybody(table, audits, figure)
 

@@ -10,9 +10,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from copy import copy
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import combinations
+from typing import Any
 
 from cartox.audit.reading.figure import P_VALUES, SHARES, Figure
 
@@ -45,22 +48,65 @@ class FigureTable:
 
     def __init__(self, figures: Iterable[Figure]) -> None:
         self.figures = list(figures)
-        self._topics: dict[tuple[str, str], list[Figure]] = defaultdict(list)
-        self._groups: dict[tuple[str, str | None], list[Figure]] = defaultdict(list)
+        self._topics: dict[Any, list[Figure]] = defaultdict(list)
+        self._groups: dict[Any, list[Figure]] = defaultdict(list)
         for figure in self.figures:
             section, group = plain(figure.section), plain(figure.study_group)
             self._topics[section, plain(figure.description)].append(figure)
             if figure.statistic not in P_STATISTICS:
                 self._groups[group, section].append(figure)
                 self._groups[group, None].append(figure)
+        self.audited = self.figures
+
+    def focused(self, old: Figure, new: Figure) -> FigureTable:
+        """Give the table with one number changed, of which only what that number touches is audited.
+
+        A group's size touches everything, any other figure its topic and the variable of its category.
+        """
+        changed = copy(self)
+        changed.figures = [new if figure is old else figure for figure in self.figures]
+        section, group = plain(old.section), plain(old.study_group)
+        changed._topics = self._with(self._topics, [(section, plain(old.description))], old, new)
+        changed._groups = self._with(self._groups, [(group, section), (group, None)], old, new)
+        if is_group_count(old):
+            changed.audited = changed.figures
+        else:
+            variable = plain(old.description).split(": ")[0]
+            topics = {plain(old.description), variable}
+            changed.audited = [
+                figure
+                for figure in changed.figures
+                if plain(figure.section) == plain(old.section) and plain(figure.description) in topics
+            ]
+        return changed
+
+    @staticmethod
+    def _with(
+        groups: dict[Any, list[Figure]], keys: list[Any], old: Figure, new: Figure
+    ) -> dict[Any, list[Figure]]:
+        """Copy the groups with the new figure in place of the old one under these keys."""
+        found = groups.copy()
+        for key in keys:
+            if key in groups:
+                found[key] = [new if one is old else one for one in groups[key]]
+        return found
 
     def topics(self) -> list[list[Figure]]:
         """Give the figures of the table by topic."""
         return list(self._topics.values())
 
-    def sections_of_groups(self) -> list[list[Figure]]:
-        """Give the figures of the table by section and study group; p-values aside."""
-        return [figures for (_, section), figures in self._groups.items() if section is not None]
+    def audited_topics(self) -> list[list[Figure]]:
+        """Give the topics of the figures that are audited, each once."""
+        return list({id(topic): topic for topic in map(self.topic, self.audited)}.values())
+
+    def audited_pairs(self) -> Iterator[tuple[Figure, Figure]]:
+        """Give pairs of figures of one group and section of which one at least is audited; p-values aside."""
+        audited = {figure.figure_id for figure in self.audited}
+        for (_, section), figures in self._groups.items():
+            if section is not None and any(figure.figure_id in audited for figure in figures):
+                for first, second in combinations(figures, 2):
+                    if first.figure_id in audited or second.figure_id in audited:
+                        yield first, second
 
     def topic(self, figure: Figure) -> list[Figure]:
         """Every figure with this one's section and description, itself included."""

@@ -50,9 +50,15 @@ def _readings(figure: Figure, groups: list[list[Figure]], known: list[int], stat
     if len(groups) > 2:
         yield from _tests(figure, groups, known)
         return
-    for total in sorted({*range(MOST_MISSING + 1), stated}):
-        for one, two in splits(total, (known[0], known[1])):
-            yield from _tests(figure, groups, [known[0] - one, known[1] - two], (one, two))
+    for total in sorted({*range(MOST_MISSING + 1), stated}, key=lambda total: (total != stated, total)):
+        found = [
+            reading
+            for one, two in splits(total, (known[0], known[1]))
+            for reading in _tests(figure, groups, [known[0] - one, known[1] - two], (one, two))
+        ]
+        yield from found
+        if found:
+            return
 
 
 def _tests(

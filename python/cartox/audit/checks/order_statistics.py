@@ -14,7 +14,7 @@ from cartox.audit.rounding import printed_interval
 def audit_order(table: FigureTable, audits: Audits) -> None:
     """Check min <= q1 <= median <= q3 <= max for every topic and group; rounding may hide a difference."""
     for lower, upper in combinations(ORDER, 2):
-        for figure in table.figures:
+        for figure in table.audited:
             if figure.statistic != lower:
                 continue
             for other in table.topic(figure):
@@ -35,7 +35,7 @@ def _judge_order(lower: FigureAudit, upper: FigureAudit) -> None:
 
 def audit_pooled_medians(table: FigureTable, audits: Audits) -> None:
     """Check that the median of everybody lies between the medians of the groups that make them up."""
-    for figure in table.figures:
+    for figure in table.audited:
         if (
             figure.statistic != "median"
             or plain(figure.study_group) not in EVERYBODY

@@ -28,7 +28,7 @@ def intervals(table: FigureTable, topic: list[Figure]) -> list[Interval]:
 
 def audit_ratios(table: FigureTable, audits: Audits) -> None:
     """Check every ratio against its interval, and the interval of a hazard ratio against the events."""
-    for topic in table.topics():
+    for topic in table.audited_topics():
         for ratio, low, high in intervals(table, topic):
             members = [ratio, low, high]
             if any(figure.reported < 0 for figure in members):

@@ -153,7 +153,7 @@ def _readings_of(
     if figure.statistic == "p_value_below":
         high = math.nextafter(high, 0)
     largest = LARGEST_EXACT_WITH_MISSING if sum(missing) else LARGEST_EXACT
-    for convention, found, least, most in fitting_u(sizes, low, high, with_exact=pairs <= largest):
+    for convention, found, least, most in fitting_u(sizes, low, high, pairs <= largest):
         yield Reading(
             convention=convention,
             groups=(

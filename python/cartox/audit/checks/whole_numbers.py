@@ -35,7 +35,7 @@ LARGEST_N = 1_000_000
 
 def audit_whole_numbers(table: FigureTable, audits: Audits, rules: StatedRules) -> None:
     """Check every figure of whole numbers that states how many there are, as far as it is bound by that."""
-    for figure in table.figures:
+    for figure in table.audited:
         if figure.statistic in ("min", "q1", "median", "q3", "max") and is_whole(table, figure):
             _check_quantile(audits, figure, rules)
         elif figure.statistic in ("mean", "sd") and is_whole(table, figure):

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -65,10 +66,17 @@ def _deviation(sizes: tuple[int, int], ties: float) -> float:
     return math.sqrt(sizes[0] * sizes[1] / 12 * ((n + 1) - ties / (n * (n - 1))))
 
 
+@lru_cache(maxsize=16_384)
 def fitting_u(
-    sizes: tuple[int, int], low: float, high: float, *, with_exact: bool = True
-) -> Iterator[tuple[str, range, float, float]]:
+    sizes: tuple[int, int], low: float, high: float, with_exact: bool = True
+) -> tuple[tuple[str, range, float, float], ...]:
     """Give convention, U and their least and largest p, where some U has a p in [low, high]."""
+    return tuple(_fitting(sizes, low, high, with_exact))
+
+
+def _fitting(
+    sizes: tuple[int, int], low: float, high: float, with_exact: bool
+) -> Iterator[tuple[str, range, float, float]]:
     last = sizes[0] * sizes[1] // 2
     for convention in IS_CORRECTED:
         found = _approximate(sizes, convention, low, high, last)

@@ -1,15 +1,16 @@
-"""The audit as JSON objects and as a table."""
+"""The audit on a terminal: how cells were read, a row per figure, the findings."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from rich.markup import escape
 from rich.table import Table
 
-from cartox.audit.conventions.names import WHOLE_COUNT
-from cartox.audit.findings.verdicts import FigureAudit, Reading, Verdict
+from cartox.audit.findings.finding import Finding
+from cartox.audit.findings.in_words import reading_lines
+from cartox.audit.findings.verdicts import FigureAudit, Verdict, Weight
+from cartox.audit.reading.figure import PrintedTable
 
 STYLES = {
     Verdict.IMPOSSIBLE: "bold red",
@@ -27,49 +28,6 @@ CAPTION = (
 )
 
 
-def as_json(audits: Sequence[FigureAudit]) -> list[dict[str, Any]]:
-    """One object per figure: figure_id, verdict, readings (most plausible first), explanation (sentences).
-
-    A reading has convention, value_low and value_high (unrounded, equal where there is one value),
-    n_missing, groups (study_group, size, missing, count), u (group, low, high, may_mirror; null for
-    shares), smallest_expected, follows_rule and assumes.
-    """
-    return [
-        {
-            "figure_id": audit.figure.figure_id,
-            "verdict": str(audit.verdict),
-            "readings": [_reading(reading) for reading in audit.readings],
-            "explanation": list(audit.explanation),
-        }
-        for audit in audits
-    ]
-
-
-def _reading(reading: Reading) -> dict[str, Any]:
-    u = None
-    if reading.u_of is not None:
-        u = {
-            "study_group": reading.u_of,
-            "low": reading.u_low,
-            "high": reading.u_high,
-            "may_mirror": reading.u_may_mirror,
-        }
-    return {
-        "convention": reading.convention,
-        "value_low": reading.value_low,
-        "value_high": reading.value_high,
-        "n_missing": reading.n_missing,
-        "groups": [
-            {"study_group": one.study_group, "size": one.size, "missing": one.missing, "count": one.count}
-            for one in reading.groups
-        ],
-        "u": u,
-        "smallest_expected": reading.smallest_expected,
-        "follows_rule": reading.follows_rule,
-        "assumes": reading.assumes,
-    }
-
-
 def as_table(audits: Sequence[FigureAudit]) -> Table:
     """Make a Rich table with a row per figure: printed digits, verdict, reasons, every reading in order."""
     table = Table(title="Audit of printed figures", caption=CAPTION, show_lines=True)
@@ -78,41 +36,40 @@ def as_table(audits: Sequence[FigureAudit]) -> Table:
     table.add_column("why", ratio=2)
     table.add_column("readings, most plausible first", ratio=3)
     for audit in audits:
-        sign = "< " if audit.figure.statistic == "p_value_below" else ""
         table.add_row(
             escape(audit.figure.figure_id),
-            f"{sign}{audit.figure.printed}{' %' if audit.figure.statistic == 'percent' else ''}",
+            audit.figure.as_printed,
             f"[{STYLES[audit.verdict]}]{audit.verdict.replace('_', ' ')}[/]",
             escape("\n".join(audit.explanation)),
-            escape("\n".join(_lines(audit.readings))),
+            escape("\n".join(reading_lines(audit.readings))),
         )
     return table
 
 
-def _lines(readings: Sequence[Reading]) -> list[str]:
-    """Put readings in words; a line per convention and number of missing values, equal lines once."""
-    words: dict[tuple[str, int], list[str]] = {}
-    for reading in readings:
-        words.setdefault((reading.convention, reading.n_missing), []).append(_in_words(reading))
-    lines: dict[tuple[int, str], list[str]] = {}
-    for (convention, n_missing), each in words.items():
-        lines.setdefault((n_missing, "; ".join(each)), []).append(convention)
-    return [
-        f"{' or '.join(conventions)}{f', {n_missing} missing' if n_missing else ''}: {line}"
-        for (n_missing, line), conventions in lines.items()
-    ]
+WEIGHT_STYLES = {Weight.SUBSTANCE: "bold red", Weight.LAST_DIGIT: "red", Weight.QUESTION: "yellow"}
 
 
-def _in_words(reading: Reading) -> str:
-    counts = " vs ".join(f"{group.count}/{group.size}" for group in reading.groups)
-    if reading.convention == WHOLE_COUNT:
-        return f"{counts} = {reading.value_low:.4g} %"
-    p = _span(f"{reading.value_low:.3g}", f"{reading.value_high:.3g}")
-    if reading.u_of is None:
-        return f"{counts}, p {p}{' (not by the rule)' if reading.follows_rule is False else ''}"
-    sizes = " x ".join(str(group.size) for group in reading.groups)
-    return f"U {_span(str(reading.u_low), str(reading.u_high))} of {sizes}, p {p}"
+def findings_table(findings: Sequence[Finding]) -> Table:
+    """Make a Rich table with a row per finding, the weightiest first."""
+    table = Table(title="Findings, one for each cause", show_lines=True)
+    for column in ("weight", "figures", "what is said", "the author could check"):
+        table.add_column(column, no_wrap=column == "weight")
+    for finding in findings:
+        table.add_row(
+            f"[{WEIGHT_STYLES[finding.weight]}]{finding.weight}[/]",
+            escape("\n".join(finding.figures)),
+            escape("\n".join(finding.sentences)),
+            finding.check,
+        )
+    return table
 
 
-def _span(low: str, high: str) -> str:
-    return low if low == high else f"{low} to {high}"
+def cells_table(printed: PrintedTable) -> Table:
+    """Make a Rich table of how each cell of a printed table was read; what could not be is a question."""
+    table = Table(title="How each cell was read", caption=f"{len(printed.questions)} cells are asked about.")
+    for column in ("row", "column", "cell", "read as"):
+        table.add_column(column)
+    for cell in printed.cells:
+        read = f"[bold yellow]? {escape(cell.question)}[/]" if cell.question else escape(cell.reading)
+        table.add_row(str(cell.row), str(cell.column), escape(cell.text), read)
+    return table

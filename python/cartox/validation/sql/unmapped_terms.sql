@@ -20,6 +20,6 @@ select
 from terms
 where
     mapped_to is null
-    and not_mapped_because is null
+    and coalesce(not_mapped_because, '') in ('', 'negation', 'suspected_glucocorticoid')
     and (source_text is not null or (code is not null and column_name != 'unit'))
 order by entity, column_name, n_records desc, term

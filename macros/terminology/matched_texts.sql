@@ -1,0 +1,76 @@
+{#- What each text of `texts` (vocabulary, source_text) means, as a query over the CTEs `texts` and `words`. Of the known
+    names that stand in a text the longest wins, of several as long the first. A name that a negation denies is not meant. -#}
+{% macro matched_texts() -%}
+{{ known_words() }},
+
+denials as (
+    select
+        negations.vocabulary,
+        negations.source_text,
+        names.first_word,
+        row_number() over (
+            partition by negations.vocabulary, negations.source_text, negations.first_word
+            order by names.first_word > negations.first_word, abs(names.first_word - negations.first_word), names.word_key
+        ) as nearness
+    from kept as negations
+    inner join kept as names
+        on
+            negations.vocabulary = names.vocabulary
+            and negations.source_text = names.source_text
+            and (negations.position = 'around' or names.first_word > negations.first_word)
+    where negations.kind = 'negation' and names.kind = 'name'
+),
+
+judged as (
+    select
+        kept.*,
+        denials.first_word is not null as is_denied
+    from kept
+    left join denials
+        on
+            kept.vocabulary = denials.vocabulary
+            and kept.source_text = denials.source_text
+            and kept.first_word = denials.first_word
+            and denials.nearness = 1
+            and kept.kind = 'name'
+),
+
+ranked as (
+    select
+        *,
+        row_number() over (
+            partition by vocabulary, source_text
+            order by kind = 'name' and not is_denied desc, length(word_key) desc, first_word, concept
+        ) as preference
+    from judged
+),
+
+summed as (
+    select
+        vocabulary,
+        source_text,
+        max(case when preference = 1 and kind = 'name' and not is_denied then concept end) as concept,
+        count(distinct case when kind = 'name' and not is_denied then concept end) as n_concepts,
+        max(case when kind = 'negation' then 1 else 0 end) as has_negation,
+        sum(case when kind = 'noise' or (preference = 1 and kind = 'name') then last_word - first_word + 1 else 0 end)
+            as n_words_read,
+        max(case when kind != 'noise' then 1 else 0 end) as has_more_than_noise
+    from ranked
+    group by vocabulary, source_text
+)
+
+select
+    counted.vocabulary,
+    counted.source_text,
+    case
+        when counted.vocabulary in ({{ quoted_names(vocabulary_names('scope', 'whole')) }}) and summed.n_words_read < counted.n_words
+            then null
+        when counted.vocabulary in ({{ quoted_names(vocabulary_names('is_one_name', true)) }}) and summed.n_concepts > 1 then null
+        else summed.concept
+    end as concept,
+    coalesce(summed.n_concepts, 0) as n_concepts,
+    summed.concept is null and coalesce(summed.has_negation, 0) = 1 as is_negation,
+    coalesce(summed.has_more_than_noise = 0 and summed.n_words_read = counted.n_words, false) as is_noise
+from counted
+left join summed on counted.vocabulary = summed.vocabulary and counted.source_text = summed.source_text
+{%- endmacro %}

@@ -1,0 +1,12 @@
+-- The signatures of prescriptions that are frequencies.
+with exposures as (
+    select * from {{ ref('stg_omop__drug_exposure') }}
+),
+
+frequencies as (
+    select distinct {{ folded('sig') }} as frequency_text
+    from exposures
+    where sig is not null
+),
+
+{{ read_frequencies() }}

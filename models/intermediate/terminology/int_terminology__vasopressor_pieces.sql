@@ -1,0 +1,32 @@
+-- Numbers other than 0 are taken away, so that neither the stroke of a rate nor a decimal comma parts a name from its dose.
+with assessments as (
+    select * from {{ record_source('toxicity_assessments') }}
+),
+
+texts as (
+    select distinct {{ folded('vasopressors') }} as vasopressors_text
+    from assessments
+    where vasopressors is not null
+),
+
+without_numbers as (
+    select
+        vasopressors_text,
+        {{ replaced_everywhere(
+            replaced_everywhere('vasopressors_text', "'0+[.,]0+'", "'0'"), "'(0+[.,])?0*[1-9][0-9]*([.,][0-9]+)?'", "' '"
+        ) }} as named_text
+    from texts
+),
+
+separated as (
+    select
+        vasopressors_text,
+        {{ text_pieces(replaced_everywhere('named_text', "'[,;+/&]| (and|und|et|en|y|e) '", "'|'")) }} as piece
+    from without_numbers
+)
+
+select distinct
+    vasopressors_text,
+    trim({{ replaced_everywhere('piece', "'\\s+'", "' '") }}) as piece
+from separated
+where trim(piece) != ''

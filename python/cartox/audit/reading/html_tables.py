@@ -1,0 +1,110 @@
+"""Grids of HTML files: merged cells are unfolded, superscripts are footnote marks and left out."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+
+from cartox.audit.reading.grid import MOST_CELLS, Grid, check_size
+
+SKIPPED = frozenset({"script", "style", "sup", "head", "template"})
+LARGEST_SPAN = 1_000
+
+
+def read_html(text: str) -> list[Grid]:
+    """Read every table of an HTML file; captions and paragraphs are its notes. Raises ValueError."""
+    parser = _Tables()
+    parser.feed(text)
+    parser.close()
+    grids = [_unfold(rows) for rows in parser.tables if rows]
+    for grid in grids:
+        grid.notes = parser.notes
+    return grids
+
+
+class _Tables(HTMLParser):
+    """Collects tables as rows of (text, columns, rows), and text outside cells."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.tables: list[list[list[tuple[str, int, int]]]] = []
+        self.notes: list[str] = []
+        self._skip = 0
+        self._depth = 0
+        self._text: list[str] | None = None
+        self._span = (1, 1)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in SKIPPED:
+            self._skip += 1
+        elif tag == "table":
+            self._depth += 1
+            if self._depth > 1:
+                raise ValueError("a table stands within a cell of a table")
+            self.tables.append([])
+        elif tag == "tr" and self._depth:
+            self._close_cell()
+            self.tables[-1].append([])
+        elif tag in ("td", "th") and self._depth:
+            self._close_cell()
+            if not self.tables[-1]:
+                self.tables[-1].append([])
+            named = dict(attrs)
+            self._span = (_span(named.get("colspan")), _span(named.get("rowspan")))
+            self._text = []
+        elif tag in ("br", "p", "div") and self._text is not None:
+            self._text.append(" ")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in SKIPPED:
+            self._skip = max(0, self._skip - 1)
+        elif tag in ("td", "th", "tr", "table"):
+            self._close_cell()
+            if tag == "table":
+                self._depth = max(0, self._depth - 1)
+
+    def handle_data(self, data: str) -> None:
+        if self._skip:
+            return
+        if self._text is not None:
+            self._text.append(data)
+        elif data.strip():
+            self.notes.append(" ".join(data.split()))
+
+    def _close_cell(self) -> None:
+        if self._text is not None:
+            text = "".join(self._text)
+            indent = "\u00a0" if re.match(r"[\s]*\u00a0", text) else ""
+            self.tables[-1][-1].append((indent + " ".join(text.split()), *self._span))
+            self._text = None
+
+
+def _span(value: str | None) -> int:
+    number = int(value) if value and re.fullmatch(r"[0-9]{1,6}", value) else 1
+    if number > LARGEST_SPAN:
+        raise ValueError(f"a cell spans more than {LARGEST_SPAN} cells")
+    return max(1, number)
+
+
+def _unfold(rows: list[list[tuple[str, int, int]]]) -> Grid:
+    """Lay spanning cells out: the text in the first cell, and repeated along the row in `spanned`."""
+    cells: dict[tuple[int, int], str] = {}
+    spanned: dict[tuple[int, int], str] = {}
+    for r, row in enumerate(rows):
+        column = 0
+        for text, columns, height in row:
+            while (r, column) in cells:
+                column += 1
+            for place in range(columns):
+                for down in range(min(height, len(rows) - r)):
+                    cells[r + down, column + place] = text if (place, down) == (0, 0) else ""
+                    spanned[r + down, column + place] = text
+            column += columns
+            if len(cells) > MOST_CELLS:
+                check_size(len(cells), 1, 0)
+    width = 1 + max((column for _, column in cells), default=-1)
+    check_size(len(rows), width, max(map(len, cells.values()), default=0))
+    return Grid(
+        [[cells.get((r, c), "") for c in range(width)] for r in range(len(rows))],
+        [[spanned.get((r, c), "") for c in range(width)] for r in range(len(rows))],
+    )
