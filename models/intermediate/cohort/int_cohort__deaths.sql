@@ -1,5 +1,5 @@
--- The first study day on which each patient who died may have died: the day of death, or, where that is not known, the last day on
--- which the patient was seen alive.
+-- The first study day on which each patient who died may have died: the day of death, or, where that is not known, the last day
+-- on which the patient was seen alive.
 with treated as (
     select * from {{ ref('int_treated__patients') }}
     where is_dead

@@ -44,5 +44,5 @@ inner join present
     on
         last_resolved.patient_id = present.patient_id
         and last_resolved.index_started_at >= present.assessed_at
-        and (last_resolved.study_day is null or present.study_day > last_resolved.study_day)
+        and (last_resolved.study_day is null or last_resolved.study_day < present.study_day)
 group by last_resolved.patient_id

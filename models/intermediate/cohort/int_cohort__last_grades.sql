@@ -1,5 +1,5 @@
--- What was last known of the index toxicity after the index time, within each span of days that a definition of response looks at:
--- the last evaluable grade, and whether sedation or ventilation alone hid every day from there to the end of the span.
+-- What was last known of the index toxicity after the index time, within each span of days that a definition of response looks
+-- at: the last evaluable grade, and whether sedation or ventilation alone hid every day from there to the end of the span.
 with index_time as (
     select * from {{ ref('int_cohort__index_time') }}
 ),

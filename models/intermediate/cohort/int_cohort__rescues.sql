@@ -1,5 +1,5 @@
--- The first rescue after the index time: an anticytokine or cytotoxic drug that the patient had not been given, intrathecal therapy,
--- or a day on which more glucocorticoid was given than in the hours before the index time. What is given at that time is none.
+-- The first rescue after the index time: an anticytokine or cytotoxic drug that the patient had not been given, intrathecal
+-- therapy, or a day on which more glucocorticoid was given than in the hours before the index time. What is given at that time is none.
 with index_time as (
     select * from {{ ref('int_cohort__index_time') }}
 ),
@@ -40,7 +40,8 @@ timed as (
         index_time.index_study_day,
         treated.infused_at,
         {{ seconds_after('index_time.index_started_at', '1e-6') }} as after_index_at,
-        {{ seconds_after('index_time.index_started_at', integer_var('hours_of_steroids_before_index') ~ ' * -3600.0') }} as compared_from
+        {{ seconds_after('index_time.index_started_at', integer_var('hours_of_steroids_before_index') ~ ' * -3600.0') }}
+            as compared_from
     from index_time
     inner join treated on index_time.patient_id = treated.patient_id
 ),

@@ -61,10 +61,10 @@ followed as (
         on
             candidates.patient_id = days.patient_id
             and candidates.toxicity = days.toxicity
-            and days.study_day >= candidates.study_day
-            and days.study_day < candidates.study_day + greatest(
+            and candidates.study_day <= days.study_day
+            and candidates.study_day + greatest(
                 candidates.days_looked_at, 2 + {{ integer_var('days_watched_after_discharge') }}
-            )
+            ) > days.study_day
     group by
         candidates.patient_id, candidates.toxicity, candidates.definition, candidates.study_day, candidates.days_at_most,
         candidates.highest_grade, candidates.is_discharged

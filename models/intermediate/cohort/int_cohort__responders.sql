@@ -1,6 +1,6 @@
 -- Every patient with an index time under every definition of resolution, counted from the day after the index time. Who is a
--- responder, who a failure that was seen (dead unresolved, rescued, still with the toxicity, sedated to the end) and of whom nobody
--- knows is decided here and nowhere else.
+-- responder, who a failure that was seen (dead unresolved, rescued, still with the toxicity, sedated to the end) and of whom
+-- nobody knows is decided here and nowhere else.
 with index_time as (
     select * from {{ ref('int_cohort__index_time') }}
 ),

@@ -1,6 +1,6 @@
 -- Every usable CAR-T infusion with whether it meets the study's conditions, whether one came before it, and whether it is the
--- patient's first that meets them all (candidate). Rows of one product some hours apart are one infusion, charted bag by bag: each
--- thing is what its first row says of it, the lymphodepletion and the discharge the last ones.
+-- patient's first that meets them all (candidate). Rows of one product some hours apart are one infusion, charted bag by bag:
+-- each thing is what its first row says of it, the lymphodepletion and the discharge the last ones.
 {%- set first_known = [
     'care_setting', 'indication_group', 'prior_lines', 'disease_status', 'ecog', 'extranodal_sites', 'ipi', 'ann_arbor_stage',
 ] %}
@@ -27,7 +27,8 @@ numbered as (
         coalesce(product, infusion_id) as product_or_id,
         sum(
             case
-                when {{ seconds_between('previous_at', 'infused_at') }} <= {{ integer_var('hours_of_one_infusion') }} * 3600.0 then 0
+                when {{ seconds_between('previous_at', 'infused_at') }} <= {{ integer_var('hours_of_one_infusion') }} * 3600.0
+                    then 0
                 else 1
             end
         ) over (

@@ -1,6 +1,6 @@
 -- What became of each patient, judged against the own infusion. A death before it or decades after has a mistyped date: the death
--- stays, its date is unknown. Progression and new therapy before it are the history that led to CAR-T, new therapy on its day is the
--- CAR-T.
+-- stays, its date is unknown. Progression and new therapy before it are the history that led to CAR-T, new therapy on its day is
+-- the CAR-T.
 with candidates as (
     select * from {{ ref('int_treated__infusions') }}
     where is_candidate
