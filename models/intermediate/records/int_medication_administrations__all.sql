@@ -37,12 +37,13 @@ parsed as (
         routes.is_systemic as is_systemic_route,
         source.route as route_text,
         frequencies.doses_per_day,
+        coalesce(frequencies.is_as_needed, false) as is_as_needed,
         purposes.purpose,
         source.source_file,
         source.line_number,
         {{ nulled_cells(cells, [
             "case when source.route is not null and routes.route is null then 'unknown_route' end",
-            "case when source.frequency is not null and frequencies.doses_per_day is null then 'unknown_frequency' end",
+            "case when source.frequency is not null and coalesce(frequencies.doses_per_day is null and not frequencies.is_as_needed, true) then 'unknown_frequency' end",
         ]) }} as nulled_cells,
         coalesce(
             {{ row_fault(cells) }},

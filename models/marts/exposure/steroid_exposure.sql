@@ -23,7 +23,8 @@ summed as (
         count(distinct case when split_doses.dose_number is not null then split_doses.administration_id end)
             as n_administrations,
         count(distinct case when split_doses.is_unresolved then split_doses.administration_id end) as n_unresolved_doses,
-        coalesce(bool_or(split_doses.is_lower_bound), false) as is_lower_bound
+        coalesce(bool_or(split_doses.is_lower_bound), false) as is_lower_bound,
+        {{ dose_certainty('split_doses') }} as certainty
     from windows
     left join split_doses
         on
@@ -39,6 +40,7 @@ select
     cast(summed.n_administrations as integer) as n_administrations,
     cast(summed.n_unresolved_doses as integer) as n_unresolved_doses,
     summed.is_lower_bound,
+    summed.certainty,
     summed.dexamethasone_equivalent_mg_080,
     summed.dexamethasone_equivalent_mg_100,
     summed.dexamethasone_equivalent_mg > plausibility.warn_high as is_doubtful
