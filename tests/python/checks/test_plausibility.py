@@ -24,6 +24,7 @@ def _rows(seed: str) -> list[dict[str, str]]:
 BOUNDS = {
     row["quantity"]: (float(row["reject_low"]), float(row["reject_high"]))
     for row in _rows("rules/plausibility")
+    if row["reject_high"]
 }
 ANALYTES = {row["analyte"]: row["is_in_grid"] == "true" for row in _rows("terminology/analytes")}
 RANGES = [
