@@ -49,6 +49,9 @@ spans as (
     union all
     select administration_id, patient_id, starts_at, ends_at, true as is_unresolved
     from {{ ref('int_exposure__unplaced_rows') }}
+    union all
+    select era_id as administration_id, patient_id, starts_at, ends_at, true as is_unresolved
+    from {{ ref('int_exposure__unexplained_eras') }}
 )
 
 select

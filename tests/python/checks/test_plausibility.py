@@ -62,8 +62,6 @@ def test_every_quantity_in_the_marts_has_its_range() -> None:
         ("marts.cohort", "ipi"),
         ("marts.cohort", "prior_lines"),
         ("marts.steroid_administrations", "dexamethasone_equivalent_mg"),
-        ("marts.steroid_days", "dexamethasone_equivalent_mg"),
-        ("marts.steroid_exposure", "dexamethasone_equivalent_mg"),
         ("marts.toxicity_days", "grade"),
         ("marts.grade_agreement", "recorded_grade"),
     }
