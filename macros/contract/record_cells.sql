@@ -6,7 +6,7 @@
     {%- set cells = [] -%}
     {%- if execute -%}
         {%- for name in names -%}
-            {%- do cells.append(described_column('stg_extract__' ~ entity, name)) -%}
+            {%- do cells.append(dict(described_column('stg_extract__' ~ entity, name), decimal_mark=decimal_mark(entity))) -%}
         {%- endfor -%}
     {%- endif -%}
     {{ return(cells) }}

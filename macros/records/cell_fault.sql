@@ -6,7 +6,7 @@
         {%- if cell.type in ('time', 'date') %}
         when {{ is_iso_time(text) }} then 'implausible_{{ cell.name }}'
         {%- elif cell.type in ('number', 'integer') %}
-        when {{ parsed_number(text) }} is not null then 'implausible_{{ cell.name }}'
+        when {{ cell_number(text, cell) }} is not null then 'implausible_{{ cell.name }}'
         {%- endif %}
         else '{{ "unknown" if cell.type in ("word", "flag", "stage") else "unreadable" }}_{{ cell.name }}'
     end

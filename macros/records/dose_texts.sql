@@ -10,11 +10,6 @@
     (\d[\d.,]*|[.]\d+)\s*ml(?:[^a-z]|$)
 {%- endmacro %}
 
-{#- A finite number whose thousands may be separated by commas; null where it cannot be read without a guess. -#}
-{% macro charted_number(text) -%}
-    {{ parsed_number(without_thousands_separators(text)) }}
-{%- endmacro %}
-
 {#- Whether a strength text names two masses, packs of a mass or a pack of doses, so that what one piece holds is not told. -#}
 {% macro is_ambiguous_strength(text) -%}
     ({{ matches(text, "'" ~ mass_pattern() ~ "[^a-z](?:.*[^\\d.,/])?[\\d.,]+\\s*(?:mg|gm?|mcg|ug|µg)(?:[^a-z]|$)'") }}
@@ -26,9 +21,9 @@
     {{ matches(text, "'^[\\d.,]+\\s*[a-zµ]*\\s*(-|–|to)\\s*[\\d.,]+'") }}
 {%- endmacro %}
 
-{#- The number that a dose text opens with, where nothing but a unit follows it. -#}
-{% macro dose_amount(text) -%}
-    {{ charted_number(extracted(text, "'^([+-]?[\\d.,]+)\\s*(?:[a-zµ].*)?$'")) }}
+{#- The text of the number that a dose text opens with, where nothing but a unit follows it. -#}
+{% macro dose_number(text) -%}
+    {{ extracted(text, "'^([+-]?[\\d.,]+)\\s*(?:[a-zµ].*)?$'") }}
 {%- endmacro %}
 
 {#- The unit that follows the number of a dose text. -#}
@@ -42,6 +37,7 @@
         when dose_text is null then 'missing_dose'
         when {{ is_range('dose_text') }} then 'dose_range'
         when not {{ matches('dose_text', "'\\d'") }} then 'dose_in_words'
+        when has_ambiguous_comma then 'ambiguous_comma'
         when amount is null then 'unreadable_dose'
         when unit_text is null then 'missing_dose_unit'
         when quantity is null then 'unknown_dose_unit'

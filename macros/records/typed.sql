@@ -5,7 +5,7 @@
     {%- set text = charted_score(cell) if cell.out_of else 'source.' ~ cell.name -%}
     {%- if cell.type == 'time' -%} {{ parsed_time(text) }}
     {%- elif cell.type == 'date' -%} cast({{ parsed_time(text) }} as date)
-    {%- elif cell.type == 'number' -%} {{ within_plausible(parsed_number(text), cell.quantity) }}
+    {%- elif cell.type == 'number' -%} {{ within_plausible(cell_number(text, cell), cell.quantity) }}
     {%- elif cell.type == 'integer' -%} {{ within_plausible(parsed_integer(text), cell.quantity) }}
     {%- elif cell.type == 'flag' -%} case lower({{ text }}) when 'true' then true when 'false' then false end
     {%- elif cell.type == 'word' -%}
@@ -13,6 +13,11 @@
     {%- elif cell.type == 'stage' -%} {{ ann_arbor_stage(text) }}
     {%- else -%} {{ text }}
     {%- endif -%}
+{%- endmacro %}
+
+{#- The number of a cell, whose mark is a comma where its kind of record declares one. -#}
+{% macro cell_number(text, cell) -%}
+    {{ parsed_number("translate(" ~ text ~ ", ',.', '.,')" if cell.decimal_mark == ',' else text) }}
 {%- endmacro %}
 
 {% macro typed_columns(cells) -%}

@@ -11,7 +11,7 @@ totals as (
         patient_id,
         dexamethasone_equivalent_mg as total_mg
     from {{ ref('steroid_exposure') }}
-    where exposure_window = 'total'
+    where exposure_window = 'total' and certainty != 'unknown'
 )
 
 select

@@ -55,7 +55,7 @@ DEFAULTS: dict[str, dict[str, Any]] = {
     "response_assessments": {},
     "vital_status": {},
 }
-OMOP = sorted({*TABLES, "drug_era"})
+OMOP = sorted(TABLES)
 PERSON = {"year_of_birth": 1960, "month_of_birth": 5, "day_of_birth": 5, "gender_concept_id": 8532}
 ALWAYS_PRESENT = ("patients", "infusions", "vital_status")
 

@@ -42,6 +42,7 @@ CDM = {
     "drug_exposure_end_date* drug_exposure_end_datetime verbatim_end_date drug_type_concept_id* stop_reason refills quantity "
     "days_supply sig route_concept_id lot_number provider_id visit_occurrence_id visit_detail_id drug_source_value "
     "drug_source_concept_id route_source_value dose_unit_source_value",
+    "drug_era": "drug_era_id* person_id* drug_concept_id* drug_era_start_date* drug_era_end_date* drug_exposure_count gap_days",
     "measurement": "measurement_id* person_id* measurement_concept_id* measurement_date* measurement_datetime measurement_time "
     "measurement_type_concept_id* operator_concept_id value_as_number value_as_concept_id unit_concept_id range_low range_high "
     "provider_id visit_occurrence_id visit_detail_id measurement_source_value measurement_source_concept_id unit_source_value "

@@ -11,11 +11,13 @@ select
     windows.exposure_window,
     events.administration_id,
     events.dose_number,
+    events.dose_started_at,
     events.dexamethasone_equivalent_mg,
     events.dexamethasone_equivalent_mg_080,
     events.dexamethasone_equivalent_mg_100,
     events.is_unresolved,
     events.is_lower_bound,
+    events.is_estimate,
     {{ share_within('events', 'windows') }} as share_in_window
 from windows
 inner join events

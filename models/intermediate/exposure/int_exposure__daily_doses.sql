@@ -26,7 +26,8 @@ select
     study_days.study_day,
     round(sum({{ share_within('events', 'study_days') }} * events.dexamethasone_equivalent_mg), 9) as dexamethasone_equivalent_mg,
     count(distinct case when events.dose_number is not null then events.administration_id end) as n_administrations,
-    bool_or(events.is_lower_bound) as is_lower_bound
+    bool_or(events.is_lower_bound) as is_lower_bound,
+    {{ dose_certainty('events') }} as certainty
 from study_days
 inner join events
     on

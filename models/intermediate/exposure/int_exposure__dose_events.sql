@@ -1,25 +1,57 @@
 -- Doses, each when it was given, of an unknown amount where only the route is known; and without a number the spans in which an
--- unknown amount may have been given.
+-- unknown amount may have been given. What was ordered speaks on days without charting alone, and is an estimate.
 with judged as (
     select * from {{ ref('int_exposure__administrations') }}
 ),
 
-numbered as (
-    select
-        *,
-        {{ number_series('0', 'n_doses - 1') }} as dose_number
-    from judged
-    where is_counted or (is_unresolved and route is not null)
+order_doses as (
+    select * from {{ ref('int_exposure__order_doses') }}
 ),
 
-timed as (
+uncharted_days as (
+    select * from {{ ref('int_exposure__uncharted_days') }}
+),
+
+doses as (
     select
-        *,
+        judged.administration_id,
+        judged.patient_id,
+        coalesce(order_doses.dose_number, 0) as dose_number,
+        coalesce(order_doses.dose_started_at, judged.started_at) as dose_started_at,
         case
-            when dose_number = 0 then started_at
-            else {{ seconds_after('started_at', 'dose_number * 86400.0 / doses_per_day') }}
-        end as dose_started_at
-    from numbered
+            when judged.status = 'ordered' then order_doses.dose_ended_at
+            when judged.is_infusion then judged.runs_until
+        end as dose_ended_at,
+        case when judged.is_counted then coalesce(order_doses.share_of_dose, 1) * judged.single_dose_mg end as dose_mg,
+        judged.dexamethasone_factor,
+        judged.factor_080,
+        judged.factor_100,
+        judged.status = 'ordered' or judged.is_end_estimated as is_estimate
+    from judged
+    left join order_doses on judged.administration_id = order_doses.administration_id
+    where
+        (judged.is_counted or (judged.is_unresolved and judged.route is not null))
+        and (judged.status = 'given' or order_doses.administration_id is not null)
+),
+
+spans as (
+    select
+        judged.administration_id,
+        judged.patient_id,
+        coalesce(uncharted_days.starts_at, judged.started_at) as starts_at,
+        coalesce(uncharted_days.ends_at, judged.lasts_until) as ends_at,
+        judged.is_unresolved
+    from judged
+    left join uncharted_days on judged.administration_id = uncharted_days.administration_id
+    where
+        judged.may_be_more
+        and (judged.status = 'given' or uncharted_days.administration_id is not null)
+    union all
+    select administration_id, patient_id, starts_at, ends_at, true as is_unresolved
+    from {{ ref('int_exposure__unplaced_rows') }}
+    union all
+    select era_id as administration_id, patient_id, starts_at, ends_at, true as is_unresolved
+    from {{ ref('int_exposure__unexplained_eras') }}
 )
 
 select
@@ -27,17 +59,25 @@ select
     patient_id,
     dose_number,
     dose_started_at,
-    case when is_infusion then runs_until end as dose_ended_at,
-    case when is_counted then single_dose_mg * dexamethasone_factor end as dexamethasone_equivalent_mg,
-    case when is_counted then single_dose_mg * factor_080 end as dexamethasone_equivalent_mg_080,
-    case when is_counted then single_dose_mg * factor_100 end as dexamethasone_equivalent_mg_100,
+    dose_ended_at,
+    dose_mg * dexamethasone_factor as dexamethasone_equivalent_mg,
+    dose_mg * factor_080 as dexamethasone_equivalent_mg_080,
+    dose_mg * factor_100 as dexamethasone_equivalent_mg_100,
     false as is_unresolved,
-    false as is_lower_bound
-from timed
+    false as is_lower_bound,
+    is_estimate
+from doses
 union all
 select
-    administration_id, patient_id, null as dose_number, started_at as dose_started_at, lasts_until as dose_ended_at,
-    null as dexamethasone_equivalent_mg, null as dexamethasone_equivalent_mg_080, null as dexamethasone_equivalent_mg_100,
-    is_unresolved, true as is_lower_bound
-from judged
-where is_unresolved or is_single_dose_of_order
+    administration_id,
+    patient_id,
+    null as dose_number,
+    starts_at as dose_started_at,
+    ends_at as dose_ended_at,
+    null as dexamethasone_equivalent_mg,
+    null as dexamethasone_equivalent_mg_080,
+    null as dexamethasone_equivalent_mg_100,
+    is_unresolved,
+    true as is_lower_bound,
+    false as is_estimate
+from spans

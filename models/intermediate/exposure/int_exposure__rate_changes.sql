@@ -3,14 +3,14 @@ with infusions as (
     select
         *,
         min(started_at) over (
-            partition by patient_id, ingredient, order_route, single_dose_mg, ended_at
+            partition by patient_id, ingredient, order_route, single_dose_mg, runs_until
         ) as infusion_started_at
     from {{ ref('int_exposure__glucocorticoids') }}
     where
         status = 'given'
         and is_infusion
         and not is_rate
-        and ended_at > started_at
+        and runs_until > started_at
         and single_dose_mg is not null
 )
 

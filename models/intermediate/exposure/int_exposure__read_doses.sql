@@ -16,7 +16,8 @@ split as (
     select
         *,
         {{ folded('dose') }} as dose_text,
-        {{ dose_amount(folded('dose')) }} as amount,
+        {{ charted_number(dose_number(folded('dose')), 'medication_administrations') }} as amount,
+        {{ has_ambiguous_comma(dose_number(folded('dose')), 'medication_administrations') }} as has_ambiguous_comma,
         {{ dose_unit_in_text(folded('dose')) }} as unit_in_dose,
         {{ folded('dose_unit') }} as unit_beside
     from administrations

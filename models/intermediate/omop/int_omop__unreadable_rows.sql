@@ -1,6 +1,6 @@
 -- Rows of which an id is no 64-bit integer: whose they are, or what they are about, cannot be told.
 {% for table in [
-    'person', 'drug_exposure', 'measurement', 'observation', 'procedure_occurrence', 'condition_occurrence',
+    'person', 'drug_exposure', 'drug_era', 'measurement', 'observation', 'procedure_occurrence', 'condition_occurrence',
     'visit_occurrence', 'death', 'concept', 'concept_ancestor', 'drug_strength'
 ] %}
     select

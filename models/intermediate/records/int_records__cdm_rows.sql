@@ -50,9 +50,11 @@ with accounts as (
             on delivered.source_file = details.source_file and delivered.line_number = details.line_number
         group by all
     {%- endif %}
-    {% for table in ['concept', 'concept_ancestor', 'drug_strength'] %}
+    {% for table, became in [
+        ('concept', 'vocabulary'), ('concept_ancestor', 'vocabulary'), ('drug_strength', 'vocabulary'), ('drug_era', 'ingredients')
+    ] %}
         union all
-        select '{{ table }}' as cdm_table, 'vocabulary' as became, null as reason, count(*) as n_rows
+        select '{{ table }}' as cdm_table, '{{ became }}' as became, null as reason, count(*) as n_rows
         from {{ ref('stg_omop__' ~ table) }}
         where unreadable_id is null
     {% endfor %}

@@ -11,7 +11,7 @@ select
     route,
     case when unresolved_reason is null then single_dose_mg * n_doses end as dose_mg,
     case
-        when is_counted then single_dose_mg * n_doses * dexamethasone_factor
+        when is_counted then single_dose_mg * n_counted_doses * dexamethasone_factor
         when not is_unresolved then 0.0
     end as dexamethasone_equivalent_mg,
     is_counted,

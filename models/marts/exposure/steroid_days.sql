@@ -14,6 +14,7 @@ select
     daily_doses.dexamethasone_equivalent_mg,
     cast(daily_doses.n_administrations as integer) as n_administrations,
     daily_doses.is_lower_bound,
+    daily_doses.certainty,
     daily_doses.dexamethasone_equivalent_mg > plausibility.warn_high as is_doubtful
 from daily_doses
 cross join plausibility

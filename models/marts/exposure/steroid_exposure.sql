@@ -7,6 +7,10 @@ split_doses as (
     select * from {{ ref('int_cohort__window_doses') }}
 ),
 
+unknown_patients as (
+    select * from {{ ref('int_exposure__unknown_patients') }}
+),
+
 plausibility as (
     select * from {{ ref('plausibility') }}
     where quantity = 'dexamethasone_equivalent_window'
@@ -23,24 +27,30 @@ summed as (
         count(distinct case when split_doses.dose_number is not null then split_doses.administration_id end)
             as n_administrations,
         count(distinct case when split_doses.is_unresolved then split_doses.administration_id end) as n_unresolved_doses,
-        coalesce(bool_or(split_doses.is_lower_bound), false) as is_lower_bound
+        coalesce(bool_or(split_doses.is_lower_bound), false) as is_lower_bound,
+        {{ dose_certainty('split_doses') }} as certainty,
+        bool_or(unknown_patients.patient_id is not null) as is_unknown
     from windows
     left join split_doses
         on
             windows.patient_id = split_doses.patient_id
             and windows.exposure_window = split_doses.exposure_window
+    left join unknown_patients on windows.patient_id = unknown_patients.patient_id
     group by windows.patient_id, windows.exposure_window
 )
 
 select
     summed.patient_id,
     summed.exposure_window,
-    summed.dexamethasone_equivalent_mg,
+    case when not summed.is_unknown then summed.dexamethasone_equivalent_mg end as dexamethasone_equivalent_mg,
     cast(summed.n_administrations as integer) as n_administrations,
     cast(summed.n_unresolved_doses as integer) as n_unresolved_doses,
-    summed.is_lower_bound,
-    summed.dexamethasone_equivalent_mg_080,
-    summed.dexamethasone_equivalent_mg_100,
-    summed.dexamethasone_equivalent_mg > plausibility.warn_high as is_doubtful
+    summed.is_lower_bound or summed.is_unknown as is_lower_bound,
+    case when summed.is_unknown then 'unknown' else summed.certainty end as certainty,
+    case when not summed.is_unknown then summed.dexamethasone_equivalent_mg_080 end as dexamethasone_equivalent_mg_080,
+    case when not summed.is_unknown then summed.dexamethasone_equivalent_mg_100 end as dexamethasone_equivalent_mg_100,
+    case
+        when not summed.is_unknown then summed.dexamethasone_equivalent_mg > plausibility.warn_high
+    end as is_doubtful
 from summed
 cross join plausibility

@@ -34,7 +34,8 @@ def _without_null(facts: Mapping[str, Any], project: Path) -> Domain:
     if "some_of" in facts:
         return Words(_choice(facts["some_of"]))
     if "for_each" in facts:
-        return ForEach(tuple(facts["for_each"]), _choice(facts["one_of"]))
+        words = [word for word in facts["one_of"] if word is not None]
+        return ForEach(tuple(facts["for_each"]), _choice(words), may_be_null=None in facts["one_of"])
     if "one_of" in facts:
         return _choice(facts["one_of"])
     if "date" in facts:

@@ -166,25 +166,30 @@ class Day(Domain):
 
 @dataclass(frozen=True)
 class ForEach(Domain):
-    """A word for each of some keys."""
+    """A word, or null where that may be, for each of some keys."""
 
     keys: tuple[str, ...]
     word: Word
+    may_be_null: bool = False
 
     @property
     def words(self) -> str:
         """Say which."""
-        return f"a mapping that gives a kind of record {' or '.join(self.word.known)}"
+        return f"a mapping that gives a kind of record {' or '.join(self._choices)}"
 
-    def read(self, value: Any) -> dict[str, str]:
+    @property
+    def _choices(self) -> tuple[str, ...]:
+        return (*self.word.known, "null") if self.may_be_null else self.word.known
+
+    def read(self, value: Any) -> dict[str, str | None]:
         """Return the mapping of those that are given."""
         if not isinstance(value, dict):
             raise NotAllowedError("a mapping is expected")
         for key, item in value.items():
             if key not in self.keys:
                 raise NotAllowedError(unknown(f"kind of record {shown(key)}", str(key), self.keys))
-            if item not in self.word.known:
-                raise NotAllowedError(f"{key}: {' or '.join(self.word.known)} is expected")
+            if item not in self.word.known and not (item is None and self.may_be_null):
+                raise NotAllowedError(f"{key}: {' or '.join(self._choices)} is expected")
         return dict(value)
 
 
