@@ -46,7 +46,7 @@ CORRUPTIONS_OF_MARTS: dict[str, dict[str, str]] = {
         "era_by_date": change(TREATED, "era = 'from'", P09),
         "age_human": change(TREATED, "age_years = 300", P09),
         "sex_known": change(TREATED, "sex = 'M'", P09),
-        "death_dated": change(TREATED, "died_on = null", P01),
+        "death_dated": change(TREATED, "is_dead = false, is_toxicity_death = false", "died_on is not null"),
         "toxicity_death_is_death": change(TREATED, "is_toxicity_death = true", "patient_id = 'P05'"),
         "death_after_infusion": change(TREATED, "died_on = date '2021-01-09'", P01),
         "cohort_marked": change(TREATED, "is_in_cohort = true", P09),
