@@ -1,5 +1,5 @@
--- What somebody should look at, with the rows behind it: doses of follow-up or of a day above the limits of review, and given
--- doses that last longer than a day. No window holds more than the whole of follow-up.
+-- What somebody should look at, with the rows behind it: doses of follow-up or of a day above the limits of review, given doses
+-- that last longer than a day, and given drugs whose names look like a glucocorticoid. No window holds more than the whole of follow-up.
 with daily_doses as (
     select
         *,
@@ -13,6 +13,10 @@ administrations as (
 
 treated as (
     select * from {{ ref('int_treated__patients') }}
+),
+
+unplaced_rows as (
+    select * from {{ ref('int_exposure__unplaced_rows') }}
 ),
 
 placed as (
@@ -51,6 +55,13 @@ found as (
     from administrations
     inner join treated on administrations.patient_id = treated.patient_id
     where administrations.is_longer_than_a_day and administrations.dismissed_reason is null
+    union all
+    select
+        unplaced_rows.patient_id,
+        'suspected_glucocorticoid' as reason,
+        unplaced_rows.administration_id
+    from unplaced_rows
+    where unplaced_rows.is_suspected_glucocorticoid
 )
 
 select distinct

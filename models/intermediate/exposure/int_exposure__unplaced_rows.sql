@@ -1,11 +1,12 @@
--- Rows of a glucocorticoid that were set aside although it may have been given: their time, their status or their id cannot be
--- read. A row without a time may belong to any day of follow-up.
+-- Rows that count nothing although a glucocorticoid may have been given: their time, their status or their id cannot be read, or
+-- the drug only looks like one. A row without a time may belong to any day of follow-up.
 with set_aside as (
     select * from {{ ref('int_medication_administrations__all') }}
     where
-        disposition = 'quarantined'
-        and drug_class = 'glucocorticoid'
-        and coalesce(status = 'given', true)
+        (
+            (disposition = 'quarantined' and drug_class = 'glucocorticoid' and coalesce(status = 'given', true))
+            or (disposition = 'accepted' and is_suspected_glucocorticoid and status = 'given')
+        )
         and coalesce(is_systemic_route, not is_local_form)
         and not is_depot_form
         and not {{ matches('coalesce(dose, ' ~ quoted_text('') ~ ')', "'^0+([.,]0*)?([^\\d.,].*)?$'") }}
@@ -16,7 +17,11 @@ treated as (
 )
 
 select
-    set_aside.source_file || ':' || cast(set_aside.line_number as string) as administration_id,
+    case
+        when set_aside.disposition = 'accepted' then set_aside.administration_id
+        else set_aside.source_file || ':' || cast(set_aside.line_number as string)
+    end as administration_id,
+    set_aside.disposition = 'accepted' as is_suspected_glucocorticoid,
     set_aside.patient_id,
     coalesce(set_aside.started_at, {{ days_after('treated.infused_at', 0) }}) as starts_at,
     coalesce(

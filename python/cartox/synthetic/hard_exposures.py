@@ -126,6 +126,7 @@ def _around_first_median(extract: Extract, subject: Subject, index_at: datetime)
         "dose": "125",
         "dose_unit": "mg",
         "route": "IV",
+        "status": "ordered",
     }
     cancelled["ended_at"] = time_text(index_at - timedelta(hours=7))
     _add(extract, subject, cancelled, index_at - timedelta(hours=5))
