@@ -28,7 +28,9 @@ def open_locked(path: Path, **settings: str | int) -> duckdb.DuckDBPyConnection:
     file = os.path.abspath(path)
     log = Path(f"{file}.wal")
     if log.exists() and not log.is_file():
-        raise duckdb.IOException("the write-ahead log beside the file is no file")  # DuckDB would wait for a pipe
+        raise duckdb.IOException(
+            "the write-ahead log beside the file is no file"
+        )  # DuckDB would wait for a pipe
     connection = duckdb.connect(":memory:", config={**LOCK, "temp_directory": f"{file}.tmp", **settings})
     try:
         quoted = file.replace("'", "''")

@@ -22,7 +22,13 @@ from cartox.intake.records import Batch, SourceFile
 from cartox.intake.typed_cells import require_exact_ids, without_nul_bytes, write_numbers, write_times
 
 _BUFFER_BYTES = 1 << 20
-_BROKEN = (pa.ArrowException, OSError, UnicodeDecodeError, IndexError, BrokenPagesError)  # pyarrow quotes bytes as text
+_BROKEN = (
+    pa.ArrowException,
+    OSError,
+    UnicodeDecodeError,
+    IndexError,
+    BrokenPagesError,
+)  # pyarrow quotes bytes as text
 
 
 class ParquetReader:

@@ -12,7 +12,7 @@ COLUMNS = ("result_id", "patient_id", "collected_at", "result")
 
 def _table(result: pa.Array) -> pa.Table:
     same = pa.DictionaryArray.from_arrays(pa.array([0] * len(result), pa.int32()), pa.array(["R"]))
-    return pa.table({name: same for name in COLUMNS[:3]} | {"result": result})
+    return pa.table(dict.fromkeys(COLUMNS[:3], same) | {"result": result})
 
 
 def repeated_text(file: Path, n_characters: int, n_rows: int) -> None:
@@ -25,14 +25,23 @@ def repeated_text(file: Path, n_characters: int, n_rows: int) -> None:
 def plain_text(file: Path, n_characters: int, n_rows: int) -> None:
     """The same text written out in every row, in one page, and compressed."""
     table = pa.table({name: ["x" * n_characters] * n_rows for name in COLUMNS})
-    pq.write_table(table, file, compression="zstd", use_dictionary=False, data_page_size=1 << 30, write_statistics=False)
+    pq.write_table(
+        table, file, compression="zstd", use_dictionary=False, data_page_size=1 << 30, write_statistics=False
+    )
 
 
 def growing_text(file: Path, n_characters: int, n_rows: int) -> None:
     """Each text is told by what it has in common with the one before it, which is all."""
     table = pa.table({name: ["x" * n_characters] * n_rows for name in COLUMNS})
     encodings = dict.fromkeys(COLUMNS, "DELTA_BYTE_ARRAY")
-    pq.write_table(table, file, compression="zstd", use_dictionary=False, column_encoding=encodings, write_statistics=False)
+    pq.write_table(
+        table,
+        file,
+        compression="zstd",
+        use_dictionary=False,
+        column_encoding=encodings,
+        write_statistics=False,
+    )
 
 
 def nothing(file: Path, n_rows: int) -> None:

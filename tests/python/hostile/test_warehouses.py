@@ -81,7 +81,9 @@ def make(warehouse: Path, canary: Canary, statements: str) -> None:
         )
 
 
-def assert_refused(warehouse: Path, canary: Canary, message: str, commands: dict[str, list[str]] = COMMANDS) -> None:
+def assert_refused(
+    warehouse: Path, canary: Canary, message: str, commands: dict[str, list[str]] = COMMANDS
+) -> None:
     for words in commands.values():
         assert_one_line([*words, str(warehouse)], message)
         assert not Path("out").exists()
@@ -140,7 +142,10 @@ def test_a_table_of_other_values_ends_in_no_traceback(
     for words in (COMMANDS["show"], COMMANDS["show --json"], COMMANDS["release"]):
         result = CliRunner().invoke(app, [*words, str(warehouse)])
         assert result.exit_code in (0, 2), result.output
-        assert result.exit_code == 0 or (result.stderr.count("\n"), "Traceback" in result.stderr) == (1, False)
+        assert result.exit_code == 0 or (result.stderr.count("\n"), "Traceback" in result.stderr) == (
+            1,
+            False,
+        )
         shutil.rmtree("out", ignore_errors=True)
 
 
@@ -167,7 +172,9 @@ def test_a_view_that_nobody_reads_hinders_nobody(warehouse: Path, canary: Canary
     canary.assert_alone(Path("out"))
 
 
-@pytest.mark.parametrize("name", ["results.duckdb", "marts.duckdb", "given.duckdb", "a'b.duckdb", "système.duckdb"])
+@pytest.mark.parametrize(
+    "name", ["results.duckdb", "marts.duckdb", "given.duckdb", "a'b.duckdb", "système.duckdb"]
+)
 def test_a_files_name_means_nothing(warehouse: Path, canary: Canary, name: str) -> None:
     from typer.testing import CliRunner
 
@@ -197,7 +204,9 @@ def test_history_docs_and_rollback_read_no_more_than_data(published: Layout, can
     newest, oldest = read_history(published.warehouse)
     assert (newest.problem, newest.revision) == ("cannot be read", None)
     assert oldest.problem is None
-    assert_one_line(["docs", "--warehouse", str(published.warehouse)], "results.run_manifest is or has a view")
+    assert_one_line(
+        ["docs", "--warehouse", str(published.warehouse)], "results.run_manifest is or has a view"
+    )
     assert not (published.folder / "docs").exists()
     from cartox.warehouse import roll_back
 
