@@ -62,11 +62,11 @@ def too_long(source: SourceFile, row: int, column: str) -> UserError:
     )
 
 
-def require_honest_size(source: SourceFile, unpacked: int, n_bytes: int, n_rows: int) -> None:
-    """Raise UserError where `n_rows` records in memory are out of all proportion to the file that holds them."""
+def require_honest_size(source: SourceFile, unpacked: int, n_bytes: int) -> None:
+    """Raise UserError where records take bytes in memory out of all proportion to the file's `n_bytes`."""
     if unpacked > max(UNPACKED_FREELY, LARGEST_UNPACKED * n_bytes):
         raise UserError(
-            f"{source.name}, row {n_rows}: unpacked, more than {LARGEST_UNPACKED} times the file's {n_bytes} bytes; "
+            f"{source.name}: unpacked, more than {LARGEST_UNPACKED} times the file's {n_bytes} bytes; "
             "no records are so much alike"
         )
 

@@ -188,9 +188,8 @@ def _require_bounded(source: SourceFile, batch: Batch, counted: _Counted, n_byte
     for column, cells in zip(source.entity.column_names, batch.columns, strict=True):
         require_bounded_cells(source, column, cells, batch.line_numbers)
         counted.n_unpacked += cells.nbytes
-    n_rows = counted.n_read + len(batch.line_numbers) + len(batch.rejected)
-    require_bounded_rows(source, n_rows)
-    require_honest_size(source, counted.n_unpacked, n_bytes, n_rows)
+    require_bounded_rows(source, counted.n_read + len(batch.line_numbers) + len(batch.rejected))
+    require_honest_size(source, counted.n_unpacked, n_bytes)
 
 
 def landing_schema(entity: Entity) -> pa.Schema:

@@ -39,10 +39,6 @@ MADE = {
         "from range(5)",
         "site.duckdb:main.person, column year_of_birth, row 3: a cell of more than 100000 characters",
     ),
-    "a text repeated": (
-        "create table person as select 1 as person_id, repeat('x', 20000) as year_of_birth from range(15000)",
-        ": unpacked, more than 1000 times the file's",
-    ),
     "many columns": (
         "create table person (person_id int, year_of_birth int, {columns})",
         "site.duckdb:main.person: 10002 columns, at most 10000 are read",
@@ -89,6 +85,22 @@ def test_what_a_database_holds(site: Path, canary: Canary, statements: str, mess
     assert len(str(told.value).splitlines()) == 1
     assert not (canary.folder.parent / "landing").exists()
     canary.assert_alone()
+
+
+def test_a_text_that_is_kept_once_and_repeated(
+    site: Path, canary: Canary, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bounds, "UNPACKED_FREELY", 1_000_000)
+    monkeypatch.setattr(bounds, "LARGEST_UNPACKED", 3)
+    make(
+        site,
+        canary,
+        "create table person as select 1 as person_id, repeat('x', 20000) as year_of_birth from range(500)",
+    )
+    with pytest.raises(
+        UserError, match=r"site\.duckdb:main\.person: unpacked, more than 3 times the file's \d+ bytes"
+    ):
+        land_sources(canary.folder.parent / "landing", SilentProgress(), omop=site)
 
 
 @pytest.mark.parametrize("how", SPOILT)

@@ -14,15 +14,21 @@ import pytest
 
 from cartox.errors import UserError
 from cartox.progress import SilentProgress
+<<<<<<< HEAD
 from cartox.warehouse.documentation import publish_docs
 from cartox.warehouse.history import read_history
+=======
+from cartox.warehouse.documentation import _within_a_script, publish_docs
+>>>>>>> foreign
 from cartox.warehouse.layout import Layout
 from cartox.warehouse.lock import hold_lock
 from cartox.warehouse.publication import begin_version, publish_version
 from tests.python.umasks import open_to_others, umask
 from tests.spec.compiled_project import PROJECT
 
-LOADED = re.compile(r"""<(?:script|link|img|iframe)\b[^>]*\b(?:src|href)\s*=\s*["']?(?:https?:)?//""", re.IGNORECASE)
+LOADED = re.compile(
+    r"""<(?:script|link|img|iframe)\b[^>]*\b(?:src|href)\s*=\s*["']?(?:https?:)?//""", re.IGNORECASE
+)
 
 
 def publish(folder: Path, index_drug: str) -> Path:
@@ -113,7 +119,10 @@ def test_the_page_tells_of_the_vars_of_the_published_run(page: str) -> None:
 
 
 def test_while_a_run_is_at_work_nothing_is_touched(warehouse: Path) -> None:
-    with hold_lock(Layout(warehouse).lock, warehouse), pytest.raises(UserError, match="another run is at work"):
+    with (
+        hold_lock(Layout(warehouse).lock, warehouse),
+        pytest.raises(UserError, match="another run is at work"),
+    ):
         publish_docs(warehouse, SilentProgress())
 
 
@@ -123,8 +132,17 @@ def test_without_a_published_version_there_is_nothing_to_document(tmp_path: Path
     assert list(tmp_path.iterdir()) == []
 
 
+<<<<<<< HEAD
 @pytest.mark.parametrize("value", ["{{ run_query('create table canary (x int)') }}", "x'; create table canary as select 1; --"])
 def test_a_manifest_that_no_var_file_could_have_made_is_refused(tmp_path: Path, value: str) -> None:
     warehouse = publish(tmp_path, value)
     with pytest.raises(UserError, match=r"results\.run_manifest: var index_drug: .* is not in seeds/"):
         publish_docs(warehouse, SilentProgress())
+=======
+def test_a_text_of_the_file_cannot_end_the_pages_script() -> None:
+    told = json.dumps({"comment": "</script><script>alert(1)</script><!--<script>"})
+    written = _within_a_script(told)
+    assert "</" not in written
+    assert "<!--" not in written
+    assert json.loads(written) == json.loads(told)
+>>>>>>> foreign
