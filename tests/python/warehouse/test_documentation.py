@@ -14,12 +14,8 @@ import pytest
 
 from cartox.errors import UserError
 from cartox.progress import SilentProgress
-<<<<<<< HEAD
-from cartox.warehouse.documentation import publish_docs
-from cartox.warehouse.history import read_history
-=======
 from cartox.warehouse.documentation import _within_a_script, publish_docs
->>>>>>> foreign
+from cartox.warehouse.history import read_history
 from cartox.warehouse.layout import Layout
 from cartox.warehouse.lock import hold_lock
 from cartox.warehouse.publication import begin_version, publish_version
@@ -132,17 +128,16 @@ def test_without_a_published_version_there_is_nothing_to_document(tmp_path: Path
     assert list(tmp_path.iterdir()) == []
 
 
-<<<<<<< HEAD
 @pytest.mark.parametrize("value", ["{{ run_query('create table canary (x int)') }}", "x'; create table canary as select 1; --"])
 def test_a_manifest_that_no_var_file_could_have_made_is_refused(tmp_path: Path, value: str) -> None:
     warehouse = publish(tmp_path, value)
     with pytest.raises(UserError, match=r"results\.run_manifest: var index_drug: .* is not in seeds/"):
         publish_docs(warehouse, SilentProgress())
-=======
+
+
 def test_a_text_of_the_file_cannot_end_the_pages_script() -> None:
     told = json.dumps({"comment": "</script><script>alert(1)</script><!--<script>"})
     written = _within_a_script(told)
     assert "</" not in written
     assert "<!--" not in written
     assert json.loads(written) == json.loads(told)
->>>>>>> foreign
