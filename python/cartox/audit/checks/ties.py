@@ -23,8 +23,8 @@ import numpy as np
 
 from cartox.audit.checks.comparisons import admitted
 from cartox.audit.checks.grouping import plain
-from cartox.audit.conventions.names import ASYMPTOTIC, ASYMPTOTIC_CORRECTED, EXACT_CONDITIONAL
-from cartox.audit.conventions.rank_sum import LARGEST_EXACT, approximate_p, u_at
+from cartox.audit.conventions.names import EXACT_CONDITIONAL
+from cartox.audit.conventions.rank_sum import IS_CORRECTED, LARGEST_EXACT, approximate_p, u_at
 from cartox.audit.conventions.rank_sum_exact import doubled_lower_tail
 from cartox.audit.reading.figure import Figure
 
@@ -34,7 +34,6 @@ FEW_LEVELS = re.compile(
     r"comorbidit(y|ies)|parity|items?)\b"
 )
 """Words of values that are counted or graded, not measured."""
-APPROXIMATE = (ASYMPTOTIC_CORRECTED, ASYMPTOTIC)
 MOST_PER_VALUE = 0.5
 """Patients per distinct value, beyond which ties are so many that no p-value can be excluded."""
 NO_TIES = 0.01
@@ -107,27 +106,32 @@ def _quantile(probability: float) -> float:
     return NormalDist().inv_cdf(min(max(probability, 1e-12), 1 - 1e-12))
 
 
-def few_ties_give(figure: Figure, sizes: tuple[int, int], ties: Ties) -> tuple[str, float] | None:
-    """Convention and p-value by which so many ties give the figure; None where they cannot.
+def few_ties_give(figure: Figure, sizes: tuple[int, int], ties: Ties) -> dict[str, float]:
+    """Conventions, with a p-value, by which so many ties give the figure; empty where none does.
 
-    Ties lower the exact p by up to a third of the step between neighbouring U, by a quarter at least where U
+    Ties lower the exact p by up to a third of the step between neighboring U, by a quarter at least where U
     is half-way; the exact test is tried only where a tie is expected.
     """
     low, high = admitted(figure)
+    found: dict[str, float] = {}
     if ties.expected_pairs < NO_TIES:
-        return None
-    for convention in APPROXIMATE:
+        return found
+    every = sizes[0] * sizes[1]
+    for convention in IS_CORRECTED:
         first = math.ceil(2 * u_at(low, sizes, convention) - 1e-9) if low > 0 else 0
-        last = math.floor(2 * u_at(min(high, 1.0), sizes, convention, ties.most) + 1e-9)
-        last = min(sizes[0] * sizes[1], last if high < 1 else sizes[0] * sizes[1])
+        last = every
+        if high < 1:
+            last = min(every, math.floor(2 * u_at(high, sizes, convention, ties.most) + 1e-9))
         if first <= last:
-            return convention, approximate_p(first / 2, sizes, convention)
-    if ties.expected_pairs >= 1 and sizes[0] * sizes[1] <= LARGEST_EXACT:
-        return _exact_with_ties(sizes, low, high)
-    return None
+            found[convention] = approximate_p(first / 2, sizes, convention)
+    if ties.expected_pairs >= 1 and every <= LARGEST_EXACT:
+        p = _exact_with_ties(sizes, low, high)
+        if p is not None:
+            found[EXACT_CONDITIONAL] = p
+    return found
 
 
-def _exact_with_ties(sizes: tuple[int, int], low: float, high: float) -> tuple[str, float] | None:
+def _exact_with_ties(sizes: tuple[int, int], low: float, high: float) -> float | None:
     whole = doubled_lower_tail(*sizes)
     u = np.arange(2 * whole.size - 1) / 2
     p = np.interp(u, np.arange(whole.size), whole)
@@ -135,4 +139,4 @@ def _exact_with_ties(sizes: tuple[int, int], low: float, high: float) -> tuple[s
     is_half = np.arange(p.size) % 2 == 1
     least, largest = p - np.where(is_half, 0.37, 0.3) * step, p - np.where(is_half, 0.23, 0.0) * step
     fits = (least <= high) & (largest >= low)
-    return (EXACT_CONDITIONAL, float(largest[int(np.argmax(fits))])) if fits.any() else None
+    return float(largest[int(np.argmax(fits))]) if fits.any() else None

@@ -103,20 +103,16 @@ def _ties_may_give(
         sentence = f"No U without ties gives it, but {grain.why}: ties make p-values that cannot be listed."
         low, high = admitted(figure)
     else:
-        given = next(
-            filter(
-                None,
-                (
-                    few_ties_give(figure, (complete[0] - one, complete[1] - two), ties)
-                    for one, two in splits(missing, complete)
-                ),
-            ),
-            None,
-        )
-        if given is None:
+        given: dict[str, float] = {}
+        for one, two in splits(missing, complete):
+            given |= few_ties_give(figure, (complete[0] - one, complete[1] - two), ties)
+        usual = [convention for convention in given if convention not in T_APPROXIMATIONS]
+        if not usual:
+            if given:
+                audit.note("With a few ties the t-approximation of SAS gives it.")
             return False
-        sentence = f"No U without ties gives it; {grain.why}, and a few ties do by {given[0]}."
-        low = high = given[1]
+        sentence = f"No U without ties gives it; {grain.why}, and a few ties do by {' or '.join(given)}."
+        low = high = given[usual[0]]
     names = tuple(
         GroupReading(median.study_group, size, 0) for median, size in zip(medians, complete, strict=True)
     )
