@@ -165,7 +165,7 @@ def test_parquet(
 
 @pytest.mark.parametrize("kind", [[["x"]], [{"a": "x"}], [b"x"], [[[["x"]]]]])
 def test_parquet_of_nested_values(extract: Path, canary: Canary, kind: list[object]) -> None:
-    names = dict.fromkeys(parquet_files.COLUMNS[:3], ["a"])
+    names = {column: ["a"] for column in parquet_files.COLUMNS[:3]}
     pq.write_table(pa.table(names | {"result": pa.array(kind)}), extract / "lab_results.parquet")
     assert_refused(extract, canary, "lab_results.parquet, column result: values of type")
 
