@@ -39,7 +39,9 @@ def test_absurd_numbers(tmp_path: Path, number: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "number", [HUGE, "1e999", "10^400", "1" * 10_000_000], ids=["10^400 in digits", "1e999", "10^400", "10 MB"]
+    "number",
+    [HUGE, "1e999", "10^400", "1" * 10_000_000],
+    ids=["10^400 in digits", "1e999", "10^400", "10 MB"],
 )
 def test_absurd_numbers_in_a_printed_table(tmp_path: Path, number: str) -> None:
     printed = tmp_path / "printed.md"
