@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
@@ -50,9 +50,13 @@ def guide(text: str) -> str:
     """The guide with the tables that the contract gives it."""
     for made in (columns_table(), words_table()):
         header = re.escape(made.partition("\n")[0])
-        text, n_found = re.subn(rf"^{header}\n(\|.*\n)+", lambda _, made=made: made, text, flags=re.MULTILINE)
+        text, n_found = re.subn(rf"^{header}\n(\|.*\n)+", _always(made), text, flags=re.MULTILINE)
         assert n_found == 1, f"the guide has {n_found} tables {header}"
     return text
+
+
+def _always(text: str) -> Callable[[re.Match[str]], str]:
+    return lambda _: text
 
 
 def columns_table() -> str:

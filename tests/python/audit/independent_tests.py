@@ -139,4 +139,4 @@ def of_two_means(
     student = ttest_ind_from_stats(m_1, s_1, n_1, m_2, s_2, n_2).pvalue
     welch = ttest_ind_from_stats(m_1, s_1, n_1, m_2, s_2, n_2, equal_var=False).pvalue
     z = 2 * norm.sf(np.abs(m_1 - m_2) / np.sqrt(s_1**2 / n_1 + s_2**2 / n_2))
-    return [(float(p.min()), float(p.max())) for p in (student, welch, z)]
+    return [(float(np.min(p)), float(np.max(p))) for p in (student, welch, z)]

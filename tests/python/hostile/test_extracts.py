@@ -114,6 +114,10 @@ def test_what_is_no_file_or_lies_elsewhere(extract: Path, canary: Canary) -> Non
         os.rmdir(file) if file.is_dir() else os.unlink(file)
 
 
+def _write(file: Path, content: bytes) -> None:
+    file.write_bytes(content)
+
+
 PARQUET: dict[str, tuple[Callable[[Path], None], str]] = {
     "a text repeated": (
         partial(parquet_files.repeated_text, n_characters=100_000, n_rows=200),
@@ -140,9 +144,9 @@ PARQUET: dict[str, tuple[Callable[[Path], None], str]] = {
         "lab_results.parquet: 10001 columns, at most 10000 are read",
     ),
     "deep": (partial(parquet_files.nested, depth=20_000), "not a whole Parquet file"),
-    "encrypted": (lambda file: file.write_bytes(b"PARE" * 20) and None, "not a whole Parquet file"),
+    "encrypted": (lambda file: _write(file, b"PARE" * 20), "not a whole Parquet file"),
     "a footer without end": (
-        lambda file: file.write_bytes(b"PAR1\xff\xff\xff\x7fPAR1") and None,
+        lambda file: _write(file, b"PAR1\xff\xff\xff\x7fPAR1"),
         "not a whole Parquet file",
     ),
 }

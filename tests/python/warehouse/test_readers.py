@@ -18,7 +18,7 @@ from cartox.cli import app
 from cartox.errors import UserError
 from cartox.pipeline import run
 from cartox.progress import SilentProgress
-from cartox.warehouse import readers
+
 from cartox.warehouse.history import roll_back
 from cartox.warehouse.layout import Layout
 from cartox.warehouse.publication import begin_version, publish_version
@@ -129,8 +129,8 @@ def test_a_group_that_does_not_exist() -> None:
 
 
 def test_a_group_that_the_user_is_not_in(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(readers.os, "geteuid", lambda: 1000)
-    monkeypatch.setattr(readers.os, "getgroups", list)
+    monkeypatch.setattr(os, "geteuid", lambda: 1000)
+    monkeypatch.setattr(os, "getgroups", list)
     with pytest.raises(UserError, match=f"^--readers {OTHERS[0].gr_name}: you are not in this group"):
         find_group(OTHERS[0].gr_name)
 
@@ -138,8 +138,8 @@ def test_a_group_that_the_user_is_not_in(monkeypatch: pytest.MonkeyPatch) -> Non
 @needs_a_group
 def test_readers_whose_group_the_user_left(layout: Layout, group: int, monkeypatch: pytest.MonkeyPatch) -> None:
     publish(layout, group)
-    monkeypatch.setattr(readers.os, "geteuid", lambda: 1000)
-    monkeypatch.setattr(readers.os, "getgroups", list)
+    monkeypatch.setattr(os, "geteuid", lambda: 1000)
+    monkeypatch.setattr(os, "getgroups", list)
     with pytest.raises(UserError, match="reads it, and you are not in this group"):
         kept_readers(layout)
 

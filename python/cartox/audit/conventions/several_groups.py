@@ -81,7 +81,9 @@ def kruskal_wallis_p_values(sizes: tuple[int, int, int], halves: bool = False) -
         first[:, np.newaxis] ** 2 / sizes[0] + second**2 / sizes[1] + third**2 / sizes[2]
     ) - 3 * (n + 1)
     statistics = np.unique(np.round(np.maximum(0.0, h[possible]), 10))
-    found = {KRUSKAL_WALLIS: np.sort(special.chdtrc(2, statistics))}
+    found: dict[str, Floats] = {
+        KRUSKAL_WALLIS: np.asarray(np.sort(special.chdtrc(2, statistics)), dtype=np.float64)
+    }
     if n <= LARGEST_EXACT:
         found[KRUSKAL_WALLIS_EXACT] = _exact_h(sizes)
     return found
@@ -109,12 +111,12 @@ def _exact_h(sizes: tuple[int, int, int]) -> Floats:
     ((_, sums),) = states.items()
     total = n * (n + 1) // 2
     pairs = np.array(list(sums), dtype=np.float64)
-    ways = np.array(list(sums.values()), dtype=np.float64)
+    arrangements = np.array(list(sums.values()), dtype=np.float64)
     third = total - pairs.sum(axis=1)
     h = np.round(pairs[:, 0] ** 2 / sizes[0] + pairs[:, 1] ** 2 / sizes[1] + third**2 / sizes[2], 8)
     order = np.argsort(-h, kind="stable")
     _, last = np.unique(-h[order], return_index=True)
-    cumulative = np.cumsum(ways[order]) / ways.sum()
+    cumulative = np.cumsum(arrangements[order]) / arrangements.sum()
     ends = np.append(last[1:], h.size) - 1
     return np.asarray(cumulative[ends], dtype=np.float64)
 

@@ -199,7 +199,7 @@ def _interval(cell: str, said: Meaning) -> Read | None:
     if said.ratio and said.ratio != "?":
         return Read((Part(said.ratio, center), Part("ci_low", low), Part("ci_high", high)))
     ends = ENDS.get(said.spread or "")
-    if said.center in (None, "?"):
+    if said.center is None or said.center == "?":
         return Read(question="is the first number a median or a mean? say so in the row's label")
     if ends is None:
         return Read(

@@ -53,12 +53,11 @@ def _word_table(table: Any) -> Grid:
         texts = [_word_text(cell) for cell in row.cells]
         elements = [cell._tc for cell in row.cells]
         spanned.append(texts)
-        cells.append(
-            [
-                "" if element in seen or seen.add(element) else text
-                for element, text in zip(elements, texts, strict=True)
-            ]
-        )
+        shown: list[str] = []
+        for element, text in zip(elements, texts, strict=True):
+            shown.append("" if element in seen else text)
+            seen.add(element)
+        cells.append(shown)
     width = max(map(len, cells), default=0)
     check_size(len(cells), width, max((len(text) for row in cells for text in row), default=0))
     for row_of_texts in (*cells, *spanned):
