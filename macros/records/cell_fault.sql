@@ -15,7 +15,7 @@
 {#- The first reason why a row of `source` cannot be used for want of a required cell; null if it can. -#}
 {% macro row_fault(cells) -%}
     coalesce(
-        {%- for cell in cells if cell.required %}
+        {%- for cell in cells if cell.required and not cell.may_be_unknown %}
         case when source.{{ cell.name }} is null then 'missing_{{ cell.name }}' end,
         {{ cell_fault(cell) }},
         {%- endfor %}
@@ -26,7 +26,7 @@
     `further` are expressions that give such a reason or null. -#}
 {% macro nulled_cells(cells, further=[]) -%}
     nullif(concat_ws('|', null
-        {%- for cell in cells if not cell.required and cell.type != 'text' %},
+        {%- for cell in cells if (not cell.required or cell.may_be_unknown) and cell.type != 'text' %},
         {{ cell_fault(cell) }}
         {%- endfor %}
         {%- for reason in further %},

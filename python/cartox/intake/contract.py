@@ -21,6 +21,7 @@ _SOURCES = {"extract": ("landing.yml", "landing"), "omop": ("landing_of_omop.yml
 class Column:
     """A column of a file or table; a required one must stand in the header.
 
+    Where a required cell says nothing that can be used, the record is set aside, unless the cell `may_be_unknown`.
     `type` is one of TYPES; `quantity` the row of seeds/rules/plausibility that bounds its numbers; `out_of` the maximum
     that may stand beside a score;
     `allowed_words` the list of seeds that has its words; `vocabulary` the seeds that translate it; `without`
@@ -32,6 +33,7 @@ class Column:
     type: str
     without: str
     required: bool = False
+    may_be_unknown: bool = False
     quantity: str | None = None
     out_of: int | None = None
     allowed_words: str | None = None
