@@ -1,5 +1,5 @@
 -- The last usable result before lymphodepletion begins, or before infusion where that time is unknown. The time of collection
--- decides. Source: CIBMTR form 4000, baseline laboratory values; the windows are vars.
+-- decides. Of a start that is a date alone, the draws before the first charted drug of that date count, else its earliest. Source: CIBMTR form 4000, baseline laboratory values; the windows are vars.
 with treated as (
     select * from {{ ref('int_treated__patients') }}
 ),
@@ -9,17 +9,48 @@ results as (
     where not_counted_reason is null
 ),
 
+first_draws as (
+    select
+        treated.patient_id,
+        min(results.collected_at) as drawn_at
+    from treated
+    inner join results
+        on
+            treated.patient_id = results.patient_id
+            and {{ days_between('treated.lymphodepletion_started_at', 'results.collected_at') }} = 0
+    group by treated.patient_id
+),
+
+dated as (
+    select
+        treated.*,
+        first_draws.drawn_at,
+        treated.lymphodepletion_started_at = cast(treated.lymphodepletion_started_at as date) as is_date_alone,
+        treated.lymphodepletion_dosed_at > treated.lymphodepletion_started_at
+        and {{ days_between('treated.lymphodepletion_started_at', 'treated.lymphodepletion_dosed_at') }} = 0 as is_dosed_on_date
+    from treated
+    left join first_draws on treated.patient_id = first_draws.patient_id
+),
+
 anchored as (
     select
         patient_id,
-        coalesce(lymphodepletion_started_at, infused_at) as anchor_at
-    from treated
+        case
+            when lymphodepletion_started_at is null then infused_at
+            when not is_date_alone then lymphodepletion_started_at
+            when is_dosed_on_date then lymphodepletion_dosed_at
+            else coalesce(drawn_at, lymphodepletion_started_at)
+        end as anchor_at,
+        coalesce(is_date_alone and drawn_at is not null and is_dosed_on_date is distinct from true, false) as is_draw_the_anchor,
+        case when lymphodepletion_started_at is null then lymphodepletion_dosed_at end as dosed_before_anchor_at
+    from dated
 ),
 
 candidates as (
     select
         results.*,
         {{ seconds_between('results.collected_at', 'anchored.anchor_at') }} / 86400.0 as days_before_anchor,
+        coalesce(results.collected_at >= anchored.dosed_before_anchor_at, false) as is_after_lymphodepletion,
         row_number() over (
             partition by results.patient_id, results.analyte
             order by
@@ -28,7 +59,10 @@ candidates as (
     from results
     inner join anchored on results.patient_id = anchored.patient_id
     where
-        results.collected_at < anchored.anchor_at
+        (
+            results.collected_at < anchored.anchor_at
+            or (anchored.is_draw_the_anchor and results.collected_at = anchored.anchor_at)
+        )
         and {{ seconds_between('results.collected_at', 'anchored.anchor_at') }}
             <= {{ integer_var('baseline_late_days') }} * 86400.0
 )
@@ -43,6 +77,7 @@ select
     collected_at,
     days_before_anchor,
     days_before_anchor > {{ integer_var('baseline_days') }} as is_late,
+    is_after_lymphodepletion,
     reference_high,
     is_hemolysed,
     has_interference,

@@ -4,6 +4,10 @@
     'infusion_id', 'patient_id', 'infused_at', 'care_setting', 'discharged_on',
     'prior_lines', 'disease_status', 'ecog', 'extranodal_sites', 'ipi', 'ann_arbor_stage',
 ]) %}
+{%- set started_at = ("coalesce(lymphodepletions.started_at, " ~ typed(lymphodepletion) ~ ")") if dosed else typed(lymphodepletion) %}
+{%- set is_in_time -%}
+    {{ within_plausible(days_between(started_at, parsed_time('source.infused_at')), 'lymphodepletion_to_infusion') }} is not null
+{%- endset %}
 with source as (
     select * from {{ record_source('infusions') }}
 ),
@@ -32,9 +36,7 @@ lymphodepletions as (
 parsed as (
     select
         {{ typed_columns(cells) }},
-        coalesce(
-            {% if dosed %}lymphodepletions.started_at, {% endif %}{{ typed(lymphodepletion) }}
-        ) as lymphodepletion_started_at,
+        case when {{ is_in_time }} then {{ started_at }} end as lymphodepletion_started_at,
         products.concept as product,
         indications.concept as indication_group,
         source.source_file,
@@ -42,6 +44,7 @@ parsed as (
         {{ nulled_cells(cells, [
             ("case when lymphodepletions.started_at is null then " ~ cell_fault(lymphodepletion) ~ " end")
             if dosed else cell_fault(lymphodepletion),
+            "case when " ~ started_at ~ " is not null and not (" ~ is_in_time ~ ") then 'implausible_lymphodepletion_started_at' end",
             "case when products.concept is null then 'unknown_product' end",
             "case when indications.concept is null then 'unknown_indication' end",
         ]) }} as nulled_cells,

@@ -41,6 +41,7 @@ parsed as (
         status_words.concept as status,
         coalesce(lab_statuses.is_usable, true) as is_usable_status,
         coalesce(lab_statuses.is_correction, false) as is_correction,
+        coalesce(lab_statuses.precedence, final_status.precedence) as status_precedence,
         source.source_file,
         source.line_number,
         {{ nulled_cells(cells, [
@@ -59,6 +60,7 @@ parsed as (
     left join specimen_words on {{ folded('source.specimen') }} = specimen_words.source_text
     left join specimens on specimen_words.concept = specimens.specimen
     left join status_words on {{ folded('source.status') }} = status_words.source_text
+    left join lab_statuses as final_status on final_status.status = 'final'
     left join lab_statuses on status_words.concept = lab_statuses.status
 )
 

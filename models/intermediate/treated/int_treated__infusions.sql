@@ -57,7 +57,7 @@ infusions as (
         {% for column in first_known %}
             min_by({{ column }}, case when {{ column }} is not null then place end) as {{ column }},
         {% endfor %}
-        max(lymphodepletion_started_at) as lymphodepletion_started_at,
+        max(lymphodepletion_started_at) as recorded_lymphodepletion_at,
         max(discharged_on) as discharged_on,
         min_by(source_file, place) as source_file,
         min_by(line_number, place) as line_number

@@ -15,6 +15,10 @@ unclear_infusions as (
     select * from {{ ref('int_exclusions__unclear_infusions') }}
 ),
 
+lymphodepletion as (
+    select * from {{ ref('int_treated__lymphodepletion') }}
+),
+
 vital_status as (
     select * from {{ ref('int_treated__vital_status') }}
 ),
@@ -25,11 +29,14 @@ aged as (
         patients.sex,
         patients.birth_date,
         {{ full_years_between('patients.birth_date', 'candidates.infused_at') }} as years_at_infusion,
+        lymphodepletion.started_at as lymphodepletion_started_at,
+        lymphodepletion.first_dose_at as lymphodepletion_dosed_at,
         coalesce(vital_status.is_dead, false) as is_dead,
         vital_status.died_on,
         vital_status.last_contact_on
     from candidates
     inner join patients on candidates.patient_id = patients.patient_id
+    inner join lymphodepletion on candidates.patient_id = lymphodepletion.patient_id
     left join vital_status on candidates.patient_id = vital_status.patient_id
     where
         candidates.patient_id not in (select prior_car_t.patient_id from prior_car_t)

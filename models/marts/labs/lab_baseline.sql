@@ -20,6 +20,13 @@ select
     case when treated.lymphodepletion_started_at is null then 'infusion' else 'lymphodepletion' end as anchor,
     baseline.days_before_anchor,
     baseline.is_late,
+    baseline.is_after_lymphodepletion,
+    case
+        when baseline.value is null then 'unknown'
+        when baseline.censoring = 'right' then 'at_least'
+        when baseline.censoring = 'left' then 'at_most'
+        else 'exact'
+    end as certainty,
     baseline.comparator,
     baseline.reference_high,
     baseline.is_hemolysed,

@@ -14,6 +14,9 @@ select
     censoring,
     unusable_reason,
     case when unusable_reason is null then not_counted_reason end as not_counted_reason,
+    reference_high,
+    is_hemolysed,
+    is_doubtful,
     source_file,
     line_number
 from results

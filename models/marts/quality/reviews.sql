@@ -1,5 +1,5 @@
 -- One wrong row never stops a study: what is odd stands here, with the records behind it. Each room gives what it found.
-{%- set rooms = ['toxicity', 'exposure', 'cohort', 'disease'] %}
+{%- set rooms = ['toxicity', 'exposure', 'labs', 'cohort', 'disease'] %}
 with findings as (
     {% for room in rooms %}
         select patient_id, reason, entity, record_id from {{ ref('int_' ~ room ~ '__review_findings') }}

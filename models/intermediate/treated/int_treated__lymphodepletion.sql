@@ -1,0 +1,84 @@
+-- The recorded start stands, unless lymphodepleting drugs were given again later: then the last start does. Doses alone, without a
+-- recorded start, make none. Source: US label of Kymriah, which repeats lymphodepletion where the infusion was delayed by weeks.
+with candidates as (
+    select * from {{ ref('int_treated__infusions') }}
+    where is_candidate
+),
+
+doses as (
+    select * from {{ given_drugs() }}
+    where drug_class = 'lymphodepletion'
+),
+
+plausibility as (
+    select * from {{ ref('plausibility') }}
+    where quantity = 'lymphodepletion_to_infusion'
+),
+
+charted as (
+    select
+        candidates.patient_id,
+        candidates.recorded_lymphodepletion_at,
+        doses.started_at,
+        {{ days_between('doses.started_at', 'candidates.infused_at') }} as days_to_infusion,
+        plausibility.reject_low as least_days
+    from candidates
+    inner join doses on candidates.patient_id = doses.patient_id
+    cross join plausibility
+    where
+        doses.started_at < candidates.infused_at
+        and {{ days_between('doses.started_at', 'candidates.infused_at') }} <= plausibility.reject_high
+        and doses.started_at >= coalesce(cast(candidates.recorded_lymphodepletion_at as date), doses.started_at)
+),
+
+given as (
+    select
+        patient_id,
+        recorded_lymphodepletion_at as started_at
+    from candidates
+    where recorded_lymphodepletion_at is not null
+    union all
+    select
+        patient_id,
+        started_at
+    from charted
+    where
+        started_at > recorded_lymphodepletion_at
+        and days_to_infusion >= least_days
+),
+
+followed as (
+    select
+        *,
+        lag(started_at) over (partition by patient_id order by started_at) as previous_at
+    from given
+),
+
+starts as (
+    select
+        patient_id,
+        max(started_at) as started_at
+    from followed
+    where
+        previous_at is null
+        or {{ days_between('previous_at', 'started_at') }} > {{ integer_var('lymphodepletion_again_days') }}
+    group by patient_id
+),
+
+first_doses as (
+    select
+        charted.patient_id,
+        min(charted.started_at) as first_dose_at
+    from charted
+    left join starts on charted.patient_id = starts.patient_id
+    where charted.started_at >= coalesce(cast(starts.started_at as date), charted.started_at)
+    group by charted.patient_id
+)
+
+select
+    candidates.patient_id,
+    starts.started_at,
+    first_doses.first_dose_at
+from candidates
+left join starts on candidates.patient_id = starts.patient_id
+left join first_doses on candidates.patient_id = first_doses.patient_id
