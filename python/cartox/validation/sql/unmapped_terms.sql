@@ -1,9 +1,12 @@
 with terms as (
-    select * from intermediate.int_terminology__terms
+    select entity, column_name, vocabulary, code, source_text, mapped_to, not_mapped_because, n_records, n_patients
+    from intermediate.int_terminology__terms
     union all
-    select * from intermediate.int_labs__unit_terms
+    select entity, column_name, vocabulary, code, source_text, mapped_to, not_mapped_because, n_records, n_patients
+    from intermediate.int_labs__unit_terms
     union all
-    select * from intermediate.int_exposure__unit_terms
+    select entity, column_name, vocabulary, code, source_text, mapped_to, not_mapped_because, n_records, n_patients
+    from intermediate.int_exposure__unit_terms
 )
 
 select
