@@ -1,5 +1,6 @@
 -- The first rescue after the index time: an anticytokine or cytotoxic drug that the patient had not been given, intrathecal
--- therapy, or a day on which more glucocorticoid was given than in the hours before the index time. What is given at that time is none.
+-- therapy, or a day on which more glucocorticoid was given than in the hours before the index time. What is given at that
+-- time is none.
 with index_time as (
     select * from {{ ref('int_cohort__index_time') }}
 ),

@@ -1,5 +1,5 @@
--- Which glucocorticoid rows count toward the dose, and why the others do not: dismissed rows count nothing,
--- doubted ones (unresolved) an unknown amount. An order without a schedule, or whose end is not known, may be more than it counts.
+-- Which glucocorticoid rows count toward the dose, and why the others do not: dismissed rows count nothing, doubted ones
+-- (unresolved) an unknown amount. An order without a schedule, or whose end is not known, may be more than it counts.
 with administrations as (
     select * from {{ ref('int_exposure__glucocorticoids') }}
 ),

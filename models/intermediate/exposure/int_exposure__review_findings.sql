@@ -1,5 +1,6 @@
--- What somebody should look at, with the rows behind it: doses of follow-up or of a day above the limits of review, given doses
--- that last longer than a day, and given drugs whose names look like a glucocorticoid. No window holds more than the whole of follow-up.
+-- What somebody should look at, with the rows behind it: doses of follow-up or of a day above the limits of review, given
+-- doses that last longer than a day, and given drugs whose names look like a glucocorticoid. No window holds more than the
+-- whole of follow-up.
 with daily_doses as (
     select
         *,
@@ -30,8 +31,8 @@ placed as (
     where events.dexamethasone_equivalent_mg > 0
 ),
 
-{#- The sum is rounded as in marts.steroid_exposure. #}
 found as (
+    {#- The sum is rounded as in marts.steroid_exposure. #}
     {% for reason, dose, limit in [
         ('steroid_window_above_limit', 'round(daily_doses.dexamethasone_equivalent_mg_of_all_days, 9)', 'steroid_window_review_mg'),
         ('steroid_day_above_limit', 'daily_doses.dexamethasone_equivalent_mg', 'steroid_day_review_mg'),

@@ -1,5 +1,6 @@
 -- The last usable result before lymphodepletion begins, or before infusion where that time is unknown. The time of collection
--- decides. Of a start that is a date alone, the draws before the first charted drug of that date count, else its earliest. Source: CIBMTR form 4000, baseline laboratory values; the windows are vars.
+-- decides. Of a start that is a date alone, the draws before the first charted drug of that date count, else its earliest.
+-- Source: CIBMTR form 4000, baseline laboratory values; the windows are vars.
 with treated as (
     select * from {{ ref('int_treated__patients') }}
 ),
@@ -64,7 +65,7 @@ candidates as (
             or (anchored.is_draw_the_anchor and results.collected_at = anchored.anchor_at)
         )
         and {{ seconds_between('results.collected_at', 'anchored.anchor_at') }}
-            <= {{ integer_var('baseline_late_days') }} * 86400.0
+        <= {{ integer_var('baseline_late_days') }} * 86400.0
 )
 
 select

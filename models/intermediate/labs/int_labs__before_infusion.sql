@@ -25,7 +25,7 @@ candidates as (
     where
         {{ days_between('results.collected_at', 'treated.infused_at') }} >= 1
         and {{ seconds_between('results.collected_at', 'treated.infused_at') }}
-            <= {{ integer_var('day_zero_lookback_hours') }} * 3600.0
+        <= {{ integer_var('day_zero_lookback_hours') }} * 3600.0
 )
 
 select

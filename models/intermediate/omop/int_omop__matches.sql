@@ -8,7 +8,9 @@ texts as (
     from {{ ref('stg_omop__condition_occurrence') }}
     where condition_source_value is not null
     union
-    select 'indications' as vocabulary, {{ folded('concept_name') }} as source_text from concepts where concept_name is not null
+    select 'indications' as vocabulary, {{ folded('concept_name') }} as source_text
+    from concepts
+    where concept_name is not null
     union
     select 'indications' as vocabulary, {{ folded('indication') }} as source_text from {{ ref('indication_codes') }}
     union
@@ -16,15 +18,21 @@ texts as (
     from {{ ref('stg_omop__drug_exposure') }}
     where drug_source_value is not null
     union
-    select 'products' as vocabulary, {{ folded('concept_name') }} as source_text from concepts where concept_name is not null
+    select 'products' as vocabulary, {{ folded('concept_name') }} as source_text
+    from concepts
+    where concept_name is not null
     union
     select 'routes' as vocabulary, {{ folded('route_source_value') }} as source_text
     from {{ ref('stg_omop__drug_exposure') }}
     where route_source_value is not null
     union
-    select 'routes' as vocabulary, {{ folded('concept_name') }} as source_text from concepts where concept_name is not null
+    select 'routes' as vocabulary, {{ folded('concept_name') }} as source_text
+    from concepts
+    where concept_name is not null
     union
-    select 'routes' as vocabulary, {{ folded('term') }} as source_text from {{ ref('omop_concepts') }} where meaning = 'route'
+    select 'routes' as vocabulary, {{ folded('term') }} as source_text
+    from {{ ref('omop_concepts') }}
+    where meaning = 'route'
     union
     select 'medication_statuses' as vocabulary, {{ folded('stop_reason') }} as source_text
     from {{ ref('stg_omop__drug_exposure') }}

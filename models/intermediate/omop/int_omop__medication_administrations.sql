@@ -45,4 +45,6 @@ left join routes as seen on {{ folded('named.route_term') }} = seen.source_text
 left join routes as source_routes on {{ folded('named.route_source_value') }} = source_routes.source_text
 left join {{ ref('int_omop__form_routes') }} as forms on named.drug_concept_id = forms.drug_concept_id
 left join {{ ref('int_omop__frequencies') }} as frequencies
-    on {{ folded('named.sig') }} = frequencies.frequency_text and (frequencies.doses_per_day is not null or frequencies.is_as_needed)
+    on
+        {{ folded('named.sig') }} = frequencies.frequency_text
+        and (frequencies.doses_per_day is not null or frequencies.is_as_needed)

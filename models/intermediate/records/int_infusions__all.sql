@@ -4,7 +4,8 @@
     'infusion_id', 'patient_id', 'infused_at', 'care_setting', 'discharged_on',
     'prior_lines', 'disease_status', 'ecog', 'extranodal_sites', 'ipi', 'ann_arbor_stage',
 ]) %}
-{%- set started_at = ("coalesce(lymphodepletions.started_at, " ~ typed(lymphodepletion) ~ ")") if dosed else typed(lymphodepletion) %}
+{%- set recorded_at = typed(lymphodepletion) %}
+{%- set started_at = ("coalesce(lymphodepletions.started_at, " ~ recorded_at ~ ")") if dosed else recorded_at %}
 {%- set is_in_time -%}
     {{ within_plausible(days_between(started_at, parsed_time('source.infused_at')), 'lymphodepletion_to_infusion') }} is not null
 {%- endset %}

@@ -8,19 +8,19 @@ with matches as (
 worded as (
     {%- for vocabulary, about in vocabularies().items() if about.term_kind and vocabulary not in coded + ['dose_units'] %}
         {%- for entity, column in about.texts.items() %}
-    select
-        '{{ entity }}' as entity,
-        '{{ column }}' as column_name,
-        '{{ about.term_kind }}' as term_kind,
-        cast(null as string) as vocabulary,
-        cast(null as string) as code,
-        {{ folded('records.' ~ column) }} as source_text,
-        known.concept as mapped_to,
-        case when known.is_negation then 'negation' end as not_mapped_because,
-        records.patient_id
-    from {{ record_source(entity) }} as records
-    left join matches as known on known.vocabulary = '{{ vocabulary }}' and {{ folded('records.' ~ column) }} = known.source_text
-    union all
+            select
+                '{{ entity }}' as entity,
+                '{{ column }}' as column_name,
+                '{{ about.term_kind }}' as term_kind,
+                cast(null as string) as vocabulary,
+                cast(null as string) as code,
+                {{ folded('records.' ~ column) }} as source_text,
+                known.concept as mapped_to,
+                case when known.is_negation then 'negation' end as not_mapped_because,
+                records.patient_id
+            from {{ record_source(entity) }} as records
+            left join matches as known on known.vocabulary = '{{ vocabulary }}' and {{ folded('records.' ~ column) }} = known.source_text
+            union all
         {%- endfor %}
     {%- endfor %}
     select

@@ -1,5 +1,6 @@
--- The recorded start stands, unless lymphodepleting drugs were given again later: then the last start does. Doses alone, without a
--- recorded start, make none. Source: US label of Kymriah, which repeats lymphodepletion where the infusion was delayed by weeks.
+-- The recorded start stands, unless lymphodepleting drugs were given again later: then the last start does. Doses alone,
+-- without a recorded start, make none. Source: US label of Kymriah, which repeats lymphodepletion where the infusion was
+-- delayed by weeks.
 with candidates as (
     select * from {{ ref('int_treated__infusions') }}
     where is_candidate

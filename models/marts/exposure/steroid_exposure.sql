@@ -21,8 +21,9 @@ summed as (
         windows.patient_id,
         windows.exposure_window,
         {%- for factor in ['', '_080', '_100'] %}
-            round(coalesce(sum(split_doses.share_in_window * split_doses.dexamethasone_equivalent_mg{{ factor }}), 0.0), 9)
-                as dexamethasone_equivalent_mg{{ factor }},
+            round(
+                coalesce(sum(split_doses.share_in_window * split_doses.dexamethasone_equivalent_mg{{ factor }}), 0.0), 9
+            ) as dexamethasone_equivalent_mg{{ factor }},
         {%- endfor %}
         count(distinct case when split_doses.dose_number is not null then split_doses.administration_id end)
             as n_administrations,
