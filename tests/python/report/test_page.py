@@ -54,7 +54,7 @@ def test_the_flow_counts_what_the_mart_counts(page: Page, study_connection: Any)
     ).fetchall()
     texts = re.sub(r"\s+", " ", " ".join(page.flow_texts))
     for step, n_excluded, _, _ in steps[1:]:
-        assert f" {n_excluded} {step}" in texts
+        assert (f" {n_excluded} {step}" in texts) == (n_excluded > 0)
     for population, name in (
         ("all", "Patients with usable records"),
         ("treated", "Treated population"),
