@@ -19,7 +19,8 @@ worded as (
                 case when known.is_negation then 'negation' end as not_mapped_because,
                 records.patient_id
             from {{ record_source(entity) }} as records
-            left join matches as known on known.vocabulary = '{{ vocabulary }}' and {{ folded('records.' ~ column) }} = known.source_text
+            left join matches as known
+                on known.vocabulary = '{{ vocabulary }}' and {{ folded('records.' ~ column) }} = known.source_text
             union all
         {%- endfor %}
     {%- endfor %}
