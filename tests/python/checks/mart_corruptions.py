@@ -81,8 +81,8 @@ CORRUPTIONS_OF_MARTS: dict[str, dict[str, str]] = {
     },
     STEPS: {
         "step_once": repeat(STEPS),
-        "steps_add_up": change(STEPS, "n_excluded = n_excluded + 1", "step_number = 6"),
-        "cohort_remains": change(STEPS, "n_excluded = 4, n_remaining = 7", "step_number = 7"),
+        "steps_add_up": change(STEPS, "n_excluded = n_excluded + 1", "step_number = 8"),
+        "cohort_remains": change(STEPS, "n_excluded = 4, n_remaining = 7", "step_number = 9"),
         "treated_remain": change(STEPS, "n_remaining = 13", "step_number = 1"),
     },
     EXCLUDED: {
@@ -121,6 +121,7 @@ CORRUPTIONS_OF_MARTS: dict[str, dict[str, str]] = {
         "window_once": repeat(EXPOSURE),
         "window_known": change(EXPOSURE, "exposure_window = 'whole stay'", P09),
         "dose_given": change(EXPOSURE, "dexamethasone_equivalent_mg = null", P09),
+        "dose_plausible": change(EXPOSURE, "dexamethasone_equivalent_mg = -1", P09),
         "certainty_known": change(EXPOSURE, "certainty = 'surely', is_lower_bound = false", P09),
         "certainty_of_bounds": change(EXPOSURE, "is_lower_bound = not is_lower_bound", P09),
         "administrations_not_negative": change(EXPOSURE, "n_administrations = -1", P09),

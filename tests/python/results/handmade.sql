@@ -141,7 +141,7 @@ windows as (
 select
     patient_id, exposure_window, cast(dose as double) as dexamethasone_equivalent_mg,
     cast(if(dose > 0, 2, 0) * if(exposure_window = 'total' and patient_id in ('P01', 'P02', 'P03', 'P05', 'P07', 'P08'), 2, 1) as bigint) as n_administrations,
-    cast(0 as bigint) as n_unresolved_doses, false as is_lower_bound
+    cast(0 as bigint) as n_unresolved_doses, false as is_lower_bound, 'exact' as certainty
 from windows;
 
 create table marts.lab_baseline as

@@ -25,7 +25,7 @@ from (select *, if(is_toxicity_death, 'ICANS', 'LYM') as cause from marts.treate
 create table marts.steroid_days as
 select
     patient_id, cast(if(exposure_window = 'after_index', 10, 1) as integer) as study_day, dexamethasone_equivalent_mg,
-    cast(n_administrations as integer) as n_administrations, is_lower_bound, false as is_doubtful
+    cast(n_administrations as integer) as n_administrations, is_lower_bound, false as is_doubtful, certainty
 from marts.steroid_exposure
 where
     dexamethasone_equivalent_mg > 0

@@ -28,25 +28,6 @@ VARIABLES: dict[str, Any] = {
     "auc_min_observed_days": 4,
 }
 MART_FILES = ("handmade.sql", "handmade_courses.sql", "handmade_evidence.sql")
-SEED_FILES = (
-    "rules/plausibility",
-    "rules/causes_of_death",
-    "rules/grade_review_reasons",
-    "rules/toxicities",
-    "rules/improvement_windows",
-    "rules/lab_copies",
-    "rules/response_window_days",
-    "rules/score_points",
-    "rules/score_categories",
-    "rules/test_plan",
-    "rules/response_definitions",
-    "study/reported_figures",
-    "study/figure_sources",
-    "study/reported_study",
-    "terminology/analytes",
-    "terminology/drugs",
-    "terminology/products",
-)
 
 
 def load_study(connection: duckdb.DuckDBPyConnection) -> None:
@@ -54,10 +35,9 @@ def load_study(connection: duckdb.DuckDBPyConnection) -> None:
     for marts in MART_FILES:
         connection.execute((HERE / marts).read_text(encoding="utf-8"))
     connection.execute("create schema seeds")
-    for seed in SEED_FILES:
+    for seed in sorted(SEEDS.rglob("*.csv")):
         connection.execute(
-            f"create table seeds.{Path(seed).name} as "
-            f"select * from read_csv('{SEEDS / seed}.csv', header = true)"
+            f"create table seeds.{seed.stem} as select * from read_csv('{seed}', header = true)"
         )
 
 
