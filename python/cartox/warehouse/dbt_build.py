@@ -32,7 +32,14 @@ def build_models(
     work = warehouse.parent / ".dbt"
     command = ["build"]
     if only:
-        command += ["--resource-type", "seed", "--resource-type", "model", "--select", *(f"+{model}" for model in only)]
+        command += [
+            "--resource-type",
+            "seed",
+            "--resource-type",
+            "model",
+            "--select",
+            *(f"+{model}" for model in only),
+        ]
     progress.step("Building what judges the records" if only else "Building and testing the models")
     database = warehouse.with_name(DATABASE)
     try:

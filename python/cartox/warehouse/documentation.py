@@ -46,7 +46,9 @@ def publish_docs(warehouse: Path, progress: Progress) -> Path:
     with told_when_exhausted(layout.folder), hold_lock(layout.lock, warehouse):
         version = layout.published()
         if version is None:
-            raise UserError(f"{warehouse}: no version was published there; cartox run --extract DIR makes one")
+            raise UserError(
+                f"{warehouse}: no version was published there; cartox run --extract DIR makes one"
+            )
         write_docs(version / layout.warehouse.name, layout.versions, version / "docs", progress)
         renew_digests(version, "docs")
         switch_to(layout, version, lambda _: None)
@@ -67,7 +69,9 @@ def write_docs(database: Path, scratch: Path, folder: Path, progress: Progress) 
 
 def _make(database: Path, work: Path) -> Path:
     project = find_project()
-    places = DbtPlaces(project, _read_only_profile(project, work), work, Path("landing"), _named(database, work))
+    places = DbtPlaces(
+        project, _read_only_profile(project, work), work, Path("landing"), _named(database, work)
+    )
     variables = _variables_of(database, project)
     outcome = invoke_dbt(["docs", "generate"], places, variables)
     page = work / PAGE

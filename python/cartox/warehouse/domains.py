@@ -42,7 +42,11 @@ class Word(Domain):
     @property
     def words(self) -> str:
         """Say which."""
-        return f"one of {', '.join(self.known)}" if self.where.startswith("one of") else f"a word of {self.where}"
+        return (
+            f"one of {', '.join(self.known)}"
+            if self.where.startswith("one of")
+            else f"a word of {self.where}"
+        )
 
     def read(self, value: Any) -> str:
         """Return the word in the spelling of the domain."""

@@ -135,7 +135,9 @@ def _require_unchanged(version: Path, note: Callable[[str], None]) -> None:
     if digests is None:
         note(f"{version.name}: {NO_DIGESTS}")
     for name in changed_files(version, digests):
-        raise UserError(f"{version / name}: changed since version {version.name} was published, so it is not published")
+        raise UserError(
+            f"{version / name}: changed since version {version.name} was published, so it is not published"
+        )
 
 
 def _read_version(folder: Path, name: str, is_current: bool) -> Version:

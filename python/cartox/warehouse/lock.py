@@ -61,7 +61,9 @@ def _open(lock_file: Path) -> int:
 
 
 def _no_lock(lock_file: Path) -> UserError:
-    return UserError(f"{lock_file}: the lock of a run is expected here, a file and no link; remove what stands there")
+    return UserError(
+        f"{lock_file}: the lock of a run is expected here, a file and no link; remove what stands there"
+    )
 
 
 def _holder(handle: int) -> str:

@@ -13,8 +13,21 @@ from cartox.project import find_project
 from cartox.warehouse.plain_tables import require_plain_tables
 from cartox.warehouse.project import git_revision
 
-_DAMAGED = (duckdb.IOException, duckdb.InternalException, duckdb.FatalException, duckdb.SerializationException)
-_UNREADABLE = (duckdb.Error, ConsoleError, ArithmeticError, LookupError, TypeError, ValueError, AttributeError)
+_DAMAGED = (
+    duckdb.IOException,
+    duckdb.InternalException,
+    duckdb.FatalException,
+    duckdb.SerializationException,
+)
+_UNREADABLE = (
+    duckdb.Error,
+    ConsoleError,
+    ArithmeticError,
+    LookupError,
+    TypeError,
+    ValueError,
+    AttributeError,
+)
 
 
 def open_published(warehouse: Path) -> duckdb.DuckDBPyConnection:

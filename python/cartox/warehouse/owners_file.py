@@ -1,9 +1,8 @@
 """dbt-duckdb plugin of the profile: the file that `dbt build` makes, and its folder, are for their owner alone."""
 
 import os
-from typing import Any
-
 from pathlib import Path
+from typing import Any
 
 from dbt.adapters.duckdb.plugins import BasePlugin
 

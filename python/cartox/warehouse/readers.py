@@ -20,7 +20,9 @@ def find_group(name: str) -> int:
     except KeyError:
         raise UserError(f"--readers {name}: there is no such group") from None
     if not _may_give_to(group):
-        raise UserError(f"--readers {name}: you are not in this group, and only its members may give it a file")
+        raise UserError(
+            f"--readers {name}: you are not in this group, and only its members may give it a file"
+        )
     return group
 
 

@@ -22,7 +22,9 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def run_program(folder: Path, lines: str, progress: Progress | None = None) -> None:
     (folder / "program_apart.py").write_text(PROGRAM + lines)
-    run_apart("the report", "program_apart", "first", "second", progress=progress or SilentProgress(), text="given")
+    run_apart(
+        "the report", "program_apart", "first", "second", progress=progress or SilentProgress(), text="given"
+    )
 
 
 def test_program_gets_its_arguments_and_its_input(folder: Path) -> None:

@@ -128,7 +128,9 @@ def test_without_a_published_version_there_is_nothing_to_document(tmp_path: Path
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("value", ["{{ run_query('create table canary (x int)') }}", "x'; create table canary as select 1; --"])
+@pytest.mark.parametrize(
+    "value", ["{{ run_query('create table canary (x int)') }}", "x'; create table canary as select 1; --"]
+)
 def test_a_manifest_that_no_var_file_could_have_made_is_refused(tmp_path: Path, value: str) -> None:
     warehouse = publish(tmp_path, value)
     with pytest.raises(UserError, match=r"results\.run_manifest: var index_drug: .* is not in seeds/"):

@@ -39,7 +39,9 @@ def test_a_path_is_read_as_itself(name: str, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("sign", ["#", "?", "\\"])
 def test_a_folder_that_duckdb_takes_for_another_is_refused(sign: str, tmp_path: Path) -> None:
-    with pytest.raises(UserError, match=r"^mine: a database cannot be written below a folder with one of # \? \\$"):
+    with pytest.raises(
+        UserError, match=r"^mine: a database cannot be written below a folder with one of # \? \\$"
+    ):
         require_usable(tmp_path / f"a{sign}b" / "cartox.duckdb", "mine")
 
 
@@ -51,14 +53,18 @@ def test_all_names_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
     for file in FILES:
         shutil.copy(PROJECT / file, project)
     with (project / "seeds/terminology/words_medications.csv").open("a", encoding="utf-8") as seed:
-        columns = (PROJECT / "seeds/terminology/words_medications.csv").read_text(encoding="utf-8").splitlines()[0]
+        columns = (
+            (PROJECT / "seeds/terminology/words_medications.csv").read_text(encoding="utf-8").splitlines()[0]
+        )
         seed.write(",".join([HOSTILE_ROW] + [""] * columns.count(",")) + "\n")
     extract, temporary = tmp_path / "extract" / odd, tmp_path / "temporary" / odd
     for folder in (extract, temporary):
         folder.mkdir(parents=True)
     for entity in ENTITIES.values():
         (extract / f"{entity.name}.csv").write_text(",".join(entity.column_names) + "\n", encoding="utf-8")
-    (extract / "patients.csv").write_text("patient_id,birth_date,sex\nP1,1960-01-01,F\nP2,x,F\n", encoding="utf-8")
+    (extract / "patients.csv").write_text(
+        "patient_id,birth_date,sex\nP1,1960-01-01,F\nP2,x,F\n", encoding="utf-8"
+    )
     monkeypatch.setenv("CARTOX_PROJECT", str(project))
     monkeypatch.setitem(os.environ, "TMPDIR", str(temporary))
     monkeypatch.setattr(tempfile, "tempdir", None)

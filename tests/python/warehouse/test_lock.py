@@ -79,7 +79,10 @@ def test_no_link_is_followed(tmp_path: Path) -> None:
     for target in (other, tmp_path / "nowhere"):
         lock = tmp_path / ".lock"
         lock.symlink_to(target)
-        with pytest.raises(UserError, match=r"\.lock: the lock of a run is expected here"), hold_lock(lock, lock):
+        with (
+            pytest.raises(UserError, match=r"\.lock: the lock of a run is expected here"),
+            hold_lock(lock, lock),
+        ):
             pass
         lock.unlink()
     assert other.read_text() == "of somebody else"

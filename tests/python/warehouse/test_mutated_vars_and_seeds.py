@@ -89,8 +89,12 @@ def var_files(canary: Path) -> Iterator[bytes]:
     yield from whole
     for _ in range(N_VAR_FILES - len(whole)):
         name, text = dice.choice(names), quoted(dice.choice(texts(canary, dice)))
-        shape = dice.choice(["{v}", "[{v}]", "[{v}, {v}]", "{{{v}: {v}}}", "{{patients: {v}}}", "{big}", "[{big}, {big}]"])
-        big = dice.choice(["100000000000", "-1", "1e400", ".inf", ".nan", "0x" + "f" * 60, "1_0", "1:60", "true", "0.5"])
+        shape = dice.choice(
+            ["{v}", "[{v}]", "[{v}, {v}]", "{{{v}: {v}}}", "{{patients: {v}}}", "{big}", "[{big}, {big}]"]
+        )
+        big = dice.choice(
+            ["100000000000", "-1", "1e400", ".inf", ".nan", "0x" + "f" * 60, "1_0", "1:60", "true", "0.5"]
+        )
         key = dice.choice([name, name, name, name, text])
         yield f"{key}: {shape.format(v=text, big=big)}\n".encode()
 

@@ -136,7 +136,10 @@ def test_what_was_refused_stays_aside_until_the_next_run(bench: Any) -> None:
     first, told = caught.value.lines
     refused = Path(told.partition(": ")[0])
     assert first == "check x failed"
-    assert (stat.S_IMODE(refused.stat().st_mode), stat.S_IMODE(refused.parent.stat().st_mode)) == (0o600, 0o700)
+    assert (stat.S_IMODE(refused.stat().st_mode), stat.S_IMODE(refused.parent.stat().st_mode)) == (
+        0o600,
+        0o700,
+    )
     with duckdb.connect(str(refused), read_only=True) as connection:
         assert connection.execute("select value from marker").fetchall() == [(2,)]
     assert bench.published() == 1
@@ -150,7 +153,9 @@ def test_check_that_does_not_hold_publishes_nothing(bench: Any, monkeypatch: pyt
         rows = [("keys", "failed"), ("ranges", "passed"), ("ages", "not applicable"), ("sums", "error")]
         return SimpleNamespace(
             rows=[
-                SimpleNamespace(suite="cohort", expectation=name, status=status, detail="One row per patient.")
+                SimpleNamespace(
+                    suite="cohort", expectation=name, status=status, detail="One row per patient."
+                )
                 for name, status in rows
             ]
         )

@@ -113,7 +113,9 @@ def test_file_is_for_its_owner_alone(layout: Any) -> None:
 
 
 @pytest.mark.parametrize(("found", "left"), [(0o755, 0o700), (0o555, 0o500)])
-def test_folder_of_versions_is_closed_to_others_and_stays_read_only(layout: Any, found: int, left: int) -> None:
+def test_folder_of_versions_is_closed_to_others_and_stays_read_only(
+    layout: Any, found: int, left: int
+) -> None:
     publish_version(layout, build(layout, 1))
     layout.versions.chmod(found)
     try:

@@ -18,7 +18,6 @@ from cartox.cli import app
 from cartox.errors import UserError
 from cartox.pipeline import run
 from cartox.progress import SilentProgress
-
 from cartox.warehouse.history import roll_back
 from cartox.warehouse.layout import Layout
 from cartox.warehouse.publication import begin_version, publish_version
@@ -46,7 +45,7 @@ def publish(layout: Layout, group: int | None, notes: list[str] | None = None) -
 @pytest.fixture
 def layout() -> Iterator[Layout]:
     """A warehouse in a folder whose parents everybody can pass, as /srv is."""
-    with tempfile.TemporaryDirectory(dir="/tmp") as name:  # noqa: S108 (pytest's own folders are closed to others)
+    with tempfile.TemporaryDirectory(dir="/tmp") as name:
         Path(name).chmod(0o711)
         yield Layout(Path(name) / "warehouse" / "cartox.duckdb")
 
@@ -79,7 +78,9 @@ def test_a_member_reads_the_published_file_and_nothing_beside_it(layout: Layout,
 
     def read(path: Path, group: int = group) -> int:
         words = ["head", "--bytes", "16", str(path)]
-        return subprocess.run(words, user=NOBODY, group=group, extra_groups=[], capture_output=True).returncode
+        return subprocess.run(
+            words, user=NOBODY, group=group, extra_groups=[], capture_output=True
+        ).returncode
 
     assert read(layout.warehouse) == 0
     assert read(layout.warehouse, NOBODY) != 0
@@ -113,7 +114,9 @@ def test_readers_can_be_taken_back(layout: Layout, group: int) -> None:
 
 
 @needs_a_group
-def test_a_folder_of_the_way_that_is_another_groups_is_left_alone_and_told(layout: Layout, group: int) -> None:
+def test_a_folder_of_the_way_that_is_another_groups_is_left_alone_and_told(
+    layout: Layout, group: int
+) -> None:
     layout.folder.mkdir()
     layout.folder.chmod(0o750)
     notes: list[str] = []
@@ -136,7 +139,9 @@ def test_a_group_that_the_user_is_not_in(monkeypatch: pytest.MonkeyPatch) -> Non
 
 
 @needs_a_group
-def test_readers_whose_group_the_user_left(layout: Layout, group: int, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_readers_whose_group_the_user_left(
+    layout: Layout, group: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
     publish(layout, group)
     monkeypatch.setattr(os, "geteuid", lambda: 1000)
     monkeypatch.setattr(os, "getgroups", list)
@@ -144,12 +149,17 @@ def test_readers_whose_group_the_user_left(layout: Layout, group: int, monkeypat
         kept_readers(layout)
 
 
-def test_a_mistake_is_one_line_before_anything_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_mistake_is_one_line_before_anything_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("CARTOX_LANDING", str(tmp_path / "landing"))
     for words, line in (
         (["--readers", "no-such-group"], "cartox: --readers no-such-group: there is no such group\n"),
-        (["--readers", "x", "--no-readers"], "cartox: --readers and --no-readers exclude each other: give one of them\n"),
+        (
+            ["--readers", "x", "--no-readers"],
+            "cartox: --readers and --no-readers exclude each other: give one of them\n",
+        ),
     ):
         result = CliRunner().invoke(app, ["run", "--extract", "nowhere", *words])
         assert (result.exit_code, result.stderr) == (2, line)

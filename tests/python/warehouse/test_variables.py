@@ -52,7 +52,9 @@ record_sources: {lab_results: omop}
 
 
 def test_words_are_taken_in_the_spelling_of_the_seeds(tmp_path: Path) -> None:
-    text = "care_settings: [Standard of Care, standard of  care]\nindex_toxicity: crs\nindex_drug: Tocilizumab\n"
+    text = (
+        "care_settings: [Standard of Care, standard of  care]\nindex_toxicity: crs\nindex_drug: Tocilizumab\n"
+    )
     assert variables(tmp_path, text) == {
         "care_settings": ["standard of care"],
         "index_toxicity": "CRS",
