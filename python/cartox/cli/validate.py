@@ -7,17 +7,19 @@ import typer
 
 from cartox.cli.group import FAILED
 from cartox.cli.shared import Quiet, new_console, print_json
+from cartox.cli.study import StudyFolder, given
 from cartox.cli.waiting import waiting
 
 EXAMPLES_OF_VALIDATE = (
-    "Examples: cartox validate --extract study"
+    "Examples: cartox validate study"
     "\n\ncartox validate --omop cdm --extract charts"
-    "\n\ncartox validate --extract study --vars tocilizumab.yml --json > findings.json"
+    "\n\ncartox validate --extract extract --vars tocilizumab.yml --json > findings.json"
 )
 
 
 def validate(
     context: typer.Context,
+    folder: StudyFolder = None,
     extract: Annotated[
         Path | None, typer.Option("--extract", metavar="DIR", help="Folder with the extract's files.")
     ] = None,
@@ -42,12 +44,13 @@ def validate(
     """
     from cartox.validation import validate as run_validation
     from cartox.validation.report import print_validation
-    from cartox.warehouse.variables import read_variables
 
     is_quiet = quiet or bool(context.obj)
-    variables = read_variables(vars_file) if vars_file else {}
+    said = given(folder, extract, omop, vars_file)
     with waiting(is_quiet) as progress:
-        validation = run_validation(extract, variables, progress, str(vars_file or "vars"), omop)
+        validation = run_validation(
+            said.extract, said.variables, progress, said.origin, said.omop, said.study
+        )
     if as_json:
         print_json(validation.as_record())
     elif not is_quiet:

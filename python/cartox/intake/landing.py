@@ -1,10 +1,11 @@
 """Land what a study is to read: each table as an all-text Parquet file beside the records that could not be read."""
 
 import os
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -57,16 +58,21 @@ def land_sources(
     extract: Path | None = None,
     omop: Path | None = None,
     required: Collection[str] = ENTITIES,
+    sources: Mapping[str, Any] | None = None,
 ) -> LandingReport:
     """Land an extract, a site's OMOP tables (a folder or a DuckDB file), or both, as `land` does.
 
     `required` are the kinds of record that are taken from the extract, which must have them. Infusions taken
     from OMOP are completed from the extract's, where it has them; its other files are not read. What is not
     there is landed without rows, with a note on what cannot be computed for want of it. Of the vocabulary the
-    rows about concepts that the records use are landed, the others counted.
+    rows about concepts that the records use are landed, the others counted. `sources` are reading options by table.
 
-    Raises UserError as `land` does, and where neither is given.
+    Raises UserError as `land` does, where neither is given, and for reading options, of which none is known.
     """
+    if sources:
+        raise UserError(
+            "sources: there are no reading options; the files are read as the input contract says"
+        )
     files: list[SourceFile] = []
     notes: list[str] = []
     for origin, place in (("extract", extract), ("omop", omop)):

@@ -1,4 +1,4 @@
-"""The text of a var file that changes nothing yet: the vars of dbt_project.yml with their comments."""
+"""The text of a study file that changes nothing yet: the vars of dbt_project.yml with their comments."""
 
 from pathlib import Path
 
@@ -6,13 +6,20 @@ from cartox.errors import UserError
 
 _HEAD = """\
 # The study. What stands here is what cartox takes by default: change what your study does otherwise, and
-# leave or remove the rest. cartox run --vars reads this file.
+# leave or remove the rest.
 
+vars:
+"""
+_TAIL = """
+
+# Where the records lie, if not in `extract` beside this file; several studies may name one folder.
+# extract: ../extract
+# omop: ../cdm
 """
 
 
-def default_variables_text(project: Path) -> str:
-    """Return a var file with every var of the project, its default and its comment.
+def study_file_text(project: Path) -> str:
+    """Return a study file with every var of the project, its default and its comment.
 
     Raises UserError where dbt_project.yml has no vars.
     """
@@ -23,5 +30,5 @@ def default_variables_text(project: Path) -> str:
     for line in lines[lines.index("vars:") + 1 :]:
         if line and not line.startswith(" "):
             break
-        block.append(line.removeprefix("  "))
-    return _HEAD + "\n".join(block).strip("\n") + "\n"
+        block.append(line)
+    return _HEAD + "\n".join(block).strip("\n") + _TAIL

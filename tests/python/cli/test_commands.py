@@ -114,7 +114,7 @@ def test_file_of_another_version(words: Any, tmp_path: Path) -> None:
 def test_file_of_this_version_hides_no_fault_of_ours(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, revision: str | None, code: int
 ) -> None:
-    monkeypatch.setattr(opening, "git_revision", lambda _: "abc")
+    monkeypatch.setattr(opening, "code_revision", lambda _: "abc")
     with duckdb.connect(str(tmp_path / "x.duckdb")) as connection:
         connection.execute("create schema results; create table results.run_manifest (key text, value text)")
         connection.execute("insert into results.run_manifest values ('git.revision', ?)", [revision])
