@@ -136,7 +136,7 @@ def run(
     """
     from cartox import pipeline
     from cartox.errors import UserError
-    from cartox.warehouse.layout import Layout
+    from cartox.warehouse.opening import reading_results
 
     if readers is not None and no_readers:
         raise UserError("--readers and --no-readers exclude each other: give one of them")
@@ -162,34 +162,38 @@ def run(
     if is_quiet:
         return
     from cartox.checks import print_checks
+    from cartox.report import show_brief
 
-    show(warehouse=said.warehouse)
+    with reading_results(said.warehouse) as connection:
+        show_brief(connection, new_console())
     print_checks(report.checks, new_console())
     for note in (*report.landing.notes, *report.notes):
         print_line(f"Note: {note}")
-    layout = Layout(said.warehouse)
-    print_line(f"Checks: {layout.link('checks') / 'index.html'}")
-    print_line(f"Warehouse: {said.warehouse}")
-    print_line(f"Report: {layout.link('report') / 'index.html'}")
+    print_places(said.warehouse)
 
 
 @app.command(epilog="Examples: cartox show study\n\ncartox show --warehouse crs/crs.duckdb --json")
 def show(
     folder: StudyFolder = None,
     warehouse: Warehouse = DEFAULT_WAREHOUSE,
+    full: Annotated[
+        bool, typer.Option("--full", help="Print every comparison, exposure, figure and file.")
+    ] = False,
     as_json: Annotated[
         bool, typer.Option("--json", help="Print a JSON object: the summary's tables, one object a row.")
     ] = False,
 ) -> None:
-    """Print the study's summary from a warehouse."""
+    """Print the study's summary from a warehouse: what was found, and where the rest stands."""
     from cartox import report
     from cartox.warehouse.opening import reading_results
 
-    with reading_results(published(folder, warehouse)) as connection:
+    file = published(folder, warehouse)
+    with reading_results(file) as connection:
         if as_json:
             print_json(report.read_summary(connection))
-        else:
-            report.show(connection, new_console())
+            return
+        (report.show if full else report.show_brief)(connection, new_console())
+    print_places(file)
 
 
 @app.command(epilog="Examples: cartox check study\n\ncartox check crs/crs.duckdb --docs crs-checks --json")
@@ -262,6 +266,17 @@ def audit(
         raise typer.BadParameter("Missing argument 'TABLE'.")
     else:
         run_audit(figures, as_json, new_console(), letter)
+
+
+def print_places(warehouse: Path) -> None:
+    """Print where the parts of a publication lie, each on its line."""
+    from cartox.warehouse.layout import Layout
+
+    layout = Layout(warehouse)
+    places = {"Checks": layout.link("checks") / "index.html", "Warehouse": warehouse}
+    for part, place in (places | {"Report": layout.link("report") / "index.html"}).items():
+        if place.is_file():
+            print_line(f"{part}: {place}")
 
 
 app.command(epilog="Examples: cartox history study\n\ncartox history --warehouse crs/crs.duckdb --json")(

@@ -18,7 +18,8 @@ def init(
         Path, typer.Argument(metavar="STUDY", help="The study's folder; made if missing.", show_default=False)
     ],
     example: Annotated[
-        bool, typer.Option("--example", help="Write the built-in study whole: records, vars, printed figures.")
+        bool,
+        typer.Option("--example", help="Write the built-in study whole: records, vars, printed figures."),
     ] = False,
     quiet: Quiet = False,
 ) -> None:

@@ -11,7 +11,7 @@ from cartox.owner import close_to_others, for_owner, make_folder
 from cartox.project import find_project
 from cartox.study.folder import ANALYSIS, EXTRACT, FIGURES, MODELS, RULES, SETTINGS, WORDS, Study, open_study
 from cartox.study.project import ORIGINS, RULES_OF_A_SITE
-from cartox.study.seeds import Seed, read_seeds
+from cartox.study.seeds import Seed, read_seed, seed_files
 from cartox.warehouse.variables_file import study_file_text
 
 CONCEPTS = ("analytes", "dose_units", "drugs", "lab_codes", "lab_units", "products", "routes", "specimens")
@@ -75,15 +75,15 @@ def _texts(name: str, is_example: bool) -> Iterator[tuple[str, str]]:
     if not is_example:
         for file, text in empty_files().items():
             yield f"{EXTRACT}/{file}", text
-    for seed in read_seeds(project / "seeds" / "terminology").values():
-        if seed.name.startswith("words_") or seed.name in CONCEPTS:
-            yield f"{WORDS}/{seed.name}.csv", _header(seed)
-    for rule, seed in read_seeds(project / "seeds" / "rules").items():
-        if rule in RULES_OF_A_SITE:
-            yield f"{RULES}/{rule}.csv", _header(seed)
-    for figures, seed in read_seeds(project / "seeds" / "study").items():
+    seeds = project / "seeds"
+    for words, path in seed_files(seeds / "terminology").items():
+        if words.startswith("words_") or words in CONCEPTS:
+            yield f"{WORDS}/{words}.csv", _header(read_seed(path))
+    for rule in RULES_OF_A_SITE:
+        yield f"{RULES}/{rule}.csv", _header(read_seed(seeds / "rules" / f"{rule}.csv"))
+    for figures, path in seed_files(seeds / "study").items():
         if figures != ORIGINS:
-            text = seed.path.read_text(encoding="utf-8") if is_example else _header(seed)
+            text = path.read_text(encoding="utf-8") if is_example else _header(read_seed(path))
             yield f"{FIGURES}/{figures}.csv", text
 
 

@@ -15,7 +15,7 @@ from cartox.project import find_project
 from cartox.study.folder import ANALYSIS, FIGURES, MODELS, RULES, WORDS, Study
 from cartox.study.own_code import require_new_names
 from cartox.study.plan import require_published_columns
-from cartox.study.seeds import Seed, read_seeds
+from cartox.study.seeds import Seed, read_seed, seed_files
 from cartox.study.site_rows import SiteRow, read_rows, require_known, row_key
 from cartox.warehouse.domains import shown, unknown
 
@@ -54,7 +54,7 @@ def project_of(study: Study | None, scratch: Path | None = None, with_models: bo
 
 
 def write_project(study: Study, project: Path, with_models: bool) -> None:
-    """Write the project of a study into an empty folder; what the study does not change are links to the package."""
+    """Write the project of a study into an empty folder; folders that the study does not change are links."""
     package = find_project()
     for name in _SETTINGS:
         shutil.copyfile(package / name, project / name)
@@ -68,55 +68,49 @@ def write_project(study: Study, project: Path, with_models: bool) -> None:
 
 
 def _write_seeds(study: Study, package: Path, target: Path) -> None:
-    seeds = {folder: read_seeds(package / folder) for folder in _FOLDERS.values()}
-    own = {
-        folder: _own_rows(study.root / part, seeds[folder], RULES_OF_A_SITE if part == RULES else None)
-        for part, folder in _FOLDERS.items()
-    }
-    figures = own["study"] if (study.root / FIGURES).is_dir() else {name: [] for name in seeds["study"]}
-    merged: dict[str, list[dict[str, str]]] = {}
-    origins: list[tuple[str | int, ...]] = []
-    for folder, of_folder in seeds.items():
-        for name, seed in of_folder.items():
-            rows = figures.get(name, []) if folder == "study" else own[folder].get(name, [])
-            below = [] if folder == "study" else _package_rows(seed)
+    """Copy the seeds, those of which the study has rows of its own with these in their place."""
+    files = {folder: seed_files(package / folder) for folder in _FOLDERS.values()}
+    own = {folder: _own_rows(study.root / part, files[folder]) for part, folder in _FOLDERS.items()}
+    paths = {name: path for of_folder in files.values() for name, path in of_folder.items()}
+    merged, origins = {}, []
+    for folder, of_folder in own.items():
+        for name, rows in of_folder.items():
+            seed = read_seed(paths[name])
+            below = [] if folder == _FOLDERS[FIGURES] else _package_rows(seed.path)
             merged[name], replaced = _above(seed, below, rows)
-            if folder != "study":
+            if folder != _FOLDERS[FIGURES]:
                 origins += _origins(study, seed, rows, replaced)
-    by_name = {name: seed for of_folder in seeds.values() for name, seed in of_folder.items()}
-    for folder in own:
-        for name, rows in own[folder].items():
-            _require_references(by_name[name], rows, merged)
+    for of_folder in own.values():
+        for name, rows in of_folder.items():
+            _require_references(read_seed(paths[name]), rows, merged, paths)
     require_published_columns(own["rules"].get("test_plan", []), package.parent / MODELS)
-    for name, seed in by_name.items():
-        file = target / seed.path.parent.name / seed.path.name
-        shutil.copyfile(seed.path.with_suffix(".yml"), file.with_suffix(".yml"))
-        _write(
-            file, seed.column_names, [[row[column] for column in seed.column_names] for row in merged[name]]
-        )
-    _write(target / "study" / f"{ORIGINS}.csv", by_name[ORIGINS].column_names, origins)
+    for name, path in paths.items():
+        file = target / path.parent.name / path.name
+        shutil.copyfile(path.with_suffix(".yml"), file.with_suffix(".yml"))
+        if name in merged and own[path.parent.name][name]:
+            columns = read_seed(path).column_names
+            _write(file, columns, [[row[column] for column in columns] for row in merged[name]])
+        elif path.parent.name == _FOLDERS[FIGURES]:
+            _write(file, read_seed(path).column_names, [])
+        else:
+            shutil.copyfile(path, file)
+    _write(target / "study" / f"{ORIGINS}.csv", read_seed(paths[ORIGINS]).column_names, origins)
 
 
-def _own_rows(
-    folder: Path, seeds: Mapping[str, Seed], allowed: Sequence[str] | None
-) -> dict[str, list[SiteRow]]:
-    known = [name for name in seeds if name != ORIGINS and (allowed is None or name in allowed)]
-    if not folder.is_dir():
-        return {}
+def _own_rows(folder: Path, files: Mapping[str, Path]) -> dict[str, list[SiteRow]]:
+    known = [name for name in files if name != ORIGINS and (folder.name != RULES or name in RULES_OF_A_SITE)]
     own = {}
-    for path in sorted(folder.iterdir()):
-        if path.is_dir() or path.suffix.lower() != ".csv":
-            continue
+    for path in sorted(folder.glob("*.csv")):
         if path.stem not in known:
             raise UserError(
                 f"{path}: {unknown(f'table {shown(path.stem)} for {folder.name}', path.stem, known)}"
             )
-        own[path.stem] = read_rows(path, seeds[path.stem])
+        own[path.stem] = read_rows(path, read_seed(files[path.stem]))
     return own
 
 
-def _package_rows(seed: Seed) -> list[dict[str, str]]:
-    with seed.path.open(encoding="utf-8", newline="") as file:
+def _package_rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
 
@@ -151,14 +145,17 @@ def _origins(
 
 
 def _require_references(
-    seed: Seed, rows: Sequence[SiteRow], merged: Mapping[str, list[dict[str, str]]]
+    seed: Seed, rows: Sequence[SiteRow], merged: Mapping[str, list[dict[str, str]]], paths: Mapping[str, Path]
 ) -> None:
+    if not rows:
+        return
+
     for column in seed.columns:
         name, field = column.refers_to or (seed.name, "concept")
         if column.refers_to:
-            known = [row[field] for row in merged[name]]
+            known = [row[field] for row in merged.get(name) or _package_rows(paths[name])]
         elif seed.is_of_words and column.name == "concept" and seed.name not in OPEN_CONCEPTS:
-            known = sorted({row[field] for row in _package_rows(seed)})
+            known = sorted({row[field] for row in _package_rows(seed.path)})
         else:
             continue
         for row in rows:
@@ -174,9 +171,7 @@ def _write(path: Path, header: Sequence[str], rows: Sequence[Sequence[str | int]
 
 def _add_own_code(study: Study, package: Path, project: Path) -> None:
     for part in (MODELS, ANALYSIS):
-        (project / part).mkdir()
-        for path in (package / part).iterdir():
-            (project / part / path.name).symlink_to(path)
+        shutil.copytree(package / part, project / part)  # dbt follows no link within a folder
         if (study.root / part).is_dir():
             require_new_names(study.root / part, package)
             shutil.copytree(study.root / part, project / part / SITE)

@@ -18,10 +18,16 @@ CHAINS = {
 
 GUIDES = tuple(guide for chain in CHAINS.values() for guide in chain)
 
-# What tests/python/study types in a folder of its own.
+# What tests/python/study and tests/python/install type in folders of their own.
 TYPED_ELSEWHERE = {
-    "cartox synth extract",
-    "cartox run --extract extract --vars studies/tocilizumab_for_crs/study.yml --warehouse warehouse/crs.duckdb",
+    "cartox init demo --example",
+    "pip install cartox-*.whl",
+    "python3 -m venv cartox",
+    "cartox/bin/pip install cartox-*.whl",
+    "cartox init study --example",
+    "cartox validate study",
+    "cartox run study",
+    "cartox run studies/tocilizumab_for_crs",
 }
 
 BLOCK = re.compile(r"^```(sh|console)\n(.*?)^```", re.MULTILINE | re.DOTALL)

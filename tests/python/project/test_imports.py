@@ -35,11 +35,14 @@ MAY_IMPORT: dict[str, set[str]] = {
         "checks", "owner", "piped_progress", "spreadsheets", "statistics", "synthetic_mark", "terminal", "warehouse",
     },
     "release": {"project", "report", "results", "spreadsheets", "synthetic_mark", "warehouse"},
-    "validation": {"file_names", "intake", "locked_database", "owner", "project", "terminal", "warehouse"},
-    "pipeline": {"checks", "file_names", "intake", "interruption", "owner", "project", "results", "warehouse"},
+    "study": {"intake", "owner", "project", "warehouse"},
+    "validation": {"file_names", "intake", "locked_database", "owner", "study", "terminal", "warehouse"},
+    "pipeline": {
+        "checks", "file_names", "intake", "interruption", "owner", "project", "results", "study", "warehouse",
+    },
     "cli": {
-        "audit", "checks", "intake", "interruption", "owner", "pipeline", "project", "release", "report", "synthetic", "terminal",
-        "validation", "warehouse",
+        "audit", "checks", "interruption", "pipeline", "project", "release", "report", "study", "synthetic",
+        "terminal", "validation", "warehouse",
     },
 }  # fmt: skip
 OPEN_TO_ALL = {"errors", "progress"}
