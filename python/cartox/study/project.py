@@ -139,7 +139,8 @@ def _origins(
         first = [row.cells[name] for name in seed.key]
         file = row.path.relative_to(study.root).as_posix()
         yield (
-            file, row.line, seed.name, "".join(row.key(seed)) if seed.is_of_words else first[-1], " ".join(filter(None, first)),
+            file, row.line, seed.name, "".join(row.key(seed)) if seed.is_of_words else " ".join(filter(None, first)),
+            " ".join(filter(None, first)),
             row.cells.get("concept", ""), str(row.key(seed) in replaced).lower(),
         )  # fmt: skip
 

@@ -11,7 +11,7 @@ from cartox.errors import UserError
 from cartox.study import Study, open_study, project_of
 from cartox.study.word_key import word_key
 from cartox.warehouse.variables import checked_variables
-from tests.spec.compiled_project import PROJECT, CompiledProject
+from tests.spec.compiled_project import PROJECT
 
 PRODUCTS = "product,target_antigen,omop_concept_id,rxnorm_code,source\n"
 PLAN = "display_order,variable,label,section,family,part_of_outcome,unit,kind,relation,value_column,test\n"
@@ -205,26 +205,3 @@ def test_studies_may_name_one_extract_in_common(study: Study) -> None:
     opened = open_study(study.root)
     assert opened.extract == study.root / "../common"
     assert opened.sources == {"infusions": {"values": {"status": {"ja": "given"}}}}
-
-
-def test_words_are_compared_as_the_models_compare_them(compiled_project: CompiledProject) -> None:
-    """The key of every word of the package, worked out here, is the one that the models make of it."""
-    import duckdb
-
-    from tests.spec.compiled_project import connect, land_rows
-
-    connection: duckdb.DuckDBPyConnection = connect()
-    land_rows(connection, {})
-    compiled_project.upstream_of("int_terminology__words").build(connection)
-    made = {
-        key
-        for (key,) in connection.execute(
-            "select word_key from intermediate.int_terminology__words"
-        ).fetchall()
-    }
-    words = {
-        row["word"]
-        for path in (PROJECT / "seeds/terminology").glob("words_*.csv")
-        for row in of_package(f"terminology/{path.stem}")
-    }
-    assert {word_key(word) for word in words} <= made
