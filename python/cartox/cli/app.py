@@ -15,6 +15,7 @@ from cartox.cli.study import StudyFolder, file_given, given, published
 from cartox.cli.validate import EXAMPLES_OF_VALIDATE, validate
 from cartox.cli.versions import history, rollback
 from cartox.cli.waiting import waiting
+from cartox.cli.words import EXAMPLES_OF_WORDS, words
 from cartox.interruption import listen_for_interruption
 from cartox.project import installed_version
 
@@ -57,6 +58,7 @@ def common(
 
 app.command(epilog=EXAMPLES_OF_INIT)(init)
 app.command(epilog=EXAMPLES_OF_VALIDATE)(validate)
+app.command(epilog=EXAMPLES_OF_WORDS)(words)
 
 
 @app.command(epilog="Examples: cartox synth study\n\ncartox synth --omop cdm")

@@ -54,6 +54,7 @@ def walked(stranger: Stranger) -> Walked:
     ways = (
         ("init", STUDY, "--example"),
         ("validate", STUDY),
+        ("words", STUDY),
         ("run", STUDY),
         ("show", STUDY),
         ("check", STUDY),
