@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import stat
 import subprocess
 import sys
 from pathlib import Path
@@ -136,3 +137,5 @@ def test_what_dbt_builds_by_itself(tmp_path: Path, is_there: bool) -> None:
     assert done.returncode == 0, done.stdout
     assert database.stat().st_size > 0
     assert open_to_others(database.parent) == []
+    assert (project / "logs" / "dbt.log").stat().st_size > 0
+    assert stat.S_IMODE((project / "logs" / "dbt.log").stat().st_mode) == 0o600
