@@ -26,6 +26,7 @@ from cartox.warehouse.lock import hold_lock
 from cartox.warehouse.opening import open_published, open_to_build
 from cartox.warehouse.project import code_revision, default_variables
 from cartox.warehouse.publication import KEPT_VERSIONS, begin_version, publish_version, set_aside
+from cartox.warehouse.published_schemas import keep_published_schemas
 from cartox.warehouse.readers import find_group, kept_readers
 from cartox.warehouse.record_sources import plan_sources
 from cartox.warehouse.variables import checked_variables
@@ -118,11 +119,14 @@ def run(
                 build_models(project, landing, file, overrides, progress)
                 if with_models:
                     open_published(file).close()
-                compute_results(file, {**defaults, **overrides}, landing, started_at, progress)
+                compute_results(
+                    file, {**defaults, **overrides}, landing, find_project(), started_at, progress
+                )
                 checks = check(file, building / "checks", progress)
                 write_page(file, building / "report", checks, progress)
                 if is_documented:
                     write_docs(file, building, building / "docs", progress, project)
+                keep_published_schemas(file)
                 raise_if_interrupted()
                 version = publish_version(layout, building, keep, notes.append, group)
     return RunReport(landed, checks, version, tuple(notes))
@@ -148,6 +152,7 @@ def compute_results(
     warehouse: Path,
     variables: Mapping[str, Any],
     landing: Path,
+    project: Path,
     started_at: datetime,
     progress: Progress,
 ) -> None:
@@ -160,7 +165,7 @@ def compute_results(
             connection,
             variables=variables,
             landing=landing,
-            revision=code_revision(find_project()),
+            revision=code_revision(project),
             started_at=started_at,
         )
         connection.execute("checkpoint")

@@ -69,7 +69,7 @@ def begin_study(root: Path, is_example: bool) -> Study:
 
 def _texts(name: str, is_example: bool) -> Iterator[tuple[str, str]]:
     project = find_project()
-    yield SETTINGS, study_file_text(project)
+    yield SETTINGS, study_file_text(project, keeps_marks=is_example)
     yield "README.md", _README.format(name=f'"{name}"' if " " in name else name)
     yield ".gitignore", _NOT_COMMITTED
     if not is_example:

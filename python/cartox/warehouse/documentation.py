@@ -33,9 +33,9 @@ LONGEST_VALUE = 1_000  # characters of a var in a manifest
 def publish_docs(warehouse: Path, progress: Progress, project: Path | None = None) -> Path:
     """Make the documentation of the published version, publish it in one step, and return its fixed link.
 
-    The page tells of the models as they are in the project now (the package's own where None is named), with the
-    vars of the published run; types are read from the published file, which is opened read-only. It holds no row of any table and no path of this
-    machine.
+    The page tells of the models as they are in `project` now (without one, the package's own), with the vars of the
+    published run; types are read from the published file, which is opened read-only. It holds no row of any table and
+    no path of this machine.
 
     Raises UserError where nothing is published or a run is at work; RunError where dbt fails.
     """

@@ -1,5 +1,6 @@
 """The text of a study file that changes nothing yet: the vars of dbt_project.yml with their comments."""
 
+import re
 from pathlib import Path
 
 from cartox.errors import UserError
@@ -16,10 +17,13 @@ _TAIL = """
 # extract: ../extract
 # omop: ../cdm
 """
+_DECLARED_MARK = re.compile(r'^( +\w+): "[.]"$')
 
 
-def study_file_text(project: Path) -> str:
+def study_file_text(project: Path, keeps_marks: bool = False) -> str:
     """Return a study file with every var of the project, its default and its comment.
+
+    The decimal marks of a site's files are its own to declare: here they are null, unless `keeps_marks`.
 
     Raises UserError where dbt_project.yml has no vars.
     """
@@ -30,5 +34,5 @@ def study_file_text(project: Path) -> str:
     for line in lines[lines.index("vars:") + 1 :]:
         if line and not line.startswith(" "):
             break
-        block.append(line)
+        block.append(line if keeps_marks else _DECLARED_MARK.sub("\\1: null", line))
     return _HEAD + "\n".join(block).strip("\n") + _TAIL
