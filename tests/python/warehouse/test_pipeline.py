@@ -127,7 +127,9 @@ def test_the_way_to_the_marts_is_not_published_but_kept_where_a_run_is_refused(b
 def test_documentation_once_published_is_made_anew_by_every_run(
     bench: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def write_docs(database: Path, scratch: Path, folder: Path, progress: Progress) -> None:
+    def write_docs(
+        database: Path, scratch: Path, folder: Path, progress: Progress, project: Path | None = None
+    ) -> None:
         assert scratch == folder.parent == database.parent
         folder.mkdir()
         (folder / "index.html").write_text(str(bench.value))
