@@ -78,7 +78,7 @@ def _own_rows(connection: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, str]
     for file, row_number, n_records in connection.execute(
         "select file, row_number, n_records from marts.site_row_counts order by file, row_number"
     ).fetchall():
-        told = "no records hang on it" if n_records is None else f"{n_records} records"
+        told = "no records hang on it" if n_records is None else f"{n_records} record{'s' * (n_records != 1)}"
         yield f"site.{file}.{row_number}", told
     own = "select table_name from duckdb_tables() where schema_name = 'site' order by table_name"
     models = [name for (name,) in connection.execute(own).fetchall()]

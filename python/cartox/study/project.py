@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 import yaml
 
 from cartox.errors import UserError
-from cartox.owner import make_folder
+from cartox.owner import copy_folder, make_folder
 from cartox.project import find_project
 from cartox.study.folder import ANALYSIS, FIGURES, MODELS, RULES, WORDS, Study
 from cartox.study.own_code import require_new_names
@@ -172,10 +172,10 @@ def _write(path: Path, header: Sequence[str], rows: Sequence[Sequence[str | int]
 
 def _add_own_code(study: Study, package: Path, project: Path) -> None:
     for part in (MODELS, ANALYSIS):
-        shutil.copytree(package / part, project / part)  # dbt follows no link within a folder
+        copy_folder(package / part, project / part)  # dbt follows no link within a folder
         if (study.root / part).is_dir():
             require_new_names(study.root / part, package)
-            shutil.copytree(study.root / part, project / part / SITE)
+            copy_folder(study.root / part, project / part / SITE)
     settings = yaml.safe_load((project / "dbt_project.yml").read_text(encoding="utf-8"))
     settings["models"]["cartox"][SITE] = {"+schema": SITE, "+materialized": "table"}
     (project / "dbt_project.yml").write_text(yaml.safe_dump(settings, sort_keys=False), encoding="utf-8")

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from cartox.errors import UserError
+from cartox.owner import copy_folder
 from cartox.study import Study, open_study, project_of
 from cartox.study.word_key import word_key
 from cartox.warehouse.variables import checked_variables
@@ -205,3 +206,17 @@ def test_studies_may_name_one_extract_in_common(study: Study) -> None:
     opened = open_study(study.root)
     assert opened.extract == study.root / "../common"
     assert opened.sources == {"infusions": {"values": {"status": {"ja": "given"}}}}
+
+
+def test_a_package_that_is_only_read_gives_a_project_that_can_be_written(tmp_path: Path) -> None:
+    source, copy = tmp_path / "source", tmp_path / "copy"
+    (source / "inner").mkdir(parents=True)
+    (source / "inner" / "a.sql").write_text("select 1")
+    (source / "left").mkdir()
+    for path in (source / "inner" / "a.sql", source / "inner", source):
+        path.chmod(0o555)
+    copy_folder(source, copy, left_out="left")
+    assert [path.name for path in copy.iterdir()] == ["inner"]
+    assert {path.stat().st_mode & 0o200 for path in copy.rglob("*")} == {0o200}
+    for path in (source, source / "inner"):
+        path.chmod(0o755)
