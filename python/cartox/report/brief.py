@@ -89,6 +89,7 @@ def _show_groups(connection: duckdb.DuckDBPyConnection, console: Console) -> Non
         return
     cells = records(connection, CELLS)
     table = new_table("known before the index time", "responders", "non-responders", "p", "p BH")
+    table.box = None
     for test in tests:
         of_test = [cell for cell in cells if cell["variable"] == test["variable"]]
         is_level = of_test[0]["kind"] == "categorical"
