@@ -72,7 +72,8 @@ def _write_seeds(study: Study, package: Path, target: Path) -> None:
     files = {folder: seed_files(package / folder) for folder in _FOLDERS.values()}
     own = {folder: _own_rows(study.root / part, files[folder]) for part, folder in _FOLDERS.items()}
     paths = {name: path for of_folder in files.values() for name, path in of_folder.items()}
-    merged, origins = {}, []
+    merged: dict[str, list[dict[str, str]]] = {}
+    origins: list[tuple[str | int, ...]] = []
     for folder, of_folder in own.items():
         for name, rows in of_folder.items():
             seed = read_seed(paths[name])
