@@ -8,7 +8,7 @@ import zipfile
 from io import BytesIO
 from typing import Any
 
-from cartox.audit.reading.grid import Grid, check_size
+from cartox.audit.reading.grid import Grid, check_size, is_power
 
 LARGEST_UNPACKED = 50_000_000
 MOST_PARTS = 5_000
@@ -66,12 +66,36 @@ def _word_table(table: Any) -> Grid:
 
 
 def _word_text(cell: Any) -> str:
-    lines = []
-    for paragraph in cell.paragraphs:
-        lines.append("".join(run.text for run in paragraph.runs if not run.font.superscript))
-    text = " ".join(lines).rstrip()
-    indented = any(paragraph.paragraph_format.left_indent for paragraph in cell.paragraphs)
-    return f"\u00a0{text.strip()}" if indented or text[:1] in (" ", "\t", "\u00a0") else text
+    """Text of a cell with that of its links and fields; superscripts are footnote marks or exponents."""
+    from docx.oxml.ns import qn
+
+    element = cell._tc
+    if any(True for _ in element.iter(qn("w:tbl"))):
+        raise ValueError("a table stands within a cell of a table")
+    if any(True for _ in element.iter(qn("w:ins"), qn("w:del"), qn("w:moveFrom"), qn("w:moveTo"))):
+        raise ValueError("the table has tracked changes; accept or reject them first")
+    text = ""
+    for paragraph in element.iter(qn("w:p")):
+        text += " " if text else ""
+        for run in paragraph.iter(qn("w:r")):
+            text += _run_text(run, text, qn)
+    indents = [paragraph.paragraph_format.left_indent for paragraph in cell.paragraphs]
+    text = text.rstrip()
+    return f"\u00a0{text.strip()}" if any(indents) or text[:1] in (" ", "\t", "\u00a0") else text
+
+
+def _run_text(run: Any, before: str, qn: Any) -> str:
+    properties = run.find(qn("w:rPr"))
+    marks = {} if properties is None else {child.tag: child.get(qn("w:val"), "1") for child in properties}
+    if any(marks.get(qn(tag), "0") not in ("0", "false") for tag in ("w:vanish", "w:strike", "w:dstrike")):
+        raise ValueError("a cell holds text that is hidden or struck out; leave what is displayed")
+    text = "".join(
+        (part.text or "") if part.tag == qn("w:t") else "-" if part.tag == qn("w:noBreakHyphen") else " "
+        for part in run.iter(qn("w:t"), qn("w:tab"), qn("w:br"), qn("w:noBreakHyphen"))
+    )
+    if marks.get(qn("w:vertAlign")) == "superscript":
+        return f"^{text}" if is_power(before) else ""
+    return text
 
 
 def read_excel(content: bytes) -> list[Grid]:
@@ -91,6 +115,8 @@ def read_excel(content: bytes) -> list[Grid]:
 
 def _sheet(sheet: Any) -> Grid:
     check_size(sheet.max_row or 0, sheet.max_column or 0, 0)
+    if any(one.hidden for one in [*sheet.row_dimensions.values(), *sheet.column_dimensions.values()]):
+        raise ValueError(f"sheet {sheet.title}: rows or columns are hidden; show or delete them")
     cells: list[list[str]] = []
     questions: dict[tuple[int, int], str] = {}
     for r, row in enumerate(sheet.iter_rows()):
@@ -124,13 +150,22 @@ def _excel_text(sheet: str, cell: Any) -> tuple[str, str]:
     if isinstance(value, (int, float)):
         return _number(value, cell.number_format)
     if not isinstance(value, str):
-        return "".join(
-            part if isinstance(part, str) else part.text
-            for part in value
-            if isinstance(part, str) or part.font.vertAlign != "superscript"
-        ).rstrip(), ""
+        return _rich_text(value).rstrip(), ""
     indent = "\u00a0" if cell.alignment is not None and cell.alignment.indent else ""
     return indent + value.rstrip(), ""
+
+
+def _rich_text(parts: Any) -> str:
+    """Text of a cell whose parts differ in their font; superscripts are footnote marks or exponents."""
+    text = ""
+    for part in parts:
+        if isinstance(part, str):
+            text += part
+        elif part.font.vertAlign != "superscript":
+            text += part.text
+        elif is_power(text):
+            text += f"^{part.text}"
+    return text
 
 
 def _number(value: float, number_format: str) -> tuple[str, str]:
