@@ -152,7 +152,7 @@ def icans_grade(row: Row) -> int | None:
     grades = [table[row[column].lower()] for column, table in domains.items() if row[column]]
     is_mind_seen = row["sedated"].lower() != "true"
     if is_mind_seen and row["ice_score"]:
-        score = int(row["ice_score"])
+        score = int(row["ice_score"].partition("/")[0])
         grades.append(0 if score == 10 else 1 if score >= 7 else 2 if score >= 3 else 3)
     if is_mind_seen and row["consciousness"].lower() in awake:
         grades.append(awake[row["consciousness"].lower()])
