@@ -12,6 +12,7 @@ from cartox.cli.init import EXAMPLES_OF_INIT, init
 from cartox.cli.release import release
 from cartox.cli.report import EXAMPLES_OF_REPORT, page
 from cartox.cli.shared import DEFAULT_WAREHOUSE, Quiet, Warehouse, new_console, print_json, print_line
+from cartox.cli.trace import EXAMPLES_OF_TRACE, trace
 from cartox.cli.validate import EXAMPLES_OF_VALIDATE, validate
 from cartox.cli.versions import history, rollback
 from cartox.cli.waiting import waiting
@@ -185,6 +186,9 @@ def show(
             print_json(report.read_summary(connection))
         else:
             report.show(connection, new_console())
+
+
+app.command(epilog=EXAMPLES_OF_TRACE)(trace)
 
 
 @app.command(epilog="Examples: cartox check\n\ncartox check crs/crs.duckdb --docs crs-checks --json")
