@@ -1,6 +1,7 @@
 -- What should a clinician look at, and in which line of which file does it stand?
 -- depends_on: {{ ref('reviews') }}
 -- depends_on: {{ ref('record_dispositions') }}
+-- depends_on: {{ ref('treated_patients') }}
 with pieces as (
     select
         patient_id,
@@ -24,8 +25,10 @@ select
     named.entity,
     named.record_id,
     records.source_file,
-    records.line_number
+    records.line_number,
+    coalesce(treated.is_in_cohort, false) as is_in_cohort
 from named
+left join marts.treated_patients as treated on named.patient_id = treated.patient_id
 left join marts.record_dispositions as records
     on
         named.entity = records.entity

@@ -11,6 +11,7 @@ from cartox.cli.group import FAILED, Commands
 from cartox.cli.init import EXAMPLES_OF_INIT, init
 from cartox.cli.release import release
 from cartox.cli.report import EXAMPLES_OF_REPORT, page
+from cartox.cli.reviews import EXAMPLES_OF_REVIEWS, reviews
 from cartox.cli.shared import DEFAULT_WAREHOUSE, Quiet, Warehouse, new_console, print_json, print_line
 from cartox.cli.trace import EXAMPLES_OF_TRACE, trace
 from cartox.cli.validate import EXAMPLES_OF_VALIDATE, validate
@@ -188,6 +189,7 @@ def show(
             report.show(connection, new_console())
 
 
+app.command(epilog=EXAMPLES_OF_REVIEWS)(reviews)
 app.command(epilog=EXAMPLES_OF_TRACE)(trace)
 
 

@@ -15,13 +15,21 @@ PLACE = "file:line"
 
 
 def print_rows(
-    console: Console, rows: Sequence[Record], columns: Mapping[str, str], nothing: str = "None."
+    console: Console,
+    rows: Sequence[Record],
+    columns: Mapping[str, str],
+    nothing: str = "None.",
+    *,
+    keeps_last_whole: bool = False,
 ) -> None:
-    """Print a table: `columns` maps each heading to the key of its cells; the heading PLACE to file and line."""
+    """Print a table: `columns` maps each heading to the key of its cells; the heading PLACE to file and line.
+
+    Where it `keeps_last_whole`, cells of the last column stand on one line, to be copied.
+    """
     if not rows:
         sentence(console, nothing)
         return
-    table = new_table(*columns, numeric_from=len(columns))
+    table = new_table(*columns, numeric_from=len(columns) - keeps_last_whole)
     for row in rows:
         table.add_row(
             *(Text(place(row) if name == PLACE else shown(row[key])) for name, key in columns.items())

@@ -34,14 +34,14 @@ class RawFiles:
     """The extract's records by file and line, each line read once."""
 
     def __init__(self, folder: Path) -> None:
-        self._rows = {path.name: _numbered(path) for path in folder.glob("*.csv")}
+        self.rows = {path.name: _numbered(path) for path in folder.glob("*.csv")}
 
     def lines(self, person: Mapping[str, Any], *roles: str) -> Lines:
         """Return what stands in the lines that a trace names for a patient, by kind of record."""
         found: Lines = defaultdict(list)
         for role in roles:
             for record in person[role]:
-                found[record["entity"]].append(self._rows[record["source_file"]][record["line_number"]])
+                found[record["entity"]].append(self.rows[record["source_file"]][record["line_number"]])
         return found
 
 

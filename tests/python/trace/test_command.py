@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 import stat
 from pathlib import Path
 from typing import Any
@@ -105,3 +106,26 @@ def test_text_of_a_record_runs_nowhere(study_file: Path, tmp_path: Path) -> None
     terminal = invoke(study_file, "--patient", "P01").stdout
     assert "\x1b" not in terminal
     assert "[bold]Dexa?[2J" in terminal.replace("\n", "")
+
+
+def test_reviews_name_the_command_that_traces_each(study_file: Path) -> None:
+    shown = CliRunner().invoke(app, ["reviews", "--warehouse", str(study_file), "--json"])
+    assert shown.exit_code == 0, shown.stderr
+    (review,) = json.loads(shown.stdout)
+    assert (review["patient_id"], review["reason"], len(review["records"])) == (
+        "P01",
+        "grade_between_grades",
+        2,
+    )
+    words = shlex.split(review["trace"])
+    assert words[0] == "cartox"
+    assert CliRunner().invoke(app, words[1:]).exit_code == 0
+    assert (
+        "grade_between_grades" in CliRunner().invoke(app, ["reviews", "--warehouse", str(study_file)]).stdout
+    )
+
+
+def test_a_reason_that_nobody_has_is_one_line(study_file: Path) -> None:
+    result = CliRunner().invoke(app, ["reviews", "--warehouse", str(study_file), "--reason", "inotrope"])
+    assert result.exit_code == 2
+    assert "nobody is to be looked at for the reason inotrope" in result.stderr
