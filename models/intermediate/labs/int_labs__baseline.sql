@@ -90,7 +90,7 @@ passed_over as (
             last_results.patient_id = unread.patient_id
             and last_results.analyte = unread.analyte
             and coalesce(
-                unread.collected_at < last_results.anchor_at
+                last_results.anchor_at > unread.collected_at
                 and {{ days_between('last_results.collected_at', 'unread.collected_at') }} >= 1,
                 true
             )
