@@ -22,6 +22,12 @@ GUIDES = tuple(guide for chain in CHAINS.values() for guide in chain)
 TYPED_ELSEWHERE = {
     "cartox synth extract",
     "cartox run --extract extract --vars studies/tocilizumab_for_crs/study.yml --warehouse warehouse/crs.duckdb",
+    "cartox trace baseline_crp responder median",
+    "cartox trace crp_median_responders --json",
+    "cartox trace --patient CTX-0186",
+    "cartox trace --patient CTX-0186 --page patient.html",
+    "cartox reviews --reason inotrope",
+    "cartox diff last_year.duckdb warehouse/cartox.duckdb",
 }
 
 BLOCK = re.compile(r"^```(sh|console)\n(.*?)^```", re.MULTILINE | re.DOTALL)
