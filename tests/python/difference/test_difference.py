@@ -53,7 +53,7 @@ def difference(before: Path, after: Path) -> Difference:
 
 def cells(file: Path) -> dict[str, Any]:
     """Every cell of the results by its id, read without the code that compares."""
-    found = {}
+    found: dict[str, Any] = {}
     with duckdb.connect(str(file), read_only=True) as connection:
         for table, keys in KEYS.items():
             cursor = connection.execute(f"select * from results.{table}")

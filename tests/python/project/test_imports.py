@@ -40,8 +40,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "difference": {"locked_database", "project", "terminal", "trace", "warehouse"},
     "pipeline": {"checks", "file_names", "intake", "interruption", "owner", "project", "results", "warehouse"},
     "cli": {
-        "audit", "checks", "difference", "intake", "interruption", "owner", "pipeline", "project", "release", "report", "synthetic", "terminal", "trace",
-        "validation", "warehouse",
+        "audit", "checks", "difference", "intake", "interruption", "owner", "pipeline", "project", "release",
+        "report", "synthetic", "terminal", "trace", "validation", "warehouse",
     },
 }  # fmt: skip
 OPEN_TO_ALL = {"errors", "progress"}
