@@ -42,13 +42,15 @@ _OUTCOMES = {"failed": "failed", "error": "could not run"}
 class RunReport:
     """What a run did: what it read, what the checks said, and the folder of the version that it published.
 
-    `notes` tell what is missing from the sources and what publishing put away.
+    `notes` tell what is missing from the sources and what publishing put away. `replaced` is the warehouse file that was
+    published before, where it is still kept.
     """
 
     landing: LandingReport
     checks: "CheckReport"
     version: Path
     notes: tuple[str, ...] = ()
+    replaced: Path | None = None
 
 
 @owner_only()
@@ -128,8 +130,12 @@ def run(
                     write_docs(file, building, building / "docs", progress, project)
                 keep_published_schemas(file)
                 raise_if_interrupted()
+                before = layout.published()
                 version = publish_version(layout, building, keep, notes.append, group)
-    return RunReport(landed, checks, version, tuple(notes))
+    replaced = before / layout.warehouse.name if before else None
+    return RunReport(
+        landed, checks, version, tuple(notes), replaced if replaced and replaced.exists() else None
+    )
 
 
 @contextmanager

@@ -5,13 +5,16 @@ from typing import Annotated
 
 import typer
 
+from cartox.cli.diff import EXAMPLES_OF_DIFF, diff, print_what_moved
 from cartox.cli.documentation import EXAMPLES_OF_DOCS, docs
 from cartox.cli.group import FAILED, Commands
 from cartox.cli.init import EXAMPLES_OF_INIT, init
 from cartox.cli.release import release
 from cartox.cli.report import EXAMPLES_OF_REPORT, page
+from cartox.cli.reviews import EXAMPLES_OF_REVIEWS, reviews
 from cartox.cli.shared import DEFAULT_WAREHOUSE, Quiet, Warehouse, new_console, print_json, print_line
 from cartox.cli.study import StudyFolder, file_given, given, published
+from cartox.cli.trace import EXAMPLES_OF_TRACE, trace
 from cartox.cli.validate import EXAMPLES_OF_VALIDATE, validate
 from cartox.cli.versions import history, rollback
 from cartox.cli.waiting import waiting
@@ -169,6 +172,8 @@ def run(
     with reading_results(said.warehouse) as connection:
         show_brief(connection, new_console())
     print_checks(report.checks, new_console())
+    if report.replaced is not None:
+        print_what_moved(report.replaced, report.version / said.warehouse.name)
     for note in (*report.landing.notes, *report.notes):
         print_line(f"Note: {note}")
     print_places(said.warehouse)
@@ -196,6 +201,10 @@ def show(
             return
         (report.show if full else report.show_brief)(connection, new_console())
     print_places(file)
+
+
+app.command(epilog=EXAMPLES_OF_REVIEWS)(reviews)
+app.command(epilog=EXAMPLES_OF_TRACE)(trace)
 
 
 @app.command(epilog="Examples: cartox check study\n\ncartox check crs/crs.duckdb --docs crs-checks --json")
@@ -281,6 +290,7 @@ def print_places(warehouse: Path) -> None:
             print_line(f"{part}: {place}")
 
 
+app.command(epilog=EXAMPLES_OF_DIFF)(diff)
 app.command(epilog="Examples: cartox history study\n\ncartox history --warehouse crs/crs.duckdb --json")(
     history
 )

@@ -28,6 +28,16 @@ TYPED_ELSEWHERE = {
     "cartox validate study",
     "cartox run study",
     "cartox run studies/tocilizumab_for_crs",
+    "cartox audit table1.docx --letter letter.md",
+    "cartox audit figures.csv --json > verdicts.json",
+    "cartox audit --template > figures.csv",
+    "python tests/compare_builds.py main --extract demo/extract",
+    "cartox trace baseline_crp responder median",
+    "cartox trace crp_median_responders --json",
+    "cartox trace --patient CTX-0186",
+    "cartox trace --patient CTX-0186 --page patient.html",
+    "cartox reviews --reason inotrope",
+    "cartox diff last_year.duckdb warehouse/cartox.duckdb",
 }
 
 BLOCK = re.compile(r"^```(sh|console)\n(.*?)^```", re.MULTILINE | re.DOTALL)

@@ -37,12 +37,14 @@ MAY_IMPORT: dict[str, set[str]] = {
     "release": {"project", "report", "results", "spreadsheets", "synthetic_mark", "warehouse"},
     "study": {"intake", "owner", "project", "warehouse"},
     "validation": {"file_names", "intake", "locked_database", "owner", "study", "terminal", "warehouse"},
+    "trace": {"owner", "project", "terminal"},
+    "difference": {"locked_database", "project", "terminal", "trace", "warehouse"},
     "pipeline": {
         "checks", "file_names", "intake", "interruption", "owner", "project", "results", "study", "warehouse",
     },
     "cli": {
-        "audit", "checks", "interruption", "pipeline", "project", "release", "report", "study", "synthetic",
-        "terminal", "validation", "warehouse",
+        "audit", "checks", "difference", "interruption", "pipeline", "project", "release", "report", "study", "synthetic",
+        "terminal", "trace", "validation", "warehouse",
     },
 }  # fmt: skip
 OPEN_TO_ALL = {"errors", "progress"}
@@ -54,6 +56,8 @@ MAY_READ: dict[str, set[str]] = {
     "report": {"marts", "results", "seeds"},
     "release": {"marts", "results", "seeds"},
     "validation": {"marts", "intermediate"},
+    "trace": {"marts", "results", "seeds"},
+    "difference": {"marts", "results"},
     "warehouse": {"results"},
 }
 SCHEMA = re.compile(r"\b(staging|intermediate|marts|results|seeds)\.[a-z_{]")

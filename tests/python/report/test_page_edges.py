@@ -302,3 +302,22 @@ def test_the_report_keeps_to_its_folder(study_file: Path, tmp_path: Path) -> Non
     _page_of(file, page)
     assert list(outside.iterdir()) == []
     assert len(list(page.rglob("*climbed.csv"))) == 2
+
+
+def test_a_patient_who_is_not_evaluable_has_a_row_among_the_grades(study_file: Path, tmp_path: Path) -> None:
+    file = tmp_path / "open.duckdb"
+    shutil.copy(study_file, file)
+    with duckdb.connect(str(file)) as connection:
+        connection.execute("create or replace table marts.cohort as from marts.cohort")
+        connection.execute(
+            "update marts.cohort set study_group = 'not_evaluable' where patient_id = "
+            "(select min(patient_id) from marts.cohort where study_group = 'non_responder')"
+        )
+    page = _page_of(file, tmp_path / "page")
+    headings = next(d["values"] for d in page.specs()["grades_icans"]["data"] if d["name"] == "headings")
+    assert [row["text"] for row in headings] == [
+        "Responders (n = 31)",
+        "Non-responders (n = 10)",
+        "Not evaluable (n = 1)",
+    ]
+    assert "of 1 who are not evaluable" in page.text

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 MOST_CELLS = 50_000
 LONGEST_CELL = 2_000
+LARGEST_SPAN = 1_000
 
 
 @dataclass

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from html.parser import HTMLParser
 
-from cartox.audit.reading.grid import MOST_CELLS, Grid, check_size, is_power
+from cartox.audit.reading.grid import LARGEST_SPAN, MOST_CELLS, Grid, check_size, is_power
 
 SKIPPED = frozenset({"script", "style", "sup", "head", "template"})
-LARGEST_SPAN = 1_000
 
 
 def read_html(text: str) -> list[Grid]:
