@@ -35,7 +35,9 @@ MAY_IMPORT: dict[str, set[str]] = {
         "checks", "owner", "piped_progress", "spreadsheets", "statistics", "synthetic_mark", "terminal", "warehouse",
     },
     "release": {"project", "report", "results", "spreadsheets", "synthetic_mark", "warehouse"},
-    "validation": {"file_names", "intake", "locked_database", "owner", "project", "terminal", "warehouse"},
+    "validation": {
+        "file_names", "intake", "locked_database", "owner", "project", "spreadsheets", "terminal", "warehouse",
+    },
     "pipeline": {"checks", "file_names", "intake", "interruption", "owner", "project", "results", "warehouse"},
     "cli": {
         "audit", "checks", "intake", "interruption", "owner", "pipeline", "project", "release", "report", "synthetic", "terminal",

@@ -15,6 +15,7 @@ from cartox.validation import Finding, LikelyCause, Term, ValidatedFile, Validat
 from cartox.validation.report import print_validation
 
 CANARY = "CANARY4711"
+RARE_STEROID = "zyxcortisone"
 PATIENTS = [f"P{number}" for number in range(1, 7)]
 FILES = {
     "patients": [
@@ -36,7 +37,7 @@ FILES = {
         *(f"A{patient},{patient},dexamethasone,4,spoon,iv,2022-03-03 10:00,given" for patient in PATIENTS),
         f"A7,P1,dexamethasone,{CANARY},mg,iv,2022-03-03 10:00,given",
         *(f"B{patient},{patient},rare drug,1,mg,{CANARY},2022-03-03,given" for patient in PATIENTS[:4]),
-        f"C1,P1,{CANARY}cortisone,4,mg,iv,2022-03-03 10:00,given",
+        f"C1,P1,{RARE_STEROID},4,mg,iv,2022-03-03 10:00,given",
     ],
     "lab_results": [
         "result_id,patient_id,test_name,collected_at,result,unit,resulted_at,status",
@@ -212,11 +213,13 @@ def test_a_name_like_that_of_a_glucocorticoid_is_told_before_other_words_and_nam
     file = files["medication_administrations"]
     assert file.n_suspected == 1
     assert (file.withheld_terms[0].column, file.withheld_terms[0].is_suspected) == ("medication", True)
-    assert CANARY.lower() in file.withheld_terms[0].term
+    assert file.withheld_terms[0].term == RARE_STEROID
     text = io.StringIO()
     print_validation(validation, Console(file=text, width=300))
     shown = text.getvalue()
     assert "Like the name of a glucocorticoid, and known to no seed: 1 name in 1 record" in shown
+    assert RARE_STEROID not in shown
+    assert RARE_STEROID not in str(validation.as_record())
     assert shown.index("Like the name") < shown.index("medication: 1 term")
 
 
