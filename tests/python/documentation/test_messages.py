@@ -11,6 +11,7 @@ import pytest
 
 from cartox.cli.group import FAILED, INTERRUPTED, MISTAKEN
 from cartox.intake.contract import ENTITIES, TABLES
+from cartox.warehouse.project import default_variables
 from tests.python.documentation.messages import (
     dose_reasons,
     error_messages,
@@ -68,7 +69,8 @@ def test_every_reason_of_a_result_and_a_dose_is_explained(manifest: dict[str, An
     assert len(doses) > 8
     assert (results | doses | named) - EXPLAINED == set()
     explained = set(re.findall(r"`([a-z_]+)`", PAGE.partition("## Why a laboratory result")[2]))
-    assert explained - (results | doses | named | model_reasons(dbt_target)) == set()
+    said = results | doses | named | model_reasons(dbt_target) | set(default_variables(PROJECT))
+    assert explained - said == set()
 
 
 def test_every_verdict_on_repeated_records_is_explained() -> None:

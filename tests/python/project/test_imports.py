@@ -38,10 +38,12 @@ MAY_IMPORT: dict[str, set[str]] = {
     "validation": {
         "file_names", "intake", "locked_database", "owner", "project", "spreadsheets", "terminal", "warehouse",
     },
+    "trace": {"owner", "project", "terminal"},
+    "difference": {"locked_database", "project", "terminal", "trace", "warehouse"},
     "pipeline": {"checks", "file_names", "intake", "interruption", "owner", "project", "results", "warehouse"},
     "cli": {
-        "audit", "checks", "intake", "interruption", "owner", "pipeline", "project", "release", "report", "synthetic", "terminal",
-        "validation", "warehouse",
+        "audit", "checks", "difference", "intake", "interruption", "owner", "pipeline", "project", "release",
+        "report", "synthetic", "terminal", "trace", "validation", "warehouse",
     },
 }  # fmt: skip
 OPEN_TO_ALL = {"errors", "progress"}
@@ -53,6 +55,8 @@ MAY_READ: dict[str, set[str]] = {
     "report": {"marts", "results", "seeds"},
     "release": {"marts", "results", "seeds"},
     "validation": {"marts", "intermediate"},
+    "trace": {"marts", "results", "seeds"},
+    "difference": {"marts", "results"},
     "warehouse": {"results"},
 }
 SCHEMA = re.compile(r"\b(staging|intermediate|marts|results|seeds)\.[a-z_{]")
