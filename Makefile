@@ -30,7 +30,7 @@ check: $(INSTALLED) ## lint and types
 browser: $(INSTALLED) ## the report in headless Chromium; screenshots in browser-screenshots/
 	$(BIN)/pytest tests/browser
 
-choices: $(INSTALLED) ## run the built-in study under every value of every var that is a choice
+choices: $(INSTALLED) ## run the built-in study under every value of every var that is a choice and with cells made unreadable
 	$(BIN)/pytest tests/choices --numprocesses 2
 
 faults: $(INSTALLED) ## try hard to lose a record, to break a publication, to leak a name

@@ -36,7 +36,9 @@ MAY_IMPORT: dict[str, set[str]] = {
     },
     "release": {"project", "report", "results", "spreadsheets", "synthetic_mark", "warehouse"},
     "study": {"intake", "owner", "project", "warehouse"},
-    "validation": {"file_names", "intake", "locked_database", "owner", "study", "terminal", "warehouse"},
+    "validation": {
+        "file_names", "intake", "locked_database", "owner", "spreadsheets", "study", "terminal", "warehouse",
+    },
     "trace": {"owner", "project", "terminal"},
     "difference": {"locked_database", "project", "terminal", "trace", "warehouse"},
     "pipeline": {
