@@ -7,6 +7,8 @@ from html.parser import HTMLParser
 
 from cartox.audit.reading.grid import LARGEST_SPAN, MOST_CELLS, Grid, check_size, is_power
 
+MOST_TABLES = 200
+MOST_NOTES = 10_000
 SKIPPED = frozenset({"script", "style", "sup", "head", "template"})
 
 
@@ -30,6 +32,7 @@ class _Tables(HTMLParser):
         self.notes: list[str] = []
         self._skip = 0
         self._powers = 0
+        self._n_cells = 0
         self._depth = 0
         self._text: list[str] | None = None
         self._span = (1, 1)
@@ -45,11 +48,15 @@ class _Tables(HTMLParser):
             if self._depth > 1:
                 raise ValueError("a table stands within a cell of a table")
             self.tables.append([])
+            if len(self.tables) > MOST_TABLES:
+                raise ValueError(f"more than {MOST_TABLES} tables")
         elif tag == "tr" and self._depth:
             self._close_cell()
+            self._count()
             self.tables[-1].append([])
         elif tag in ("td", "th") and self._depth:
             self._close_cell()
+            self._count()
             if not self.tables[-1]:
                 self.tables[-1].append([])
             named = dict(attrs)
@@ -75,8 +82,13 @@ class _Tables(HTMLParser):
             return
         if self._text is not None:
             self._text.append(data)
-        elif data.strip():
+        elif data.strip() and len(self.notes) < MOST_NOTES:
             self.notes.append(" ".join(data.split()))
+
+    def _count(self) -> None:
+        self._n_cells += 1
+        if self._n_cells > 2 * MOST_CELLS:
+            raise ValueError(f"the tables have more than {MOST_CELLS} cells")
 
     def _close_cell(self) -> None:
         if self._text is not None:
