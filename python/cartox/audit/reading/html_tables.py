@@ -44,12 +44,7 @@ class _Tables(HTMLParser):
         elif tag in SKIPPED:
             self._skip += 1
         elif tag == "table":
-            self._depth += 1
-            if self._depth > 1:
-                raise ValueError("a table stands within a cell of a table")
-            self.tables.append([])
-            if len(self.tables) > MOST_TABLES:
-                raise ValueError(f"more than {MOST_TABLES} tables")
+            self._open_table()
         elif tag == "tr" and self._depth:
             self._close_cell()
             self._count()
@@ -66,6 +61,14 @@ class _Tables(HTMLParser):
             self._text.append(" ")
         if self._text is not None and not self._skip and _is_hidden(tag, dict(attrs)):
             raise ValueError("a cell holds text that is hidden or struck out; leave what is displayed")
+
+    def _open_table(self) -> None:
+        self._depth += 1
+        if self._depth > 1:
+            raise ValueError("a table stands within a cell of a table")
+        self.tables.append([])
+        if len(self.tables) > MOST_TABLES:
+            raise ValueError(f"more than {MOST_TABLES} tables")
 
     def handle_endtag(self, tag: str) -> None:
         if tag == "sup" and self._powers:
