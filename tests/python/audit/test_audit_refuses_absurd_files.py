@@ -210,3 +210,11 @@ def test_reading_a_bomb_takes_little_memory(tmp_path: Path) -> None:
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert peak < 20_000_000
+
+
+@pytest.mark.parametrize("piece", ["<!--", "<![CDATA[", '<td a="', "</td ", "<!-- -->", "<", "&#x"])
+def test_html_that_never_ends_takes_no_time(tmp_path: Path, piece: str) -> None:
+    """A million pieces would take hours where each is sought to the end of the file."""
+    path = tmp_path / "t.html"
+    path.write_text(f"<table><tr><td>{piece * 200_000}")
+    refused(path)

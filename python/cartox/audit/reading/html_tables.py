@@ -9,18 +9,38 @@ from cartox.audit.reading.grid import LARGEST_SPAN, MOST_CELLS, Grid, check_size
 
 MOST_TABLES = 200
 MOST_NOTES = 10_000
+DECLARATION = re.compile(r"<[!?]")
+LONG_TAG = re.compile(r"</?[a-zA-Z][^>]{5000}")
 SKIPPED = frozenset({"script", "style", "sup", "head", "template"})
 
 
 def read_html(text: str) -> list[Grid]:
     """Read every table of an HTML file; captions and paragraphs are its notes. Raises ValueError."""
+    if LONG_TAG.search(text):
+        raise ValueError("a tag has no end")
     parser = _Tables()
-    parser.feed(text)
+    parser.feed(without_declarations(text))
     parser.close()
     grids = [_unfold(rows) for rows in parser.tables if rows]
     for grid in grids:
         grid.notes = parser.notes
     return grids
+
+
+def without_declarations(text: str) -> str:
+    """Leave out comments, declarations and the tail that an unclosed one hides; the parser is slow on many of them."""
+    kept: list[str] = []
+    place = 0
+    while (found := DECLARATION.search(text, place)) is not None:
+        start = found.start()
+        kept.append(text[place:start])
+        end = "-->" if text.startswith("<!--", start) else ">"
+        close = text.find(end, start + 2)
+        if close < 0:
+            return "".join(kept)
+        place = close + len(end)
+    kept.append(text[place:])
+    return "".join(kept)
 
 
 class _Tables(HTMLParser):
