@@ -13,8 +13,8 @@ from cartox.progress import Progress
 from cartox.project import find_project
 from cartox.validation.findings import Validation
 from cartox.validation.reading import MODELS, read_validation
-from cartox.warehouse.dbt_build import build_models
 from cartox.warehouse.exhaustion import told_when_exhausted
+from cartox.warehouse.model_build import build_models
 from cartox.warehouse.project import default_variables
 from cartox.warehouse.record_sources import OMOP, plan_sources
 from cartox.warehouse.variables import checked_variables

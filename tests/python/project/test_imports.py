@@ -30,7 +30,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "synthetic": {"intake", "owner", "synthetic_mark"},
     "results": {"audit", "project", "statistics", "synthetic_mark"},
     "warehouse": {"intake", "interruption", "locked_database", "owner", "piped_progress", "project"},
-    "checks": {"owner", "piped_progress", "project", "terminal", "warehouse"},
+    "checks": {"interruption", "owner", "piped_progress", "project", "terminal", "warehouse"},
     "report": {
         "checks", "owner", "piped_progress", "spreadsheets", "statistics", "synthetic_mark", "terminal", "warehouse",
     },
@@ -38,7 +38,9 @@ MAY_IMPORT: dict[str, set[str]] = {
     "validation": {"file_names", "intake", "locked_database", "owner", "project", "terminal", "warehouse"},
     "trace": {"owner", "project", "terminal"},
     "difference": {"locked_database", "project", "terminal", "trace", "warehouse"},
-    "pipeline": {"checks", "file_names", "intake", "interruption", "owner", "project", "results", "warehouse"},
+    "pipeline": {
+        "checks", "file_names", "intake", "interruption", "owner", "project", "report", "results", "warehouse",
+    },
     "cli": {
         "audit", "checks", "difference", "intake", "interruption", "owner", "pipeline", "project", "release",
         "report", "synthetic", "terminal", "trace", "validation", "warehouse",
