@@ -1,6 +1,5 @@
 """A run, from an extract to a published warehouse."""
 
-import json
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -16,14 +15,13 @@ from cartox.owner import owner_only
 from cartox.progress import Progress
 from cartox.project import find_project
 from cartox.study import Study, project_of
-from cartox.warehouse.apart import run_apart
-from cartox.warehouse.dbt_build import build_models
 from cartox.warehouse.documentation import write_docs
 from cartox.warehouse.exhaustion import told_when_exhausted
 from cartox.warehouse.failure import RunError
 from cartox.warehouse.layout import Layout
 from cartox.warehouse.lock import hold_lock
-from cartox.warehouse.opening import open_published, open_to_build
+from cartox.warehouse.model_build import build_models
+from cartox.warehouse.opening import open_published, open_results, open_to_build
 from cartox.warehouse.project import code_revision, default_variables
 from cartox.warehouse.publication import KEPT_VERSIONS, begin_version, publish_version, set_aside
 from cartox.warehouse.published_schemas import keep_published_schemas
@@ -179,20 +177,23 @@ def compute_results(
 
 def write_page(warehouse: Path, folder: Path, checks: "CheckReport", progress: Progress) -> None:
     """Write the report of a built warehouse file into `folder`."""
+    from cartox.report.page import write_report
+
     progress.step("Writing the report")
-    given = json.dumps(checks.as_records())
-    run_apart("the report", "cartox.report.page", str(warehouse), str(folder), progress=progress, text=given)
+    with open_results(warehouse) as connection:
+        write_report(connection, folder, checks, progress)
 
 
 def check(warehouse: Path, docs: Path, progress: Progress) -> "CheckReport":
-    """Run the expectations over a built file and write Data Docs into `docs`.
+    """Run the expectations over a built file and write what they say as a page into `docs`.
 
     Raises RunError with a line for each expectation that does not hold.
     """
-    from cartox.checks import run_checks
+    from cartox.checks import run_checks, write_checks
 
     progress.step("Checking what was built")
-    report = run_checks(warehouse, docs, progress)
+    report = run_checks(warehouse, None, progress)
+    write_checks(report, docs, warehouse.name)
     broken = [row for row in report.rows if row.status in _OUTCOMES]
     if broken:
         raise RunError(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,12 @@ def shared_folder(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> P
     folder = (base if worker_id == "master" else base.parent) / "shared"
     folder.mkdir(exist_ok=True)
     return folder
+
+
+@pytest.fixture(scope="session", autouse=True)
+def cache(shared_folder: Path) -> None:
+    """Keep what dbt compiled for one test for all others with the same project and vars, and nothing in the user's own cache."""
+    os.environ["XDG_CACHE_HOME"] = str(shared_folder / "cache")
 
 
 @pytest.fixture(scope="session")

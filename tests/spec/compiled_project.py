@@ -53,12 +53,13 @@ class CompiledProject:
 
     @classmethod
     def compile(cls, target: Path, variables: Mapping[str, Any] | None = None) -> CompiledProject:
-        """Have dbt compile the project into `target`."""
+        """Have dbt compile the project into `target`: with vars of a test its models alone, else all that it has."""
         environment = os.environ | {"CARTOX_LANDING": PLACEHOLDER, "CARTOX_DATABASE": ":memory:"}
         command = [
             str(Path(sys.executable).with_name("dbt")), "--quiet", "--no-partial-parse", "compile",
             "--project-dir", str(PROJECT), "--profiles-dir", str(PROJECT),
             "--target-path", str(target), "--log-path", str(target), "--vars", json.dumps(dict(variables or {})),
+            "--no-populate-cache", *(("--select", "resource_type:model") if variables else ()),
         ]  # fmt: skip
         subprocess.run(command, check=True, env=environment, cwd=PROJECT, capture_output=True)
         return cls.of_target(target)

@@ -14,6 +14,18 @@ units_apart as (
 
 plausibility as (
     select * from {{ ref('plausibility') }}
+),
+
+results_apart as (
+    select
+        patient_id,
+        result_id
+    from units_apart
+    union
+    select
+        patient_id,
+        other_result_id as result_id
+    from units_apart
 )
 
 select
@@ -37,13 +49,10 @@ inner join results on treated.patient_id = results.patient_id
 inner join plausibility on results.analyte = plausibility.quantity
 where results.value > plausibility.review_above
 union all
-{%- for result in ['result_id', 'other_result_id'] %}
 select
     treated.patient_id,
     'results_a_unit_apart' as reason,
     'lab_results' as entity,
-    units_apart.{{ result }} as record_id
+    results_apart.result_id as record_id
 from treated
-inner join units_apart on treated.patient_id = units_apart.patient_id
-{{ 'union all' if not loop.last }}
-{%- endfor %}
+inner join results_apart on treated.patient_id = results_apart.patient_id

@@ -10,6 +10,7 @@ from rich.console import Console
 from cartox.terminal import new_table, print_table
 
 PASSED, FAILED, NOT_APPLICABLE, ERROR = STATUSES = ("passed", "failed", "not applicable", "error")
+UNREADABLE = "the table cannot be checked"
 STYLES = {PASSED: "green", FAILED: "bold red", NOT_APPLICABLE: "dim", ERROR: "bold red"}
 
 

@@ -21,7 +21,15 @@ from great_expectations.expectations.expectation import Expectation
 
 from cartox.checks import dialect
 from cartox.checks.record import Record, has_raised
-from cartox.checks.report import ERROR, FAILED, NOT_APPLICABLE, PASSED, CheckReport, CheckRow
+from cartox.checks.report import (
+    ERROR,
+    FAILED,
+    NOT_APPLICABLE,
+    PASSED,
+    UNREADABLE,
+    CheckReport,
+    CheckRow,
+)
 from cartox.owner import copy_folder
 from cartox.progress import Progress, SilentProgress
 
@@ -94,11 +102,10 @@ def _check(definition: gx.ValidationDefinition, record: Record | None) -> list[C
         found = definition.batch_definition.get_batch().validate(
             definition.suite, result_format=RESULT_FORMAT
         )
-    except Exception as problem:
+    except Exception:
         if record:
             record.keep_unreadable(definition.suite)
-        detail = f"the table cannot be checked ({type(problem).__name__})"
-        return [_row(definition, one, ERROR, detail) for one in expectations]
+        return [_row(definition, one, ERROR, UNREADABLE) for one in expectations]
     results = {result.expectation_config.id: result for result in found.results}
     rows = [_row(definition, one, *_judge(results[one.id], one, definition)) for one in expectations]
     if is_empty:

@@ -16,8 +16,8 @@ from cartox.owner import owner_only
 from cartox.progress import Progress
 from cartox.study import Study, project_of
 from cartox.validation.reading import MODELS
-from cartox.warehouse.dbt_build import build_models
 from cartox.warehouse.exhaustion import told_when_exhausted
+from cartox.warehouse.model_build import build_models
 from cartox.warehouse.project import default_variables
 from cartox.warehouse.record_sources import OMOP, plan_sources
 from cartox.warehouse.variables import checked_variables

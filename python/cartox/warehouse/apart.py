@@ -24,8 +24,8 @@ class Ended:
     errors: str
 
 
-def run_apart(what: str, module: str, *arguments: str, progress: Progress, text: str = "") -> None:
-    """Run a module of cartox as a program, with `text` as its standard input, and wait for its end.
+def run_apart(what: str, module: str, *arguments: str, progress: Progress, text: str = "") -> tuple[str, ...]:
+    """Run a module of cartox as a program, with `text` as its standard input, and return the lines that it printed.
 
     The drawing library aborts when memory runs out, which no exception can tell. What the program prints on
     standard error is kept back, but for the environment variable CARTOX_DEBUG.
@@ -45,6 +45,7 @@ def run_apart(what: str, module: str, *arguments: str, progress: Progress, text:
         raise ExhaustedError(ended.errors)
     if ended.code:
         raise RunError(f"{what}: could not be made; with CARTOX_DEBUG=1 you see why")
+    return ended.lines
 
 
 def listen(

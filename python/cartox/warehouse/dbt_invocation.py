@@ -33,8 +33,11 @@ def invoke_dbt(
     places: DbtPlaces,
     variables: Mapping[str, Any],
     callbacks: Sequence[Callable[[Any], None]] = (),
+    manifest: Any = None,
 ) -> Any:
     """Run a dbt command and return dbt's outcome; the database file is closed again.
+
+    With `manifest`, what dbt parsed before, it is not parsed again.
 
     Raises KeyboardInterrupt where the program was interrupted meanwhile, which dbt tells as one more failure.
     """
@@ -45,7 +48,7 @@ def invoke_dbt(
     words += ["--vars", json.dumps(dict(variables))]
     with _environment(CARTOX_LANDING=str(places.landing), CARTOX_DATABASE=str(places.database)):
         try:
-            outcome = dbtRunner(callbacks=list(callbacks)).invoke([*_SILENT, *words])
+            outcome = dbtRunner(manifest, list(callbacks)).invoke([*_SILENT, *words])
         finally:
             _close_connections()
     raise_if_interrupted()

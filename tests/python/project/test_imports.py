@@ -30,7 +30,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "synthetic": {"intake", "owner", "synthetic_mark"},
     "results": {"audit", "project", "statistics", "synthetic_mark"},
     "warehouse": {"intake", "interruption", "locked_database", "owner", "piped_progress", "project"},
-    "checks": {"owner", "piped_progress", "project", "terminal", "warehouse"},
+    "checks": {"interruption", "owner", "piped_progress", "project", "terminal", "warehouse"},
     "report": {
         "checks", "owner", "piped_progress", "spreadsheets", "statistics", "synthetic_mark", "terminal", "warehouse",
     },
@@ -42,7 +42,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "trace": {"owner", "project", "terminal"},
     "difference": {"locked_database", "project", "terminal", "trace", "warehouse"},
     "pipeline": {
-        "checks", "file_names", "intake", "interruption", "owner", "project", "results", "study", "warehouse",
+        "checks", "file_names", "intake", "interruption", "owner", "project", "report", "results", "study", "warehouse",
     },
     "cli": {
         "audit", "checks", "difference", "interruption", "pipeline", "project", "release", "report", "study", "synthetic",

@@ -205,7 +205,9 @@ def test_check_that_does_not_hold_publishes_nothing(bench: Any, monkeypatch: pyt
             ]
         )
 
-    monkeypatch.setitem(sys.modules, "cartox.checks", SimpleNamespace(run_checks=report))
+    written: list[object] = []
+    stubs = SimpleNamespace(run_checks=report, write_checks=lambda *given: written.append(given))
+    monkeypatch.setitem(sys.modules, "cartox.checks", stubs)
     monkeypatch.setattr(pipeline, "check", CHECK)
     with pytest.raises(RunError) as caught:
         pipeline.check(bench.warehouse, bench.warehouse.parent / "checks", SilentProgress())
@@ -213,6 +215,7 @@ def test_check_that_does_not_hold_publishes_nothing(bench: Any, monkeypatch: pyt
         "check keys of suite cohort failed: One row per patient.",
         "check sums of suite cohort could not run: One row per patient.",
     )
+    assert len(written) == 1
 
 
 def test_mistake_in_the_extract_builds_nothing(bench: Any) -> None:

@@ -1,16 +1,13 @@
-"""Figures as PNG, SVG and CSV, tables as CSV and Word."""
+"""Figures and tables as files: tables as CSV and Word, and of each figure its CSV and what its picture is drawn from."""
 
 from __future__ import annotations
 
 import csv
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 
-import vl_convert
-
-from cartox.progress import Progress
 from cartox.report.page.blocks import Drawing, Figure, MadeTable, Section, Spec, Table
 from cartox.report.page.study import Study
 from cartox.report.page.table_one_word import write_table_one
@@ -20,9 +17,6 @@ from cartox.spreadsheets import safe_cell
 from cartox.synthetic_mark import SHORT
 
 FOLDERS = ("figures", "tables")
-DRAWN_AT_ONCE = 2
-SCALE = 2.0
-RESOLUTION = 192.0
 NOTE_HEIGHT = 24
 UNSAFE = re.compile(r"[^A-Za-z0-9_-]")
 LONGEST_STEM = 100
@@ -35,10 +29,19 @@ FLOW_STYLE = (
 )
 
 
-def write_files(study: Study, sections: Sequence[Section], folder: Path, progress: Progress) -> None:
-    """Write the files of all figures and tables into `folder`/figures and `folder`/tables."""
-    charts: dict[Path, Spec] = {}
-    drawings: dict[Path, str] = {}
+@dataclass(frozen=True)
+class Pictures:
+    """What is to be drawn: charts as Vega-Lite and drawings as SVG, by the path of their files without an ending."""
+
+    charts: Mapping[str, Spec]
+    drawings: Mapping[str, str]
+
+
+def write_files(study: Study, sections: Sequence[Section], folder: Path) -> Pictures:
+    """Write the tables of all figures and tables into `folder`/figures and `folder`/tables; return the pictures to draw."""
+    note = SHORT if study.is_synthetic else ""
+    charts: dict[str, Spec] = {}
+    drawings: dict[str, str] = {}
     figures, tables = (folder / part for part in FOLDERS)
     figures.mkdir(exist_ok=True)
     tables.mkdir(exist_ok=True)
@@ -46,13 +49,13 @@ def write_files(study: Study, sections: Sequence[Section], folder: Path, progres
         if isinstance(block, Figure):
             for panel in block.panels:
                 stem = _stem(panel.name)
-                charts[figures / stem] = panel.spec
+                charts[str(figures / stem)] = picture_spec(panel.spec, note)
                 write_csv(panel.rows, figures / f"{stem}.csv")
             if block.numbers:
                 _write_table(block.numbers, tables)
         elif isinstance(block, Drawing):
             stem = _stem(block.name)
-            drawings[figures / stem] = block.wide
+            drawings[str(figures / stem)] = _standing_alone(block.wide, note)
             write_csv(block.rows, figures / f"{stem}.csv")
         elif isinstance(block, Table):
             _write_table(block, tables)
@@ -61,7 +64,7 @@ def write_files(study: Study, sections: Sequence[Section], folder: Path, progres
             write_csv(block.rows, tables / f"{stem}.csv")
             if block.is_word:
                 write_table_one(study, tables / f"{stem}.docx")
-    _draw(charts, drawings, SHORT if study.is_synthetic else "", progress)
+    return Pictures(charts, drawings)
 
 
 def write_csv(rows: Sequence[Record], file: Path) -> None:
@@ -86,25 +89,6 @@ def _write_table(table: Table, folder: Path) -> None:
 def _stem(name: str) -> str:
     """Return a file's name that leads into no other folder: names of analytes and toxicities are cells of the warehouse."""
     return UNSAFE.sub("_", name)[:LONGEST_STEM]
-
-
-def _draw(charts: Mapping[Path, Spec], drawings: Mapping[Path, str], note: str, progress: Progress) -> None:
-    pictures = {stem: _standing_alone(svg, note) for stem, svg in drawings.items()}
-    n_steps = 2 * len(charts) + len(drawings)
-    progress.advance("", 0, n_steps)
-    for number, (stem, chart) in enumerate(charts.items(), start=1):
-        pictures[stem] = vl_convert.vegalite_to_svg(picture_spec(chart, note))
-        progress.advance(stem.name, number, n_steps)
-    with ThreadPoolExecutor(max_workers=DRAWN_AT_ONCE) as pool:
-        written = pool.map(_write_picture, pictures.keys(), pictures.values())
-        for number, stem in enumerate(written, start=len(charts) + 1):
-            progress.advance(stem.name, number, n_steps)
-
-
-def _write_picture(stem: Path, svg: str) -> Path:
-    stem.with_suffix(".svg").write_text(svg, encoding="utf-8")
-    stem.with_suffix(".png").write_bytes(vl_convert.svg_to_png(svg, scale=SCALE, ppi=RESOLUTION / SCALE))
-    return stem
 
 
 def _standing_alone(svg: str, note: str) -> str:

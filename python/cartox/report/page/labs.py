@@ -137,11 +137,11 @@ def _spec(
         .encode(
             x=x, tooltip=[alt.Tooltip("study_day:Q", title=f"median day of {study.drug}", format=".1~f")]
         ),
-        singles.mark_line(strokeWidth=0.8, opacity=0.28, interpolate="linear").encode(
+        singles.mark_line(strokeWidth=0.8, strokeOpacity=0.28, interpolate="linear").encode(
             x=x, y=y, color=tint, detail="patient_number:N"
         ),
         singles.transform_filter("datum.value_origin == 'observed'")
-        .mark_circle(size=11, opacity=0.38)
+        .mark_circle(size=11, opacity=1, fillOpacity=0.38)
         .encode(x=x, y=y, color=tint, tooltip=tips),
         base("medians")
         .mark_area(opacity=0.2)

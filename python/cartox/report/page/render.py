@@ -5,14 +5,12 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-from collections.abc import Sequence
-from functools import cache
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-import vl_convert
 from jinja2 import Environment, FileSystemLoader
 
-from cartox.report.page.blocks import Figure, Section
+from cartox.report.page.blocks import Figure, Section, Spec
 from cartox.report.page.study import Study, kept_together, sentence_case
 from cartox.report.page.theme import DARK, LIGHT, page_spec
 from cartox.synthetic_mark import SENTENCE
@@ -21,8 +19,19 @@ TEMPLATES = Path(__file__).with_name("templates")
 UNSAFE_IN_SCRIPT = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 
 
-def render_page(study: Study, sections: Sequence[Section]) -> str:
-    """Return the page.
+def specs_of(sections: Sequence[Section]) -> dict[str, Spec]:
+    """Return the Vega-Lite specifications of the page's charts by their names."""
+    return {
+        panel.name: page_spec(panel.spec)
+        for section in sections
+        for block in section.blocks
+        if isinstance(block, Figure)
+        for panel in block.panels
+    }
+
+
+def render_page(study: Study, sections: Sequence[Section], specs: Mapping[str, Spec], library: str) -> str:
+    """Return the page; `specs` are its charts for Vega by name, `library` is Vega as a script.
 
     Texts of the records are escaped by the template; the charts' specifications stand in a script element
     that is no script; the page's policy lets the browser run its own two scripts, known by their hashes, and
@@ -34,14 +43,7 @@ def render_page(study: Study, sections: Sequence[Section]) -> str:
     environment.tests["block"] = lambda block, kind: type(block).__name__ == kind
     environment.filters["sentence_case"] = sentence_case
     environment.filters["kept_together"] = kept_together
-    scripts = (chart_library(), (TEMPLATES / "page.js").read_text(encoding="utf-8"))
-    specs = {
-        panel.name: vl_convert.vegalite_to_vega(page_spec(panel.spec))
-        for section in sections
-        for block in section.blocks
-        if isinstance(block, Figure)
-        for panel in block.panels
-    }
+    scripts = (_within_a_script(library), (TEMPLATES / "page.js").read_text(encoding="utf-8"))
     style = (TEMPLATES / "page.css").read_text(encoding="utf-8")
     return environment.get_template("page.html.j2").render(
         study=study,
@@ -62,10 +64,7 @@ def json_for_script(value: object) -> str:
     return text
 
 
-@cache
-def chart_library() -> str:
-    """Return Vega with its embedding as one script, from the installed package."""
-    script = str(vl_convert.javascript_bundle("window.vegaEmbed = vegaEmbed;"))
+def _within_a_script(script: str) -> str:
     return script.replace("</script", "<\\/script").replace("<!--", "<\\!--")
 
 

@@ -123,7 +123,7 @@ def _by_day(study: Study, patients: Sequence[Record], medians: Sequence[Record])
     tint = series_colour(SERIES[:2])
     shown = base("patients").transform_filter("indexof(hidden, 'patients') < 0")
     chart = alt.layer(
-        shown.mark_line(strokeWidth=0.8, opacity=0.3, interpolate="step-after").encode(
+        shown.mark_line(strokeWidth=0.8, strokeOpacity=0.3, interpolate="step-after").encode(
             x=x, y=y, color=tint, detail="patient_number:N"
         ),
         base("medians").mark_area(opacity=0.2, interpolate="step-after").encode(
@@ -171,7 +171,7 @@ def _by_window(patients: Sequence[Record], boxes: Sequence[Record]) -> Spec:
         base("boxes")
         .mark_bar(height=16, yOffset=9, opacity=0.25, cornerRadius=3)
         .encode(x=alt.X("q1:Q", scale=scale, axis=axis, title=UNIT), x2="q3:Q", y=y, color=tint, tooltip=tips),
-        singles.mark_circle(size=24, opacity=0.6).encode(
+        singles.mark_circle(size=24, opacity=1, fillOpacity=0.6).encode(
             x=alt.X("dose_mg:Q", scale=scale), y=y, color=tint,
             yOffset=alt.YOffset("jitter:Q", scale=alt.Scale(domain=[0, ROW_HEIGHT])),
             tooltip=[

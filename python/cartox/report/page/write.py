@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import duckdb
@@ -21,10 +22,11 @@ from cartox.report.page.origin import origin_section
 from cartox.report.page.outcomes import outcomes_section
 from cartox.report.page.printed import printed_section
 from cartox.report.page.record_quality import quality_section
-from cartox.report.page.render import render_page
+from cartox.report.page.render import render_page, specs_of
 from cartox.report.page.steroid_doses import steroids_section
 from cartox.report.page.study import Study
 from cartox.report.page.table_one import table_one_section
+from cartox.warehouse.apart import run_apart
 
 PAGE = "index.html"
 
@@ -49,9 +51,17 @@ def write_report(
     make_folder(folder)
     for part in (PAGE, *FOLDERS):
         close_to_others(folder / part)
-    write_files(study, sections, folder, progress or SilentProgress())
+    pictures = write_files(study, sections, folder)
+    given = {"charts": pictures.charts, "drawings": pictures.drawings, "specs": specs_of(sections)}
+    lines = run_apart(
+        "the report",
+        "cartox.report.drawing",
+        progress=progress or SilentProgress(),
+        text=json.dumps(given),
+    )
+    drawn = json.loads(lines[-1])
     page = folder / PAGE
-    page.write_text(render_page(study, sections), encoding="utf-8")
+    page.write_text(render_page(study, sections, drawn["specs"], drawn["library"]), encoding="utf-8")
     return page
 
 

@@ -1,4 +1,4 @@
-"""dbt under cartox: progress, failures in a line each without a cell's content, the file let go."""
+"""A build, by its plan and by dbt itself: progress, failures in a line each without a cell's content, the file let go."""
 
 import os
 from pathlib import Path
@@ -8,9 +8,11 @@ import duckdb
 import pytest
 
 from cartox.progress import SilentProgress
-from cartox.warehouse.dbt_build import build_models
+from cartox.warehouse import model_build
+from cartox.warehouse.build_plan import NotPlannedError
 from cartox.warehouse.exhaustion import ExhaustedError
 from cartox.warehouse.failure import RunError
+from cartox.warehouse.model_build import build_models
 
 PROFILE = """
 cartox:
@@ -39,8 +41,12 @@ class Heard(SilentProgress):
         self.heard.append((description, completed, total))
 
 
-@pytest.fixture
-def project(tmp_path: Path) -> Path:
+@pytest.fixture(params=["by its plan", "by dbt"])
+def project(tmp_path: Path, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A project of one model; dbt itself builds it where it cannot be planned."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    if request.param == "by dbt":
+        monkeypatch.setattr(model_build, "planned_steps", _not_planned)
     folder = tmp_path / "project"
     for part in ("models", "tests"):
         (folder / part).mkdir(parents=True)
@@ -51,6 +57,10 @@ def project(tmp_path: Path) -> Path:
     )
     (tmp_path / "version").mkdir()
     return folder
+
+
+def _not_planned(*_: Any) -> None:
+    raise NotPlannedError("told so by the test")
 
 
 def build(project: Path, progress: SilentProgress | None = None, **variables: str) -> Path:

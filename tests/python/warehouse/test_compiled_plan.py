@@ -1,0 +1,152 @@
+"""What dbt compiled is kept for the same project and vars alone, and what only dbt can build is left to dbt."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+
+from cartox.progress import SilentProgress
+from cartox.warehouse import compiled_plan
+from cartox.warehouse.build_plan import NotPlannedError
+from cartox.warehouse.compiled_plan import planned_steps
+from cartox.warehouse.failure import RunError
+from cartox.warehouse.kept_plans import KEPT_PLANS, keep, kept, plans_folder
+from cartox.warehouse.model_build import build_models
+from tests.python.warehouse.test_model_build import PROFILE, PROJECT
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    folder = tmp_path / "project"
+    for part in ("models", "macros", "seeds", "tests"):
+        (folder / part).mkdir(parents=True)
+    (folder / "profiles.yml").write_text(PROFILE)
+    (folder / "dbt_project.yml").write_text(PROJECT)
+    (folder / "models" / "greeting.sql").write_text("select '{{ var(\"greeting\") }}' as text")
+    return folder
+
+
+def build(project: Path, **variables: str) -> duckdb.DuckDBPyConnection:
+    file = project.parent / f"{len(list(project.parent.iterdir()))}" / "marts.duckdb"
+    file.parent.mkdir()
+    build_models(project, Path("/landing"), file, variables, SilentProgress())
+    return duckdb.connect(str(file), read_only=True)
+
+
+def test_dbt_compiles_once_for_a_project_and_its_vars(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    compiled: list[Any] = []
+    compile_project = compiled_plan._compiled
+
+    def count(*given: Any) -> Any:
+        compiled.append(given)
+        return compile_project(*given)
+
+    monkeypatch.setattr(compiled_plan, "_compiled", count)
+    assert planned_steps(project, {}) == planned_steps(project, {})
+    assert len(compiled) == 1
+    assert "hello" in planned_steps(project, {})[0].sql
+    assert "servus" in planned_steps(project, {"greeting": "servus"})[0].sql
+    assert len(compiled) == 2
+    (project / "models" / "greeting.sql").write_text("select 2 as n")
+    assert planned_steps(project, {})[0].sql == "select 2 as n"
+    (project / "macros" / "unused.sql").write_text("{% macro unused() %}{% endmacro %}")
+    planned_steps(project, {})
+    assert len(compiled) == 4
+
+
+@pytest.mark.parametrize(
+    ("sql", "reason"),
+    [
+        ("{{ config(materialized='view') }} select 1 as n", "greeting is a view"),
+        ("{{ config(pre_hook='select 1') }} select 1 as n", "has a hook"),
+        ("select '{{ run_started_at }}' as n", "run_started_at"),
+        ("select '{{ env_var(\"HOME\") }}' as n", "a variable of the environment"),
+    ],
+)
+def test_what_only_dbt_can_build_is_built_by_dbt(project: Path, sql: str, reason: str) -> None:
+    (project / "models" / "greeting.sql").write_text(sql)
+    with pytest.raises(NotPlannedError, match=reason):
+        planned_steps(project, {})
+    assert len(build(project).execute("from greeting").fetchall()) == 1
+
+
+def test_seeds_contracts_comments_and_tests(project: Path) -> None:
+    (project / "seeds" / "words.csv").write_text('word,n\n"a, ""b""",1\n,2\n')
+    (project / "models" / "marts.yml").write_text(
+        "models:\n  - name: marts\n    description: It's one row.\n"
+        "    config: {contract: {enforced: true}, persist_docs: {relation: true, columns: true}}\n"
+        "    constraints: [{type: primary_key, columns: [n]}, {type: check, expression: n < 9}]\n"
+        "    columns:\n      - {name: n, data_type: integer, description: How many., constraints: [{type: not_null}]}\n"
+        "      - {name: word, data_type: varchar, description: A word.}\n"
+        "seeds:\n  - name: words\n    config: {column_types: {word: varchar, n: integer}}\n"
+    )
+    model = project / "models" / "marts.sql"
+    model.write_text("select word, n from {{ ref('words') }} -- and a remark at the end")
+    connection = build(project)
+    assert connection.execute("from main.marts order by n").fetchall() == [(1, 'a, "b"'), (2, None)]
+    assert connection.execute(
+        "select comment from duckdb_tables() where table_name = 'marts'"
+    ).fetchall() == [("It's one row.",)]
+    constraints = connection.execute(
+        "select constraint_type from duckdb_constraints() where table_name = 'marts' order by 1"
+    )
+    assert [kind for (kind,) in constraints.fetchall()] == ["CHECK", "NOT NULL", "PRIMARY KEY"]
+    for changed, told in (
+        ("select word, n + 8 as n from {{ ref('words') }}", "model marts failed: Constraint Error"),
+        ("select word, n::bigint as n from {{ ref('words') }}", "model marts failed"),
+        ("select word, n, 1 as more from {{ ref('words') }}", "model marts failed"),
+    ):
+        model.write_text(changed)
+        with pytest.raises(RunError) as caught:
+            build(project)
+        assert caught.value.lines == (told,)
+
+
+def test_a_failed_test_holds_up_what_stands_on_its_model_and_nothing_else(project: Path) -> None:
+    (project / "models" / "above.sql").write_text("select * from {{ ref('greeting') }}")
+    (project / "models" / "beside.sql").write_text("select 1 as n")
+    (project / "tests" / "no_greeting.sql").write_text("select * from {{ ref('greeting') }}")
+    (project / "tests" / "nothing_above.sql").write_text("select * from {{ ref('above') }}")
+    with pytest.raises(RunError) as caught:
+        build(project)
+    assert caught.value.lines == (
+        "test no_greeting failed: 1 rows break it",
+        "2 models and tests that stand on these were not built",
+    )
+    file = next(project.parent.glob("*/marts.duckdb"))
+    with duckdb.connect(str(file), read_only=True) as connection:
+        tables = connection.execute("select table_name from duckdb_tables() order by 1").fetchall()
+    assert tables == [("beside",), ("greeting",)]
+
+
+def test_a_plan_that_others_could_have_written_is_not_used(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    keep("a", [1])
+    assert kept("a") == [1]
+    (plans_folder() / "a.json").chmod(0o660)
+    assert kept("a") is None
+    (plans_folder() / "b.json").symlink_to(tmp_path / "elsewhere")
+    assert kept("b") is None
+    (plans_folder() / "c.json").write_text("{")
+    (plans_folder() / "c.json").chmod(0o600)
+    assert kept("c") is None
+
+
+def test_the_longest_unused_plans_are_forgotten_and_no_cache_is_no_error(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    for number in range(KEPT_PLANS + 3):
+        keep(f"{number}", number)
+    assert len(list(plans_folder().iterdir())) == KEPT_PLANS
+    assert kept(f"{KEPT_PLANS + 2}") == KEPT_PLANS + 2
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file"))
+    keep("a", [1])
+    assert kept("a") is None

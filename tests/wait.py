@@ -1,0 +1,68 @@
+"""Where the wait of a run goes: processor time by phase, user and system, of this process and of those that it starts.
+
+    python tests/wait.py EXTRACT [WAREHOUSE]
+
+Runs the extract as `cartox run` does, into a folder of its own where no WAREHOUSE is named, and prints a line per phase. The
+first run after a change of the project or the vars compiles; run it twice to see both.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+PHASES = {
+    "land_sources": "landing",
+    "build_models": "models and data tests",
+    "compute_results": "results",
+    "check": "checks",
+    "write_page": "report",
+    "keep_published_schemas": "publishing alone what is promised",
+    "publish_version": "digests and publishing",
+}
+
+
+def processor_time() -> float:
+    """Return the seconds that this process and those that it waited for have used."""
+    told = os.times()
+    return told.user + told.system + told.children_user + told.children_system
+
+
+def timed(phase: Callable[..., Any], name: str, seconds: dict[str, float]) -> Callable[..., Any]:
+    """Return a phase that adds the processor time of its calls to `seconds`."""
+
+    def run(*words: Any, **named: Any) -> Any:
+        before = processor_time()
+        try:
+            return phase(*words, **named)
+        finally:
+            seconds[name] = seconds.get(name, 0.0) + processor_time() - before
+
+    return run
+
+
+def main(extract: str, warehouse: str = "") -> None:
+    """Run and print."""
+    import cartox.pipeline as pipeline
+    from cartox.progress import SilentProgress
+
+    seconds: dict[str, float] = {"start": processor_time()}
+    for function, name in PHASES.items():
+        if hasattr(pipeline, function):  # an earlier commit may lack one
+            setattr(pipeline, function, timed(getattr(pipeline, function), name, seconds))
+    with tempfile.TemporaryDirectory(prefix="cartox-wait-") as folder:
+        os.environ.setdefault("CARTOX_LANDING", f"{folder}/landing")
+        file = Path(warehouse or f"{folder}/cartox.duckdb")
+        pipeline.run(Path(extract), file, {}, SilentProgress())
+    total = processor_time()
+    seconds["all else"] = total - sum(seconds.values())
+    for name, used in [*seconds.items(), ("all", total)]:
+        print(f"{used:7.1f} s  {name}")  # noqa: T201 - its output
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
