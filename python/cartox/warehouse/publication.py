@@ -65,7 +65,8 @@ def publish_version(
     The warehouse file must be closed; a write-ahead file beside it means that it was not, and raises
     RunError. The digests of all files are written before, and the number of a group, `readers`, may then read
     the warehouse file. Until the rename of `current` readers see the version before, from then on this one
-    with all its parts; every file and folder of it is on the disk before. `note` is told of what was put away, and of folders that the readers cannot pass.
+    with all its parts; every file and folder of it is on the disk before. `note` is told of what was put
+    away, and of folders that the readers cannot pass.
     """
     warehouse = building / layout.warehouse.name
     if warehouse.with_name(f"{warehouse.name}.wal").exists():

@@ -141,7 +141,7 @@ def part_holds(variable: PlannedVariable, part: str, value: Any) -> bool:
             is_so = value == variable.equals
         else:
             is_so = value == "some" if value in ("none", "some") else float(value) >= (variable.at_least or 0)
-        return is_so == (words == "yes")
+        return bool(is_so == (words == "yes"))
     if variable.kind == "categorical":
         return bool(value == words)
     first, last = re.fullmatch(r"(\d+)(?: to (\d+)| or (?:lower|higher))?", words).groups()  # type: ignore[union-attr]

@@ -130,7 +130,7 @@ def _counted(world: dict[str, dict[str, int]], variable: PlannedVariable, thresh
 def neighbors_of(study: Simulated, seed: int) -> list[Simulated]:
     """The study with one patient more, one fewer, and another one in a patient's place."""
     others = draw_study(seed + 1000).cohort()
-    name, person = sorted(study.cohort().items())[seed % 20]
+    name, person = [one for one in sorted(study.cohort().items()) if one[1]["group"] in GROUPS][seed % 11]
     other = sorted(others.items())[seed % 20][1]
     return [
         study.with_person("N0001", other),
