@@ -1,5 +1,6 @@
 """The command that writes what may leave the institution."""
 
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -7,6 +8,14 @@ import typer
 
 from cartox.cli.shared import DEFAULT_WAREHOUSE, Quiet, Warehouse, print_line
 from cartox.cli.study import published
+
+
+class Format(StrEnum):
+    """The forms of a release."""
+
+    CSV = "csv"
+    ARD = "ard"
+    SUMMARISED_RESULT = "summarised-result"
 
 
 def release(
@@ -19,16 +28,28 @@ def release(
         typer.Argument(metavar="DIR", help="A new or empty folder for the files.", show_default=False),
     ] = None,
     warehouse: Warehouse = DEFAULT_WAREHOUSE,
+    form: Annotated[
+        Format,
+        typer.Option("--format", help="Tables, an analysis results dataset, or an OMOP summarised result."),
+    ] = Format.CSV,
+    ledger: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="DIR", help="Folder of the ledger of releases. [default: .releases beside the warehouse]"
+        ),
+    ] = None,
     quiet: Quiet = False,
 ) -> None:
-    """Write tables and a summary that may leave the institution: no patient's row, no small count.
+    """Write tables and a summary that may leave the institution: from which no small count can be worked out.
 
-    Counts below the var disclosure_threshold are withheld, with all others from which they could be worked
-    out, and so are medians, quartiles, ranges and tests of small groups. Ages over 89 read >89.
+    Counts below the var disclosure_threshold are withheld, all others rounded to 5, medians and quartiles are means of
+    several neighbors. What must be approved lies in DIR.approval, with what was withheld and why: it stays inside.
+    Every release is held against the earlier ones of its ledger.
     """
     from cartox.errors import UserError
     from cartox.release import default_threshold, write_release
     from cartox.study import is_study
+    from cartox.warehouse.layout import Layout
     from cartox.warehouse.opening import reading_results
 
     if directory is None and is_study(folder):
@@ -38,6 +59,8 @@ def release(
     directory = directory or folder
     with reading_results(warehouse) as connection:
         threshold = default_threshold(connection)
-        files = write_release(connection, directory, threshold)
+        book = ledger or Layout(warehouse).releases
+        files = write_release(connection, directory, threshold, ledger=book, form=form.value)
     if not (quiet or context.obj):
         print_line(f"Release: {len(files)} files in {directory}, counts below {threshold} withheld")
+        print_line(f"To approve: {directory}.approval/index.html")

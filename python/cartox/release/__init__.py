@@ -1,5 +1,5 @@
-"""What may leave the institution: aggregated tables and a summary, in which no small count can be found."""
+"""What may leave the institution: aggregated tables from which no small count and no patient's value can be worked out."""
 
-from cartox.release.write import default_threshold, write_release
+from cartox.release.write import FORMATS, default_threshold, write_release
 
-__all__ = ["default_threshold", "write_release"]
+__all__ = ["FORMATS", "default_threshold", "write_release"]

@@ -1,121 +1,146 @@
-"""What a row shows once its withheld counts are known.
+"""What may leave the institution, column by column: one table of rules, and nothing leaves without one.
 
-A statistic of a group is shown where the group is large enough that nobody's value shows through: the median
-from 2 thresholds of patients on (a threshold of them on each side), quartiles from 4 (a threshold beyond
-each), the smallest and the largest value, which are one patient's, from 10 on. Ages over 89 years are shown
-as `>89` (45 CFR 164.514(b)(2)(i)(C)). Numbers are rounded after all of this has been decided.
+A table or a column that stands here in no rule is withheld, whatever it holds. What the numbers of a kind go through:
+
+- word: names, units and labels of the plan, as they are; never a text that a record holds.
+- count: the true number rounded to 5, where it and all that it can be held against reaches the threshold.
+- percent: computed from the rounded counts, to two digits.
+- quantile: the mean of several neighbors, to two digits.
+- p: to two significant digits, where every cell behind it reaches the threshold.
+- effect: to two digits; of counts computed from the rounded ones.
+- certainty: a word, where a value of its row is shown.
+- never: extremes, test statistics, methods (they tell sizes and ties), other tests of the same counts, and reasons in words.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from typing import Any, TypeAlias
+from collections.abc import Mapping
+from typing import Final
 
-from cartox.release import allowed
+from cartox.synthetic_mark import MANIFEST_KEY
 
-Row: TypeAlias = dict[str, Any]
-OLDEST_AGE = 89
-OLDER = f">{OLDEST_AGE}"
-DIGITS = 4
-MEDIAN_THRESHOLDS, QUARTILE_THRESHOLDS, EXTREME_THRESHOLDS = 2, 4, 10
-QUANTILES = ("median", *allowed.QUARTILES, *allowed.EXTREMES)
-DERIVED: Mapping[str, Mapping[str, tuple[str, ...]]] = {
-    allowed.ERA_MORTALITY: {
-        "pct_of_deaths": ("n_toxicity_deaths", "n_deaths"),
-        "pct_of_treated": ("n_toxicity_deaths", "n_treated"),
+WORD, COUNT, PERCENT, QUANTILE, P, EFFECT, CERTAINTY, NEVER = (
+    "word", "count", "percent", "quantile", "p", "effect", "certainty", "never",
+)  # fmt: skip
+KINDS: Final = (WORD, COUNT, PERCENT, QUANTILE, P, EFFECT, CERTAINTY, NEVER)
+NUMBERS: Final = (COUNT, PERCENT, QUANTILE, P, EFFECT)
+
+DESCRIPTIVES, COMPARISONS, ERAS = "results.descriptives", "results.comparisons", "results.era_comparison"
+ATTRITION, CONSERVATION = "marts.cohort_attrition", "marts.record_conservation"
+MANIFEST = "results.run_manifest"
+
+
+def _all(kind: str, *columns: str) -> dict[str, str]:
+    return dict.fromkeys(columns, kind)
+
+
+RULES: Final[Mapping[str, Mapping[str, str]]] = {
+    DESCRIPTIVES: {
+        **_all(WORD, "display_order", "section", "variable", "label", "unit", "kind", "level", "level_order"),
+        "study_group": WORD,
+        **_all(COUNT, "n", "n_missing", "count"),
+        **_all(PERCENT, "percent", "percent_low", "percent_high"),
+        **_all(QUANTILE, "median", "q1", "q3"),
+        "certainty": CERTAINTY,
+        **_all(NEVER, "min", "max", "not_applicable"),
     },
-    allowed.ERA_COMPARISON: {
-        **{
-            f"{era}_{column}": (f"{era}_count", f"{era}_total")
-            for era in ("before", "from")
-            for column in allowed.PERCENTS
-        },
-        **dict.fromkeys(allowed.ERA_NUMBERS, ("before_count", "before_total", "from_count", "from_total")),
+    COMPARISONS: {
+        **_all(WORD, "display_order", "section", "variable", "family", "label", "unit", "test"),
+        **_all(P, "p_value", "p_bh", "p_holm"),
+        "effect_name": WORD,
+        **_all(EFFECT, "effect", "effect_low", "effect_high"),
+        **_all(EFFECT, "difference", "difference_low", "difference_high"),
+        "difference_unit": WORD,
+        "certainty": CERTAINTY,
+        **_all(NEVER, "n_responders", "n_non_responders", "n_missing", "statistic", "p_exact", "method"),
+        **_all(NEVER, "effect_is_infinite", "smallest_expected", "not_applicable"),
     },
+    ERAS: {
+        **_all(WORD, "measure", "reading", "era_date"),
+        **_all(COUNT, "before_count", "before_total"),
+        **_all(PERCENT, "before_percent", "before_percent_low", "before_percent_high"),
+        **_all(COUNT, "from_count", "from_total"),
+        **_all(PERCENT, "from_percent", "from_percent_low", "from_percent_high"),
+        **_all(EFFECT, "difference", "difference_low", "difference_high"),
+        "difference_unit": WORD,
+        "p_value": P,
+        **_all(NEVER, "method", "p_fisher", "p_pearson", "not_applicable"),
+    },
+    ATTRITION: {
+        **_all(WORD, "step_number", "step", "population"),
+        "n_remaining": COUNT,
+        **_all(NEVER, "n_excluded", "reason"),
+    },
+    CONSERVATION: {
+        "entity": WORD,
+        **_all(COUNT, "n_raw", "n_accepted", "n_duplicate", "n_superseded", "n_quarantined"),
+    },
+    MANIFEST: _all(WORD, "key", "value"),
 }
-AS_PRINTED = ("reported", "computed")
+
+NEVER_RELEASED: Final[Mapping[str, str]] = {
+    "results.lab_auc": "one row for each patient",
+    "results.comparison_conventions": "other tests of the same counts: together they tell the counts",
+    "results.reported_figures": "the exact value of a printed figure, or a verdict on it, tells the count behind it",
+    "results.response_sensitivity": "the same patients counted under many definitions: differences are few",
+    "results.grade_agreement": "a kappa and its interval tell the table behind them",
+    "marts.era_mortality": "the counts of results.era_comparison once more",
+}
+
+LARGE_FILES = ("medication_administrations", "lab_results", "toxicity_assessments", "response_assessments")
+"""Files of many records for each patient; in the others records are patients, and their numbers tell of few."""
+
+STUDY_VARIABLES = (
+    "index_drug",
+    "index_toxicity",
+    "indication_group",
+    "care_settings",
+    "product_target",
+    "enrolment_start",
+    "enrolment_end",
+    "era_date",
+    "era_date_sensitivity",
+    "last_study_day",
+    "hours_of_grade_at_index",
+    "hours_since_active",
+    "sedation_holds_hours",
+    "hours_between_grades_0",
+    "hours_of_late_charting",
+    "hours_of_one_infusion",
+    "years_to_death_at_most",
+    "response_definition",
+    "response_source",
+    "hours_to_failure",
+    "hours_of_steroids_before_index",
+    "days_watched_after_discharge",
+    "days_alive_after_discharge",
+    "dexamethasone_factors",
+    "baseline_days",
+    "baseline_late_days",
+    "day_zero_lookback_hours",
+    "max_gap_days",
+    "auc_min_observed_days",
+    "filler_dates",
+    "plausible_years",
+    "disclosure_threshold",
+)
+VERSIONS = ("cartox", "python", "duckdb", "dbt-core", "dbt-duckdb", "numpy", "pandas", "scipy")
+MANIFEST_KEYS = (
+    "run.started_at",
+    "git.revision",
+    MANIFEST_KEY,
+    *(f"version.{name}" for name in VERSIONS),
+    *(f"var.{name}" for name in STUDY_VARIABLES),
+)
 
 
-class Rules:
-    """The rules at one threshold: the smallest count of patients that is shown."""
-
-    def __init__(self, threshold: int) -> None:
-        self.threshold = threshold
-
-    def describe(self, row: Row, gone: Collection[str], *, is_linked: bool, is_age: bool) -> Row:
-        """Show a row of results.descriptives without the counts of `gone` and all that follows from them.
-
-        `is_linked`: the same column has a level whose count is withheld, and its quantiles could tell it.
-        """
-        hidden = set(gone)
-        if hidden & {"n", "count"}:
-            hidden |= {*allowed.PERCENTS, "not_applicable"}
-        if row["kind"] != "continuous":
-            return self.hide(row, hidden & {*allowed.COUNTED, *allowed.PERCENTS, "not_applicable"})
-        hidden -= {"count", *allowed.PERCENTS}
-        n_patients = 0 if "n" in hidden or is_linked else row["n"]
-        for columns, thresholds in (
-            (("median",), MEDIAN_THRESHOLDS),
-            (allowed.QUARTILES, QUARTILE_THRESHOLDS),
-            (allowed.EXTREMES, EXTREME_THRESHOLDS),
-        ):
-            if n_patients < thresholds * self.threshold:
-                hidden.update(columns)
-        shown = self.hide(row, hidden)
-        if is_age:
-            shown |= {column: _capped(shown[column]) for column in QUANTILES}
-        return shown
-
-    def compare(
-        self, rows: Sequence[Row], gone: Mapping[str, set[str]], telling: Collection[str]
-    ) -> list[Row]:
-        """Show results.comparisons: no test of a variable of which a count is withheld, or of few patients.
-
-        `gone` are the withheld counts of each row, `telling` the variables whose test would tell another one.
-
-        Adjusted p-values, of whatever family, go with the first test that is withheld, since they tell of one another.
-        """
-        hidden = {}
-        for row in rows:
-            variable = row["variable"]
-            found = set(gone[variable])
-            sizes = [row["n_responders"], row["n_non_responders"]]
-            is_small = row["test"] == "rank_sum" and min(sizes) < MEDIAN_THRESHOLDS * self.threshold
-            if found & {"n_responders", "n_non_responders"} or variable in telling or is_small:
-                found |= {*allowed.TEST_NUMBERS, *allowed.ADJUSTED_P}
-            hidden[variable] = found
-        is_complete = not any("p_value" in hidden[row["variable"]] for row in rows if row["test"] != "none")
-        adjusted = set() if is_complete else set(allowed.ADJUSTED_P)
-        return [self.hide(row, hidden[row["variable"]] | adjusted) for row in rows]
-
-    def count(self, table: str, row: Row, gone: Collection[str]) -> Row:
-        """Show a row of counts without those of `gone` and what is computed from them."""
-        derived = {column for column, counts in DERIVED.get(table, {}).items() if set(counts) & set(gone)}
-        return self.hide(row, {*gone, *derived})
-
-    def report(self, row: Row, source: tuple[Row, str] | None) -> Row:
-        """Show a printed figure where the cell that it is computed from is shown.
-
-        Else neither number is shown: a verdict, or the printed number beside it, would tell the computed one.
-        """
-        is_shown = source is not None and source[1] not in source[0]["suppressed"].split()
-        if source is not None and source[0].get(source[1]) == OLDER:
-            is_shown = False
-        columns = ("reported", "computed", "verdict", "convention", "follows_rule", "explanation")
-        return self.hide(row, set() if is_shown else set(columns))
-
-    def hide(self, row: Row, columns: Collection[str]) -> Row:
-        """Empty some columns, name them in the last one, and round what stays."""
-        shown = {
-            column: None if column in columns else _rounded(value) if column not in AS_PRINTED else value
-            for column, value in row.items()
-        }
-        return shown | {"suppressed": " ".join(column for column in row if column in columns)}
+def columns_of(table: str) -> tuple[str, ...]:
+    """Return the columns of a table that may leave, in their order."""
+    return tuple(column for column, kind in RULES[table].items() if kind != NEVER)
 
 
-def _capped(value: float | None) -> float | str | None:
-    return OLDER if value is not None and value > OLDEST_AGE else value
-
-
-def _rounded(value: Any) -> Any:
-    return float(f"{value:.{DIGITS}g}") if isinstance(value, float) else value
+def without_rule(table: str, columns: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the columns of a table that no rule names: they are withheld until one does."""
+    return (
+        () if table in NEVER_RELEASED else tuple(name for name in columns if name not in RULES.get(table, {}))
+    )

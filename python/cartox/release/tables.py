@@ -1,28 +1,35 @@
-"""The released tables: the allowed columns of the warehouse's, less what is withheld."""
+"""The released tables of a warehouse, held against every earlier release."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeAlias
 
 import duckdb
 
-from cartox.release import allowed
-from cartox.release.cohort_counts import count_variables, is_study_group, linked_variables
-from cartox.release.counts import Cell
-from cartox.release.other_counts import count_eras, count_patients, count_records
-from cartox.release.rules import Rules
+from cartox.release import rules
+from cartox.release.blocks import AS_OF, WITHHELD, Block, Row
+from cartox.release.cohort import Cohort, adjusted
+from cartox.release.eras import count_eras, count_treated
+from cartox.release.flow import count_flow, count_records
+from cartox.release.ledger import Ledger
+from cartox.release.people import Register, Study, read_study
+from cartox.release.sets import EARLIER, Shown, unions
 from cartox.report.reading import records
-from cartox.results.values import ALL
 
-Row: TypeAlias = dict[str, Any]
-WITHHELD = "suppressed"
-KEYS: Mapping[str, tuple[str, ...]] = {
-    allowed.ERA_COMPARISON: ("measure", "reading"),
-    allowed.ERA_MORTALITY: ("era",),
-    allowed.ATTRITION: ("step_number",),
-    allowed.CONSERVATION: ("entity",),
+LEFT = """
+select exclusions.patient_id, min(steps.step_number)
+from marts.cohort_exclusions as exclusions
+inner join seeds.exclusion_steps as steps on exclusions.reason = steps.reason
+group by exclusions.patient_id
+"""
+SORTED = {
+    rules.DESCRIPTIVES: ("display_order", "variable", "study_group", "level_order"),
+    rules.COMPARISONS: ("display_order", "variable"),
+    rules.ERAS: ("reading", "measure"),
+    rules.ATTRITION: ("step_number",),
+    rules.CONSERVATION: ("entity",),
+    rules.MANIFEST: ("key",),
 }
 
 
@@ -30,7 +37,8 @@ KEYS: Mapping[str, tuple[str, ...]] = {
 class ReleasedTable:
     """A table as it is released: its name in the warehouse, its columns in order, and its rows.
 
-    The last column names the withheld columns of the row, separated by spaces; their cells are empty.
+    The column `suppressed` names the withheld columns of the row, separated by spaces; their cells are empty. `as_of`
+    is the day of the earlier release whose numbers the row repeats.
     """
 
     name: str
@@ -38,110 +46,144 @@ class ReleasedTable:
     rows: list[Row]
 
 
-def release_tables(connection: duckdb.DuckDBPyConnection, threshold: int) -> list[ReleasedTable]:
-    """Return every released table of a warehouse with counts below `threshold` withheld."""
-    rules = Rules(threshold)
-    withheld = set(_withheld_cells(connection, threshold))
-    rows = {
-        table: _read(connection, table, columns)
-        for table, columns in allowed.COLUMNS.items()
-        if table != allowed.MANIFEST
-    }
-    links = linked_variables(connection)
-    plan = {variable.variable: variable for variables in links for variable in variables}
-    rows[allowed.DESCRIPTIVES] = [
-        row
-        for row in rows[allowed.DESCRIPTIVES]
-        if row["level"] in plan[row["variable"]].levels
-        and not (is_study_group(plan[row["variable"]]) and row["study_group"] != ALL)
-    ]
-    gone: dict[tuple[str, ...], set[str]] = {}
-    for cell in withheld:
-        gone.setdefault(cell[:-1], set()).add(cell[-1])
-    narrow = _variables_with_withheld_levels(withheld)
-    linked = {
-        one.variable for variables in links for one in variables if narrow & {v.variable for v in variables}
-    }
+@dataclass(frozen=True)
+class Released:
+    """What may leave, and what the ledger keeps of it.
 
-    released: dict[str, list[Row]] = {}
-    released[allowed.DESCRIPTIVES] = [
-        rules.describe(
-            row,
-            gone.get((allowed.DESCRIPTIVES, row["variable"], row["level"], row["study_group"]), set()),
-            is_linked=row["variable"] in linked,
-            is_age=plan[row["variable"]].value_column == "age_years",
-        )
-        for row in rows[allowed.DESCRIPTIVES]
-    ]
-    released[allowed.COMPARISONS] = rules.compare(
-        rows[allowed.COMPARISONS],
-        {
-            row["variable"]: gone.get((allowed.COMPARISONS, row["variable"]), set())
-            for row in rows[allowed.COMPARISONS]
-        },
-        narrow | {variable for variable in linked if plan[variable].kind == "continuous"},
+    people: a code of everything that is counted of each patient, by the patient's name in the register.
+    """
+
+    tables: list[ReleasedTable]
+    blocks: list[Block]
+    people: Mapping[str, str]
+    register: Register
+
+
+def release_tables(connection: duckdb.DuckDBPyConnection, threshold: int, ledger: Ledger) -> Released:
+    """Return every released table of a warehouse under the rules, with counts below `threshold` withheld."""
+    study = read_study(connection, Register(ledger.code))
+    left = dict(connection.execute(LEFT).fetchall())
+    return release_study(
+        study, left, {table: _read(connection, table) for table in rules.RULES}, threshold, ledger
     )
-    untested = {
-        row["variable"] for row in released[allowed.COMPARISONS] if "p_value" in row[WITHHELD].split()
-    }
-    released[allowed.CONVENTIONS] = [
-        rules.hide(row, {"p_value"} if row["variable"] in untested else set())
-        for row in rows[allowed.CONVENTIONS]
+
+
+def release_study(
+    study: Study, left: Mapping[str, int], words: Mapping[str, list[Row]], threshold: int, ledger: Ledger
+) -> Released:
+    """Return the released tables of a study.
+
+    `left` is the step at which a patient left, `words` the rows of every table that a rule names. Where the numbers of
+    a block would tell of few patients beside an earlier release, it repeats that release's.
+    """
+    register = study.register
+    shown = Shown(threshold, _told(ledger, register), _told_numbers(ledger))
+    cohort = Cohort(study, shown, words, threshold)
+    outcome = cohort.outcome()
+    variables = list(cohort.blocks())
+    adjusted(variables, words[rules.COMPARISONS])
+    treated = count_treated(study, shown)
+    others = [
+        treated,
+        *count_eras(study, shown, words[rules.ERAS], treated),
+        *count_flow(study, shown, words[rules.ATTRITION], left, treated),
+        *count_records(shown, words[rules.CONSERVATION]),
     ]
-    for table, columns in KEYS.items():
-        released[table] = [
-            rules.count(table, row, gone.get((table, *(str(row[column]) for column in columns)), set()))
-            for row in rows[table]
-        ]
-    sources = {row["figure_id"]: row for row in records(connection, "select * from seeds.figure_sources")}
-    released[allowed.FIGURES] = [
-        rules.report(row, _source_cell(released, sources.get(row["figure_id"])))
-        for row in rows[allowed.FIGURES]
+    is_repeated = EARLIER in outcome.reasons.values()
+    blocks = [
+        *(_repeat(block, ledger, always=is_repeated) for block in (outcome, *variables)),
+        *(_repeat(block, ledger) for block in others),
     ]
-    released[allowed.MANIFEST] = _manifest(connection)
+    tables = [_table(name, blocks) for name in rules.RULES if name != rules.MANIFEST]
+    return Released([*tables, _manifest(words)], blocks, _people(study, left, ledger), register)
+
+
+def _told(ledger: Ledger, register: Register) -> list[set[int]]:
     return [
-        ReleasedTable(table, (*columns, WITHHELD), released[table])
-        for table, columns in allowed.COLUMNS.items()
+        {
+            union
+            for partition in entry.partitions
+            for union in unions([register.named(list(part)) for part in partition])
+        }
+        for entry in ledger.entries
     ]
 
 
-def _withheld_cells(connection: duckdb.DuckDBPyConnection, threshold: int) -> Iterable[Cell]:
-    patients = count_patients(connection, threshold)
-    yield from patients.withheld(threshold)
-    yield from count_eras(connection, threshold).withheld(threshold)
-    is_joined = (allowed.CONSERVATION, "patients", "n_raw") in patients.cells
-    for table in count_records(connection, is_left_out=is_joined):
-        yield from table.withheld(threshold)
-    for variables in linked_variables(connection):
-        yield from count_variables(connection, variables, threshold).withheld(threshold)
+def _told_numbers(ledger: Ledger) -> dict[str, list[int]]:
+    told: dict[str, list[int]] = {}
+    for entry in ledger.entries:
+        for name, number in entry.numbers.items():
+            told.setdefault(name, []).append(number)
+    return told
 
 
-def _variables_with_withheld_levels(withheld: Collection[Cell]) -> set[str]:
-    return {cell[1] for cell in withheld if cell[0] == allowed.DESCRIPTIVES and cell[-1] == "count"}
+def _repeat(block: Block, ledger: Ledger, *, always: bool = False) -> Block:
+    """Return the block, or what the last release printed of it where its own numbers would tell of few patients."""
+    if not (always or EARLIER in block.reasons.values() or _tells_by_values(block, ledger)):
+        return block
+    repeated = Block(block.name, reasons={"repeats": EARLIER})
+    for entry in reversed(ledger.entries):
+        if block.name in entry.rows:
+            repeated.rows = {
+                table: [{**row, AS_OF: row[AS_OF] or entry.day} for row in rows]
+                for table, rows in entry.rows[block.name].items()
+            }
+            return repeated
+    repeated.rows = {table: [_withheld(table, row) for row in rows] for table, rows in block.rows.items()}
+    return repeated
 
 
-def _source_cell(released: Mapping[str, list[Row]], source: Row | None) -> tuple[Row, str] | None:
-    """Return the released row and column that a printed figure is computed from, None where there is none."""
-    if source is None:
-        return None
-    table, column = f"results.{source['result_table']}", source["statistic"]
-    sought = {"variable": source["variable"]}
-    if table == allowed.DESCRIPTIVES:
-        sought |= {"level": source["level"], "study_group": source["study_group"]}
-    elif table == allowed.ERA_COMPARISON:
-        sought = {"measure": source["variable"], "reading": source["level"]}
-        column = f"{source['study_group']}_{column}"
-    for row in released.get(table, []):
-        if all(row[key] == value for key, value in sought.items()):
-            return row, column
-    return None
+def _withheld(table: str, row: Row) -> Row:
+    hidden = [
+        column
+        for column in row
+        if rules.RULES[table].get(column) in rules.NUMBERS and row[column] is not None
+    ]
+    return {**row, **dict.fromkeys(hidden), WITHHELD: " ".join([*row[WITHHELD].split(), *hidden])}
 
 
-def _manifest(connection: duckdb.DuckDBPyConnection) -> list[Row]:
-    facts = {row["key"]: row["value"] for row in _read(connection, allowed.MANIFEST, ("key", "value"))}
-    return [{"key": key, "value": facts[key], WITHHELD: ""} for key in allowed.MANIFEST_KEYS if key in facts]
+def _tells_by_values(block: Block, ledger: Ledger) -> bool:
+    for entry in ledger.entries:
+        for name, values in block.values.items():
+            told = entry.values.get(name)
+            if told is None:
+                continue
+            own = {patient: ledger.code(value) for patient, value in values.items()}
+            n_changed = sum(told.get(patient) != own.get(patient) for patient in {*told, *own})
+            if 0 < n_changed < entry.threshold:
+                return True
+    return False
 
 
-def _read(connection: duckdb.DuckDBPyConnection, table: str, columns: tuple[str, ...]) -> list[Row]:
-    names = ", ".join(f'"{column}"' for column in columns)
-    return records(connection, f"select {names} from {table} order by all")  # noqa: S608 (allow-listed names)
+def _people(study: Study, left: Mapping[str, int], ledger: Ledger) -> dict[str, str]:
+    groups = {patient: group for group, patients in study.groups.items() for patient in patients}
+    return {
+        study.register.name(patient): ledger.code(
+            repr(
+                (
+                    tuple(map(str, study.treated.get(patient, ()))),
+                    groups.get(patient),
+                    left.get(patient),
+                    [str(values.get(patient)) for _, values in study.variables],
+                )
+            )
+        )
+        for patient in sorted({*study.treated, *groups})
+    }
+
+
+def _table(name: str, blocks: Sequence[Block]) -> ReleasedTable:
+    rows = [row for block in blocks for row in block.rows.get(name, [])]
+    keys = SORTED[name]
+    ordered = sorted(rows, key=lambda row: tuple((row[key] is None, row[key]) for key in keys))
+    return ReleasedTable(name, (*rules.columns_of(name), WITHHELD, AS_OF), ordered)
+
+
+def _manifest(words: Mapping[str, list[Row]]) -> ReleasedTable:
+    facts = {row["key"]: row["value"] for row in words[rules.MANIFEST]}
+    rows = [{"key": key, "value": facts[key]} for key in rules.MANIFEST_KEYS if key in facts]
+    return ReleasedTable(rules.MANIFEST, ("key", "value"), rows)
+
+
+def _read(connection: duckdb.DuckDBPyConnection, table: str) -> list[Row]:
+    return records(connection, f"select * from {table} order by all")  # noqa: S608 (names of the rules)

@@ -32,6 +32,12 @@ class Layout:
         return self.folder / self._hidden("versions")
 
     @property
+    def releases(self) -> Path:
+        """The folder of the ledger of releases, which outlives every version."""
+        name = self.warehouse.name
+        return self.folder / (".releases" if name == DEFAULT_NAME else f".{name}.releases")
+
+    @property
     def current(self) -> Path:
         """The link to the published version's folder; renaming it publishes."""
         return self.folder / self._beside("current")

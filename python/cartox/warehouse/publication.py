@@ -8,11 +8,11 @@ from glob import escape
 from pathlib import Path
 
 from cartox.owner import FILE, FOLDER, close_to_others, make_folder
-from cartox.warehouse.digests import DIGESTS, write_digests
+from cartox.warehouse.digests import write_digests
 from cartox.warehouse.failure import RunError
 from cartox.warehouse.layout import Layout
 from cartox.warehouse.readers import admit, closed_folders, readers_of
-from cartox.warehouse.versions import flush, kept_versions, number_of, prune, switch_to
+from cartox.warehouse.versions import flush, flush_all, kept_versions, number_of, prune, switch_to
 
 KEPT_VERSIONS = 5
 _BUILDING = ".building-"
@@ -65,17 +65,18 @@ def publish_version(
     The warehouse file must be closed; a write-ahead file beside it means that it was not, and raises
     RunError. The digests of all files are written before, and the number of a group, `readers`, may then read
     the warehouse file. Until the rename of `current` readers see the version before, from then on this one
-    with all its parts. `note` is told of what was put away, and of folders that the readers cannot pass.
+    with all its parts; every file and folder of it is on the disk before. `note` is told of what was put
+    away, and of folders that the readers cannot pass.
     """
     warehouse = building / layout.warehouse.name
     if warehouse.with_name(f"{warehouse.name}.wal").exists():
         raise RunError(f"{layout.warehouse}: the new version was not closed cleanly")
     write_digests(building)
-    for path in (warehouse, building / DIGESTS, building):
-        flush(path)
     admit(layout, building, readers)
+    flush_all(building)
     version = layout.versions / building.name.removeprefix(_BUILDING)
     building.rename(version)
+    flush(layout.versions)
     try:
         switch_to(layout, version, note)
     except BaseException:

@@ -74,6 +74,16 @@ def flush(path: Path) -> None:
         os.close(handle)
 
 
+def flush_all(folder: Path) -> None:
+    """Wait until every file and folder in a folder, and the folder itself, is on the disk; links are not followed."""
+    for path in folder.iterdir():
+        if path.is_dir() and not path.is_symlink():
+            flush_all(path)
+        elif path.is_file() and not path.is_symlink():
+            flush(path)
+    flush(folder)
+
+
 def _point(layout: Layout, link: Path, target: Path) -> None:
     """Make or move a link in one step."""
     if link.is_symlink() and link.readlink() == target:

@@ -40,7 +40,9 @@ def test_a_release_is_written_and_counted(warehouse: Path) -> None:
     result = invoke("release", "out", "--warehouse", str(warehouse))
     files = sorted(Path("out").iterdir())
     assert result.exit_code == 0
-    assert result.stdout == f"Release: {len(files)} files in out, counts below 5 withheld\n"
+    assert result.stdout == (
+        f"Release: {len(files)} files in out, counts below 5 withheld\nTo approve: out.approval/index.html\n"
+    )
     assert {"descriptives.csv", "comparisons.csv"} <= {file.name for file in files}
     for file in files:
         assert "P01" not in file.read_text(encoding="utf-8")
@@ -54,6 +56,34 @@ def test_a_quiet_release_prints_nothing(warehouse: Path) -> None:
         result = invoke(*words, "--warehouse", str(warehouse))
         assert (result.exit_code, result.output) == (0, "")
     assert {file.name for file in Path("a").iterdir()} == {file.name for file in Path("b").iterdir()}
+    assert Path("a.approval").exists()
+
+
+def test_the_ledger_lies_beside_the_warehouse_or_where_it_is_asked_for(warehouse: Path) -> None:
+    assert invoke("release", "a", "--warehouse", str(warehouse)).exit_code == 0
+    assert len(list(Path(".study.duckdb.releases").glob("0001-*.json"))) == 1
+    assert invoke("release", "b", "--warehouse", str(warehouse), "--ledger", "kept").exit_code == 0
+    assert len(list(Path("kept").glob("0001-*.json"))) == 1
+
+
+def test_each_form_has_its_files(warehouse: Path) -> None:
+    for form, file in (
+        ("csv", "descriptives.csv"),
+        ("ard", "ard.csv"),
+        ("summarised-result", "settings.csv"),
+    ):
+        assert invoke("release", form, "--format", form, "--warehouse", str(warehouse)).exit_code == 0
+        assert Path(form, file).exists()
+    assert invoke("release", "x", "--format", "pdf", "--warehouse", str(warehouse)).exit_code == 2
+
+
+def test_one_patient_more_is_refused_in_one_line(warehouse: Path) -> None:
+    assert invoke("release", "a", "--warehouse", str(warehouse)).exit_code == 0
+    with duckdb.connect(str(warehouse)) as connection:
+        connection.execute("update marts.cohort set age_years = 20 where patient_id = 'P01'")
+    result = invoke("release", "b", "--warehouse", str(warehouse))
+    assert_one_line(result, "b: 1 patient differs from the release of")
+    assert "P01" not in result.stderr
 
 
 def test_a_folder_that_holds_something_is_left_alone(warehouse: Path) -> None:

@@ -34,7 +34,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "report": {
         "checks", "owner", "piped_progress", "spreadsheets", "statistics", "synthetic_mark", "terminal", "warehouse",
     },
-    "release": {"project", "report", "results", "spreadsheets", "synthetic_mark", "warehouse"},
+    "release": {"owner", "project", "report", "results", "spreadsheets", "statistics", "synthetic_mark", "warehouse"},
     "study": {"intake", "owner", "project", "warehouse"},
     "validation": {
         "file_names", "intake", "locked_database", "owner", "spreadsheets", "study", "terminal", "warehouse",

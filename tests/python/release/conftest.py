@@ -14,7 +14,7 @@ import pytest
 from cartox.release import write_release
 from tests.python.results.handmade_study import build, load_study
 
-THRESHOLD = 5
+THRESHOLD = 10
 Rows = list[dict[str, str]]
 
 
@@ -37,7 +37,14 @@ Release = Callable[..., Released]
 def release(tmp_path: Path) -> Release:
     """Release the handmade study after some statements, with a cohort of drawn patients if so asked."""
 
-    def make(*statements: str, n_drawn: int = 0, seed: int = 0, threshold: int = THRESHOLD) -> Released:
+    def make(
+        *statements: str,
+        n_drawn: int = 0,
+        seed: int = 0,
+        threshold: int = THRESHOLD,
+        form: str = "csv",
+        folder: str = "release",
+    ) -> Released:
         connection = duckdb.connect()
         load_study(connection)
         if n_drawn:
@@ -45,8 +52,8 @@ def release(tmp_path: Path) -> Release:
         for statement in statements:
             connection.execute(statement)
         build(connection, tmp_path / "landing")
-        write_release(connection, tmp_path / "release", threshold)
-        return Released(tmp_path / "release", connection)
+        write_release(connection, tmp_path / folder, threshold, form=form)
+        return Released(tmp_path / folder, connection)
 
     return make
 

@@ -72,7 +72,7 @@ def validation(tmp_path_factory: pytest.TempPathFactory) -> Validation:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("TMPDIR", str(extract.parent))
         patch.setattr("tempfile.tempdir", None)
-        found = validate(extract, {}, SilentProgress())
+        found = validate(extract, {"disclosure_threshold": 5}, SilentProgress())
     assert [path.name for path in extract.parent.iterdir()] == ["extract"], (
         "the temporary folder stays behind"
     )

@@ -62,7 +62,7 @@ def write(folder: Path) -> tuple[Path, Path]:
 @pytest.fixture(scope="module")
 def validation(tmp_path_factory: pytest.TempPathFactory) -> Validation:
     omop, extract = write(tmp_path_factory.mktemp("validation"))
-    return validate(extract, {}, SilentProgress(), omop=omop)
+    return validate(extract, {"disclosure_threshold": 5}, SilentProgress(), omop=omop)
 
 
 @pytest.fixture(scope="module")
