@@ -11,6 +11,7 @@ import duckdb
 
 from cartox.results.agreement import write_grade_agreement
 from cartox.results.comparisons import write_comparisons
+from cartox.results.courses import write_area_summaries, write_daily_summaries
 from cartox.results.descriptives import write_descriptives
 from cartox.results.documentation import comment_tables
 from cartox.results.era import write_era_comparison
@@ -43,6 +44,8 @@ def build_results(
     """
     create_tables(connection)
     write_lab_auc(connection, variables)
+    write_area_summaries(connection)
+    write_daily_summaries(connection)
     plan = families_of_study(connection, label_for_study(read_plan(connection), variables), variables)
     values = [read_values(connection, variable) for variable in plan]
     write_descriptives(connection, values)

@@ -15,6 +15,8 @@ TABLES = (
     "comparisons",
     "comparison_conventions",
     "lab_auc",
+    "area_summaries",
+    "daily_summaries",
     "era_comparison",
     "response_sensitivity",
     "grade_agreement",

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from cartox.report.page.event_times import cumulative_incidence, survival
+from cartox.statistics.event_times import cumulative_incidence, survival
 from cartox.report.page.resolution import resolution_numbers, resolved_by
 from cartox.report.page.survival import survival_numbers
 
