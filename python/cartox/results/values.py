@@ -93,6 +93,12 @@ def read_values(connection: duckdb.DuckDBPyConnection, variable: PlannedVariable
     return replace(values, variable=replace(variable, levels=variable.levels + tuple(unlisted)))
 
 
+def read_levels(connection: duckdb.DuckDBPyConnection, variable: PlannedVariable) -> dict[str, str]:
+    """Return the level of each cohort patient with a value, for a variable that is not continuous."""
+    rows = connection.execute(value_query(variable), [value for _, value in variable.filters]).fetchall()
+    return {patient: str(value) for patient, _, value, *_ in rows if value is not None}
+
+
 def numbers(values: Sequence[Value]) -> list[float | None]:
     """Return the values of a continuous variable as numbers."""
     return [None if value is None else float(value) for value in values]

@@ -46,7 +46,7 @@ def gray_test(days: Sequence[float], events: Sequence[int], groups: Sequence[str
     score, variance = _score_and_variance(times, status, group, cause, len(names))
     reduced = variance[:-1, :-1]
     if np.linalg.matrix_rank(reduced) < len(names) - 1:
-        return GrayTest(len(times), n_events, not_applicable="the groups are never at risk together")
+        return GrayTest(len(times), n_events, not_applicable="the variance of its scores does not exist")
     statistic = float(score[:-1] @ np.linalg.solve(reduced, score[:-1]))
     freedom = len(names) - 1
     return GrayTest(len(times), n_events, statistic, freedom, float(chi2.sf(statistic, freedom)))
@@ -70,7 +70,10 @@ def _score_and_variance(
         if n_cause + of_others.sum() > 0:
             is_there = at_risk > 0
             risk = np.where(is_there, at_risk, 1.0)
-            free_before, free = event_free, event_free * np.where(is_there, 1 - (of_cause + of_others) / risk, 1.0)
+            free_before, free = (
+                event_free,
+                event_free * np.where(is_there, 1 - (of_cause + of_others) / risk, 1.0),
+            )
             scaled = np.where(is_there, at_risk / np.where(free_before > 0, free_before, 1.0), 0.0)
             total = scaled.sum()
             weighted = scaled * (1 - incidence)

@@ -9,7 +9,8 @@ select
     patient_id, 'I' || patient_id as infusion_id, cast(infused_at as timestamp) as infused_at, product,
     if(cast(infused_at as date) < date '2020-02-05', 'before', 'from') as era, cast(age_years as integer) as age_years,
     sex, cast(died_on as date) as died_on, died_on is not null as is_dead, is_toxicity_death,
-    patient_id <= 'P08' as is_in_cohort
+    patient_id <= 'P08' as is_in_cohort,
+    coalesce(cast(died_on as date), cast(infused_at as date) + 100 + 30 * cast(substr(patient_id, 2) as integer)) as last_contact_on
 from (
     values
         ('P01', '2021-01-10 10:00', 'axicabtagene ciloleucel', 65, 'male', '2021-01-29', true),
