@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from cartox.statistics.event_times import cumulative_incidence, survival
 from cartox.report.page.resolution import resolution_numbers, resolved_by
 from cartox.report.page.survival import survival_numbers
+from cartox.statistics.event_times import cumulative_incidence, survival
 
 
 def test_survival_ends_with_the_last_at_risk() -> None:

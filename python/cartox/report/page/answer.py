@@ -9,7 +9,16 @@ from cartox.report.page.printed import FIGURES
 from cartox.report.page.study import GROUP_NAMES, GROUPS, Study, in_sentence, with_unit
 from cartox.report.printed_figures import why_none_applies
 from cartox.report.reading import Record
-from cartox.report.wording import bounded, interval, p_value, plural, quantile, quartiles
+from cartox.report.wording import (
+    BOUNDS,
+    bounded,
+    has_marks,
+    interval,
+    p_value,
+    plural,
+    quantile,
+    quartiles,
+)
 
 RESPONDERS = """
 select * from results.descriptives where variable = 'responder' and level = 'yes' and study_group = 'all'
@@ -133,7 +142,10 @@ def _telling(study: Study) -> tuple[str, Table | None]:
         title="What told the groups apart",
         columns=columns,
         rows=shown,
-        notes=(f"Median (quartiles) or number of patients; {adjusted}.",),
+        notes=(
+            f"Median (quartiles) or number of patients; {adjusted}.",
+            *((BOUNDS,) if has_marks(text for row in shown for text in row.values()) else ()),
+        ),
         exported=rows,
     )
     return f"When {study.drug} began, those who would not respond had {named}.", table

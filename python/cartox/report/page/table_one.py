@@ -10,7 +10,7 @@ from great_tables import GT, loc, style
 
 from cartox.report.page.blocks import MadeTable, NotApplicable, Section
 from cartox.report.page.scores import scores
-from cartox.report.page.study import GROUP_NAMES, Study, kept_together, with_unit
+from cartox.report.page.study import GROUP_NAMES, NOT_EVALUABLE, Study, kept_together, with_unit
 from cartox.report.reading import Record
 from cartox.report.wording import (
     ADJUSTED,
@@ -21,6 +21,7 @@ from cartox.report.wording import (
     has_marks,
     p_value,
     percent_text,
+    plural,
     quantile,
     quartiles,
 )
@@ -71,6 +72,7 @@ def read_table_one(study: Study) -> TableOne:
     notes = (
         "Median (first to third quartile) or number (per cent); quantiles of type 7.",
         *([BOUNDS] if is_bounded else []),
+        *_not_evaluable(study),
         *_ranked_bounds(tested),
         ADJUSTED,
         NOT_CLAIMED,
@@ -150,6 +152,14 @@ def _cell(cell: Record) -> str:
     if cell["kind"] == "continuous":
         return f"{quantile(cell, 'median')} ({quartiles(cell)})"
     return bounded(f"{cell['count']} ({percent_text(cell['percent'])})", cell["certainty"])
+
+
+def _not_evaluable(study: Study) -> list[str]:
+    """Say how many stand in neither group."""
+    n_patients = study.group_sizes.get(NOT_EVALUABLE, 0)
+    if not n_patients:
+        return []
+    return [f"Not evaluable, in no group and no test, and among all: {plural(n_patients, 'patient')}."]
 
 
 def _ranked_bounds(tested: Sequence[Record]) -> list[str]:
