@@ -42,8 +42,9 @@ fix: $(INSTALLED) ## mend what a machine can mend
 	$(BIN)/ruff format python tests
 	CARTOX_DATABASE=:memory: $(BIN)/sqlfluff fix models analysis tests/data --processes 2
 
-mutants: $(INSTALLED) ## change the clinical SQL and count what the cases notice
-	$(BIN)/python -m tests.spec.mutants
+mutants: $(INSTALLED) ## change the clinical SQL and count what the cases notice; ROOMS, SINCE and MINUTES make a slice
+	$(BIN)/python -m tests.spec.mutants $(if $(ROOMS),--rooms $(ROOMS)) $(if $(SINCE),--since $(SINCE)) \
+		$(if $(MINUTES),--minutes $(MINUTES))
 
 lock: $(INSTALLED) ## pin every dependency with its hashes
 	$(BIN)/uv pip compile pyproject.toml --extra development --python-version 3.11 --generate-hashes \

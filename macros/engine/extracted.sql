@@ -1,4 +1,5 @@
-{#- The first part of a text that a regular expression's first group catches; null where it catches nothing. -#}
-{% macro extracted(text, pattern) -%}
-    nullif(regexp_extract({{ text }}, {{ pattern }}, 1), '')
+{#- The first part of a text that a group of a regular expression catches, the first group unless told; null where it catches
+    nothing. -#}
+{% macro extracted(text, pattern, part=1) -%}
+    nullif(regexp_extract({{ text }}, {{ pattern }}, {{ part }}), '')
 {%- endmacro %}

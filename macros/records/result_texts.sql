@@ -15,14 +15,27 @@
     {{ signs.text }}
 {%- endmacro %}
 
-{#- The pattern whose first group is the number of a result text: behind it may stand only the laboratory's marks (H, L, *, !)
-    and a remark on the specimen, so that neither a range nor a second quantity is read as one number. -#}
+{#- The pattern whose first group is the number of a result text and whose second the unit behind it, if any: else only the
+    laboratory's marks (H, L, *, !) and a remark on the specimen, so that neither a range nor a second quantity is read as one
+    number. -#}
 {% macro result_number_pattern() -%}
     {%- set number = "(?:[+-]?\\d(?:[\\d.,]*\\d)?[.]?|[+-]?[.]\\d+)(?:e[+-]?\\d{1,2})?" -%}
-    {%- set marks = "(?:[(\\[]?(?:hh?|ll?)[)\\]]?|[*!]|\\s)*" -%}
+    {%- set marks = "(?:[(\\[]?(?:hh?|ll?)\\b[)\\]]?|[*!]|\\s)*" -%}
     {%- set degree = "(?:(?:slight|mild|moderate|gross)(?:ly)?\\s+|specimen\\s+|sample\\s+)*" -%}
     {%- set remark = "(?:[,;:(\\[\\s-]*" ~ degree ~ "(?:ha?emoly|lipa?emi|icter|h-?\\s?index).*)?" -%}
-    '^(?:[<>]=?)?\s*({{ number }})\s*{{ marks }}{{ remark }}$'
+    '^(?:[<>]=?)?\s*({{ number }})\s*{{ marks }}{{ unit_pattern() }}{{ marks }}{{ remark }}$'
+{%- endmacro %}
+
+{#- A group that catches a unit, if there is one: letters, or a power of ten by a volume. -#}
+{% macro unit_pattern() -%}
+    {%- set name = "[a-zµμ%/{\\[][^\\s(),;]*(?:\\s?/\\s?[^\\s(),;]+)?" -%}
+    (x?\s?10\s?[*^e]\s?\d+\s?/\s?[a-zµμ0-9]+|{{ name }})??
+{%- endmacro %}
+
+{#- The pattern whose first group is the number of an upper limit, alone or behind the lower one, and whose second its unit. -#}
+{% macro upper_limit_pattern() -%}
+    {%- set number = "\\d(?:[\\d.,]*\\d)?" -%}
+    '^[(\[]?\s*(?:{{ number }}\s*(?:-|–|to|bis)\s*|<=?\s*|(?:up to|bis)\s*)?({{ number }})\s*[)\]]?\s*{{ unit_pattern() }}$'
 {%- endmacro %}
 
 {#- A number's text without its thousands separators; null where a comma may be a decimal comma: it stands elsewhere than

@@ -25,6 +25,7 @@ from cartox.warehouse.lock import hold_lock
 from cartox.warehouse.opening import open_to_build
 from cartox.warehouse.project import default_variables, git_revision, landing_folder
 from cartox.warehouse.publication import KEPT_VERSIONS, begin_version, publish_version, set_aside
+from cartox.warehouse.published_schemas import keep_published_schemas
 from cartox.warehouse.readers import find_group, kept_readers
 from cartox.warehouse.record_sources import plan_sources
 from cartox.warehouse.variables import checked_variables
@@ -40,13 +41,15 @@ _OUTCOMES = {"failed": "failed", "error": "could not run"}
 class RunReport:
     """What a run did: what it read, what the checks said, and the folder of the version that it published.
 
-    `notes` tell what is missing from the sources and what publishing put away.
+    `notes` tell what is missing from the sources and what publishing put away. `replaced` is the warehouse file that was
+    published before, where it is still kept.
     """
 
     landing: LandingReport
     checks: "CheckReport"
     version: Path
     notes: tuple[str, ...] = ()
+    replaced: Path | None = None
 
 
 @owner_only()
@@ -109,9 +112,14 @@ def run(
             write_page(file, building / "report", checks, progress)
             if is_documented:
                 write_docs(file, building, building / "docs", progress)
+            keep_published_schemas(file)
             raise_if_interrupted()
+            before = layout.published()
             version = publish_version(layout, building, keep, notes.append, group)
-    return RunReport(landed, checks, version, tuple(notes))
+    replaced = before / layout.warehouse.name if before else None
+    return RunReport(
+        landed, checks, version, tuple(notes), replaced if replaced and replaced.exists() else None
+    )
 
 
 @contextmanager

@@ -27,7 +27,7 @@ def read_published(warehouse: Path) -> str:
             row
             for kind in ("tables", "columns")
             for row in connection.execute(
-                f"select * from duckdb_{kind}() where {PUBLISHED} and coalesce(comment, '') = ''"
+                f"select * from duckdb_{kind}() where not internal and coalesce(comment, '') = ''"
             ).fetchall()
         ]
         if undescribed:

@@ -2,27 +2,29 @@
 
 Every mutation of the grading, response, exposure, laboratory, score and mortality models is built over the cases, with all that
 reads the model. One that no case notices survives: a case is missing, or the change alters nothing whatever the records say, and
-then `equivalent_mutants.yml` says why.
+then `equivalent_mutants.yml` says why. It takes hours over everything: `--rooms`, `--since` and `--minutes` make slices, and
+what a slice reached is kept until the project changes.
 """
 
 from __future__ import annotations
 
 import argparse
 import multiprocessing
+import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, as_completed
 from functools import cache
 from pathlib import Path
 
 import yaml
 from rich.console import Console
-from rich.progress import track
 from rich.table import Table
 
 from tests.spec.compiled_project import PROJECT, CompiledProject
+from tests.spec.kept_verdicts import KeptVerdicts, fingerprint
 from tests.spec.laboratory import Laboratory, Verdict
 
 FOLDERS = (
@@ -33,6 +35,7 @@ FOLDERS = (
     "intermediate/labs",
     "intermediate/cohort",
     "intermediate/disease",
+    "intermediate/omop",
     "intermediate/scores",
     "marts/cohort",
     "marts/exposure",
@@ -45,16 +48,28 @@ FOLDERS = (
 EXCLUSIONS = "int_exclusions__"
 COUNTS = ("cohort_attrition", "era_mortality", "nulled_values", "quarantined_records", "record_conservation")
 EQUIVALENT = Path(__file__).with_name("equivalent_mutants.yml")
-LEAST_KILLED = 0.9
+KEPT = PROJECT / ".mutants"
+LEAST_KILLED = 0.95
 OUTCOMES = ("killed", "failed", "survived", "equivalent", "invalid")
 
 Reasons = Mapping[str, Mapping[str, str]]
 
 
-def clinical_models() -> list[str]:
-    """The models whose SQL is changed."""
-    stems = {path.stem for folder in FOLDERS for path in (PROJECT / "models" / folder).glob("*.sql")}
+def clinical_models(rooms: Sequence[str] = ()) -> list[str]:
+    """The models whose SQL is changed, of these rooms or of all."""
+    unknown = set(rooms) - {folder.split("/")[1] for folder in FOLDERS}
+    if unknown:
+        raise SystemExit(f"no such room: {', '.join(sorted(unknown))}")
+    folders = [folder for folder in FOLDERS if not rooms or folder.split("/")[1] in rooms]
+    stems = {path.stem for folder in folders for path in (PROJECT / "models" / folder).glob("*.sql")}
     return sorted(stem for stem in stems - set(COUNTS) if not stem.startswith(EXCLUSIONS))
+
+
+def changed_since(revision: str) -> set[str]:
+    """The models whose file differs from a revision's."""
+    asked = ["git", "diff", "--name-only", revision, "--", "models"]
+    files = subprocess.run(asked, check=True, cwd=PROJECT, capture_output=True, text=True).stdout
+    return {Path(file).stem for file in files.splitlines() if file.endswith(".sql")}
 
 
 def equivalent_mutants() -> Reasons:
@@ -73,26 +88,54 @@ def _examine(target: Path, model: str) -> list[Verdict]:
 
 def main() -> int:
     """Try every mutation and print what survived; return 1 where the list of reasons is not exact or too few were killed."""
+    arguments = _asked()
+    console, started = Console(width=160), time.monotonic()
+    models = arguments.models or clinical_models(arguments.rooms)
+    if arguments.since:
+        models = [model for model in models if model in changed_since(arguments.since)]
+    kept = KeptVerdicts(KEPT, fingerprint())
+    if left := [model for model in models if kept.of(model) is None]:
+        examine(left, kept, arguments.processes, arguments.minutes * 60)
+    found = {model: verdicts for model in models if (verdicts := kept.of(model)) is not None}
+    code = report(
+        [v for verdicts in found.values() for v in verdicts], list(found), equivalent_mutants(), console
+    )
+    console.print(
+        f"in {(time.monotonic() - started) / 60:.1f} minutes; {len(models) - len(found)} models are left"
+    )
+    return code
+
+
+def _asked() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--models", nargs="*", help="only these models")
+    parser.add_argument("--rooms", nargs="*", default=(), help="only the models of these rooms, such as labs")
+    parser.add_argument(
+        "--since", metavar="REVISION", help="only models that differ from this revision of git"
+    )
+    parser.add_argument(
+        "--minutes", type=float, default=float("inf"), help="begin no model after so many minutes"
+    )
     parser.add_argument("--processes", type=int, default=2)
-    arguments = parser.parse_args()
-    console, started = Console(width=160), time.monotonic()
-    models = arguments.models or clinical_models()
+    return parser.parse_args()
+
+
+def examine(models: Sequence[str], kept: KeptVerdicts, processes: int, seconds: float) -> None:
+    """Try the mutations of these models and keep what is found, as far as the time allows."""
     # A forked process would inherit DuckDB's locks without the threads that hold them.
     afresh = multiprocessing.get_context("spawn")
     with tempfile.TemporaryDirectory() as folder:
         CompiledProject.compile(Path(folder))
-        with ProcessPoolExecutor(arguments.processes, afresh) as pool:
-            futures = [pool.submit(_examine, Path(folder), model) for model in models]
-            verdicts = [
-                verdict
-                for future in track(futures, "Changing the SQL", console=console)
-                for verdict in future.result()
-            ]
-    code = report(verdicts, models, equivalent_mutants(), console)
-    console.print(f"in {(time.monotonic() - started) / 60:.1f} minutes")
-    return code
+        with ProcessPoolExecutor(processes, afresh) as pool:
+            futures = {pool.submit(_examine, Path(folder), model): model for model in models}
+            try:
+                for future in as_completed(futures, None if seconds == float("inf") else seconds):
+                    kept.keep(futures[future], future.result())
+            except TimeoutError:
+                pool.shutdown(wait=True, cancel_futures=True)
+                for future, model in futures.items():
+                    if future.done() and not future.cancelled():
+                        kept.keep(model, future.result())
 
 
 def judged(verdicts: Sequence[Verdict], reasons: Reasons) -> list[Verdict]:
@@ -132,7 +175,7 @@ def report(verdicts: Sequence[Verdict], models: Sequence[str], reasons: Reasons,
     by_case, failed, survived, equivalent = (_count(found, outcome) for outcome in OUTCOMES[:4])
     killed = by_case + failed
     tried = killed + survived + equivalent
-    share = killed / tried if tried else 0.0
+    share = killed / tried if tried else 1.0
     console.print(
         f"{tried} mutants, {killed} killed ({share:.1%}; {failed} of them by an error or because they never end), "
         f"{equivalent} change nothing, {survived} survived"

@@ -1,5 +1,6 @@
 -- The last usable result before lymphodepletion begins, or before infusion where that time is unknown. The time of collection
--- decides. Of a start that is a date alone, the draws before the first charted drug of that date count, else its earliest.
+-- decides. Of a start that is a date alone, the draws before the first charted drug of that date count, else its earliest. Where
+-- something was measured on a later day before the anchor and cannot be used, the value is an estimate.
 -- Source: CIBMTR form 4000, baseline laboratory values; the windows are vars.
 with treated as (
     select * from {{ ref('int_treated__patients') }}
@@ -8,6 +9,12 @@ with treated as (
 results as (
     select * from {{ ref('int_labs__repeats') }}
     where not_counted_reason is null
+),
+
+measured as (
+    select results.*
+    from {{ ref('int_labs__usability') }} as results
+    inner join {{ ref('measured_result_reasons') }} as reasons on results.unusable_reason = reasons.reason
 ),
 
 first_draws as (
@@ -50,6 +57,7 @@ anchored as (
 candidates as (
     select
         results.*,
+        anchored.anchor_at,
         {{ seconds_between('results.collected_at', 'anchored.anchor_at') }} / 86400.0 as days_before_anchor,
         coalesce(results.collected_at >= anchored.dosed_before_anchor_at, false) as is_after_lymphodepletion,
         row_number() over (
@@ -66,22 +74,41 @@ candidates as (
         )
         and {{ seconds_between('results.collected_at', 'anchored.anchor_at') }}
         <= {{ integer_var('baseline_late_days') }} * 86400.0
+),
+
+last_results as (
+    select * from candidates
+    where recency = 1
+),
+
+passed_over as (
+    select distinct
+        last_results.patient_id,
+        last_results.analyte
+    from last_results
+    inner join measured
+        on
+            last_results.patient_id = measured.patient_id
+            and last_results.analyte = measured.analyte
+            and measured.collected_at < last_results.anchor_at
+            and {{ days_between('last_results.collected_at', 'measured.collected_at') }} >= 1
 )
 
 select
-    patient_id,
-    analyte,
-    result_id,
-    value,
-    comparator,
-    censoring,
-    collected_at,
-    days_before_anchor,
-    days_before_anchor > {{ integer_var('baseline_days') }} as is_late,
-    is_after_lymphodepletion,
-    reference_high,
-    is_hemolysed,
-    has_interference,
-    is_doubtful
-from candidates
-where recency = 1
+    last_results.patient_id,
+    last_results.analyte,
+    last_results.result_id,
+    last_results.value,
+    last_results.comparator,
+    last_results.censoring,
+    last_results.collected_at,
+    last_results.days_before_anchor,
+    last_results.days_before_anchor > {{ integer_var('baseline_days') }} as is_late,
+    last_results.is_after_lymphodepletion,
+    last_results.reference_high,
+    last_results.is_hemolysed,
+    last_results.has_interference,
+    last_results.is_doubtful,
+    passed_over.patient_id is not null as is_estimated
+from last_results
+left join passed_over on last_results.patient_id = passed_over.patient_id and last_results.analyte = passed_over.analyte

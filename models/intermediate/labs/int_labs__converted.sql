@@ -22,13 +22,18 @@ select
     lab_units.factor,
     round(results.number_read * lab_units.factor, 6) as converted_value,
     case
-        when results.reference_high_read > 0 then round(results.reference_high_read * lab_units.factor, 6)
+        when results.reference_high_read > 0
+            then round(
+                results.reference_high_read * case when results.limit_unit is null then lab_units.factor else limit_units.factor end, 6
+            )
     end as converted_reference_high,
     case when results.number_read < lab_units.review_below then lab_units.review_reason end as review_reason,
     sentinels.analyte is not null as is_sentinel
 from results
 inner join analytes on results.analyte = analytes.analyte
 left join lab_units on results.analyte = lab_units.analyte and results.unit_name = lab_units.name
+left join lab_units as limit_units
+    on results.analyte = limit_units.analyte and results.limit_unit = limit_units.name
 left join sentinels
     on
         results.analyte = sentinels.analyte

@@ -1,6 +1,9 @@
 with results as (
     select * from {{ ref('int_labs__read') }}
-    where reference_high_read > 0 and is_blood is distinct from false
+    where
+        reference_high_read > 0
+        and is_blood is distinct from false
+        and coalesce(limit_unit, unit_name) = unit_name
 ),
 
 lab_units as (

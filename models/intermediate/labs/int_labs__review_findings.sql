@@ -8,6 +8,10 @@ results as (
     where not_counted_reason is null
 ),
 
+units_apart as (
+    select * from {{ ref('int_labs__units_apart') }}
+),
+
 plausibility as (
     select * from {{ ref('plausibility') }}
 )
@@ -32,3 +36,14 @@ from treated
 inner join results on treated.patient_id = results.patient_id
 inner join plausibility on results.analyte = plausibility.quantity
 where results.value > plausibility.review_above
+union all
+{%- for result in ['result_id', 'other_result_id'] %}
+select
+    treated.patient_id,
+    'results_a_unit_apart' as reason,
+    'lab_results' as entity,
+    units_apart.{{ result }} as record_id
+from treated
+inner join units_apart on treated.patient_id = units_apart.patient_id
+{{ 'union all' if not loop.last }}
+{%- endfor %}

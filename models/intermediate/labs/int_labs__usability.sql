@@ -22,7 +22,8 @@ explained as (
                     else 'unreadable_result'
                 end
             when converted.is_sentinel then 'sentinel'
-            when converted.unit is null then 'missing_unit'
+            when converted.unit_name is null then 'missing_unit'
+            when converted.has_two_units then 'conflicting_units'
             when converted.factor is null then 'unknown_unit'
             when converted.is_hemolysed and converted.is_hemolysis_sensitive then 'hemolysed_specimen'
             when converted.review_reason is not null then converted.review_reason
@@ -42,7 +43,7 @@ select
     resulted_at,
     status_precedence,
     result,
-    unit as result_unit,
+    coalesce(unit, unit_name) as result_unit,
     case when unusable_reason is null then converted_value end as value,
     canonical_unit as unit,
     comparator,

@@ -1,3 +1,4 @@
+-- An index of hemolysis that stands beside its limit is held against it, whatever else is said.
 with lab_results as (
     select * from {{ record_source('lab_results') }}
 ),
@@ -10,15 +11,36 @@ texts as (
     select {{ folded('result') }} as remark_text from lab_results
     union
     select {{ folded('comment') }} as remark_text from lab_results
+),
+
+indexed as (
+    select
+        *,
+        {{ plain_words('remark_text') }} as plain_text,
+        {{ parsed_number(extracted('remark_text', hemolysis_index_pattern())) }} as hemolysis_index,
+        {{ parsed_number(extracted('remark_text', hemolysis_index_pattern(), 2)) }} as index_limit
+    from texts
+),
+
+remarked as (
+    select
+        indexed.*,
+        result_remarks.remark
+    from indexed
+    left join result_remarks
+        on
+            contains(indexed.remark_text, result_remarks.name)
+            or contains(indexed.plain_text, result_remarks.name)
+    where result_remarks.remark is not null or indexed.index_limit is not null
 )
 
 select
-    texts.remark_text,
-    bool_or(result_remarks.remark = 'not performed') as is_not_performed,
-    bool_or(result_remarks.remark = 'hemolysed')
-    and not bool_or(result_remarks.remark = 'not hemolysed') as is_hemolysed,
-    bool_or(result_remarks.remark = 'interference')
-    and not bool_or(result_remarks.remark = 'no interference') as has_interference
-from texts
-inner join result_remarks on contains(texts.remark_text, result_remarks.name)
-group by texts.remark_text
+    remark_text,
+    coalesce(bool_or(remark = 'not performed'), false) as is_not_performed,
+    coalesce(
+        max(hemolysis_index) > max(index_limit),
+        bool_or(remark = 'hemolysed') and not bool_or(remark = 'not hemolysed')
+    ) as is_hemolysed,
+    coalesce(bool_or(remark = 'interference') and not bool_or(remark = 'no interference'), false) as has_interference
+from remarked
+group by remark_text

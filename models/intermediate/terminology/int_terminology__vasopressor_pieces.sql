@@ -1,4 +1,5 @@
--- Numbers other than 0 are taken away, so that neither the stroke of a rate nor a decimal comma parts a name from its dose.
+-- Numbers other than 0 are taken away, so that neither the stroke of a rate nor a decimal comma parts a name from its dose; the
+-- stroke of n/a parts nothing.
 with assessments as (
     select * from {{ record_source('toxicity_assessments') }}
 ),
@@ -21,7 +22,7 @@ without_numbers as (
 separated as (
     select
         vasopressors_text,
-        {{ text_pieces(replaced_everywhere('named_text', "'[,;+/&]| (and|und|et|en|y|e) '", "'|'")) }} as piece
+        {{ text_pieces(replaced_everywhere(replaced_everywhere('named_text', "'\\bn/a\\b'", "'na'"), "'[,;+/&]| (and|und|et|en|y|e) '", "'|'")) }} as piece
     from without_numbers
 )
 

@@ -59,7 +59,7 @@ found_in_assessments as (
     union all
     select patient_id, study_day, 'grade_between_grades' as reason, assessment_id
     from graded
-    where astct_grade > 1 and astct_grade != floor(astct_grade)
+    where astct_grade != floor(astct_grade)
     union all
     select patient_id, study_day, 'recorded_0_with_support' as reason, assessment_id
     from graded

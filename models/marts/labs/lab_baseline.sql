@@ -23,6 +23,7 @@ select
     baseline.is_after_lymphodepletion,
     case
         when baseline.value is null then 'unknown'
+        when baseline.is_estimated then 'estimated'
         when baseline.censoring = 'right' then 'at_least'
         when baseline.censoring = 'left' then 'at_most'
         else 'exact'

@@ -1,7 +1,12 @@
 -- A unit that was swapped shows in the upper reference limits that the laboratory prints beside its results, of a test and
--- month together and never of one row alone. No value is changed by it.
+-- month together and never of one row alone; or in patients who show two scales. No value is changed by it.
+{%- set grain = ['code_system', 'code', 'test_name', 'unit', 'collected_month', 'analyte'] %}
 with reference_checks as (
     select * from {{ ref('int_labs__reference_checks') }}
+),
+
+scales as (
+    select * from {{ ref('int_labs__scales') }}
 ),
 
 counted as (
@@ -18,7 +23,19 @@ counted as (
         median(reference_high) as median_reference_high
     from reference_checks
     group by all
+),
+
+contradicted as (
+    select * from counted
+    where n_compared > 1 and n_contradicting * 2 > n_compared
 )
 
-select * from counted
-where n_compared > 1 and n_contradicting * 2 > n_compared
+select
+    {{ grain | join(',\n    ') }},
+    coalesce(contradicted.implied_units, scales.implied_units) as implied_units,
+    coalesce(contradicted.n_compared, 0) as n_compared,
+    coalesce(contradicted.n_contradicting, 0) as n_contradicting,
+    contradicted.median_reference_high,
+    coalesce(scales.n_patients_apart, 0) as n_patients_apart
+from contradicted
+full outer join scales using ({{ grain | join(', ') }})

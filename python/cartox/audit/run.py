@@ -6,6 +6,7 @@ from pathlib import Path
 
 from cartox.audit.checks.contradictions import audit_contradictions
 from cartox.audit.checks.grouping import P_STATISTICS, FigureTable
+from cartox.audit.checks.odds import audit_odds
 from cartox.audit.checks.order_statistics import audit_order, audit_pooled_medians
 from cartox.audit.checks.p_values import audit_p_value
 from cartox.audit.checks.percentages import audit_percentage
@@ -52,5 +53,6 @@ def audit_table(table: FigureTable, rules: StatedRules) -> list[FigureAudit]:
     audit_whole_numbers(table, audits, rules)
     audit_pooled_medians(table, audits)
     audit_ratios(table, audits)
+    audit_odds(table, audits)
     audit_contradictions(table, audits)
     return list(audits.values())

@@ -6,12 +6,15 @@ from typing import Annotated
 
 import typer
 
+from cartox.cli.diff import EXAMPLES_OF_DIFF, diff, print_what_moved
 from cartox.cli.documentation import EXAMPLES_OF_DOCS, docs
 from cartox.cli.group import FAILED, Commands
 from cartox.cli.init import EXAMPLES_OF_INIT, init
 from cartox.cli.release import release
 from cartox.cli.report import EXAMPLES_OF_REPORT, page
+from cartox.cli.reviews import EXAMPLES_OF_REVIEWS, reviews
 from cartox.cli.shared import DEFAULT_WAREHOUSE, Quiet, Warehouse, new_console, print_json, print_line
+from cartox.cli.trace import EXAMPLES_OF_TRACE, trace
 from cartox.cli.validate import EXAMPLES_OF_VALIDATE, validate
 from cartox.cli.versions import history, rollback
 from cartox.cli.waiting import waiting
@@ -159,11 +162,13 @@ def run(
         return
     from cartox.checks import print_checks
 
+    layout = Layout(warehouse)
     show(warehouse)
     print_checks(report.checks, new_console())
+    if report.replaced is not None:
+        print_what_moved(report.replaced, report.version / layout.warehouse.name)
     for note in (*report.landing.notes, *report.notes):
         print_line(f"Note: {note}")
-    layout = Layout(warehouse)
     print_line(f"Checks: {layout.link('checks') / 'index.html'}")
     print_line(f"Warehouse: {warehouse}")
     print_line(f"Report: {layout.link('report') / 'index.html'}")
@@ -185,6 +190,10 @@ def show(
             print_json(report.read_summary(connection))
         else:
             report.show(connection, new_console())
+
+
+app.command(epilog=EXAMPLES_OF_REVIEWS)(reviews)
+app.command(epilog=EXAMPLES_OF_TRACE)(trace)
 
 
 @app.command(epilog="Examples: cartox check\n\ncartox check crs/crs.duckdb --docs crs-checks --json")
@@ -255,6 +264,7 @@ def audit(
         run_audit(figures, as_json, new_console(), letter)
 
 
+app.command(epilog=EXAMPLES_OF_DIFF)(diff)
 app.command(epilog="Examples: cartox history\n\ncartox history --warehouse crs/crs.duckdb --json")(history)
 app.command(
     epilog="Examples: cartox rollback\n\ncartox rollback 3\n\n"

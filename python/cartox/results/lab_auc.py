@@ -16,18 +16,24 @@ from cartox.statistics.certainty import AT_LEAST, AT_MOST, EXACT, UNKNOWN, certa
 MEASURED_POINTS_ONLY = "linear_up_log_down"
 """A logarithmic fall runs between measured points; days filled in linearly would make it linear."""
 
+ENDS_AT_INDEX = ("before_index", "before_index_per_day")
+
 BOTH_WAYS = "values beyond the limits of the assay could move it either way"
 
 
 @dataclass(frozen=True)
 class Point:
-    """One covered day of a curve, with the least and the greatest value that it can stand for."""
+    """One covered day of a curve, with the least and the greatest value that it can stand for.
+
+    is_estimate: whether what was measured on that day cannot be used.
+    """
 
     day: int
     value: float
     origin: str
     least: float
     greatest: float
+    is_estimate: bool
 
 
 def write_lab_auc(connection: duckdb.DuckDBPyConnection, variables: Mapping[str, Any]) -> None:
@@ -41,19 +47,8 @@ def write_lab_auc(connection: duckdb.DuckDBPyConnection, variables: Mapping[str,
 
 
 def _rows(curve: tuple[Any, ...], variables: Mapping[str, Any]) -> Iterator[tuple[Any, ...]]:
-    patient_id, analyte, days, values, origins, are_at_most, are_at_least, index_day, death_day, unit = curve
-    points = [
-        Point(
-            day,
-            value,
-            origin,
-            least(value, AT_MOST if is_at_most else EXACT),
-            greatest(value, AT_LEAST if is_at_least else EXACT),
-        )
-        for day, value, origin, is_at_most, is_at_least in zip(
-            days, values, origins, are_at_most, are_at_least, strict=True
-        )
-    ]
+    patient_id, analyte, *of_days, index_day, death_day, unit = curve
+    points = [_point(*cells) for cells in zip(*of_days, strict=True)]
     for rule in RULES:
         used = [point for point in points if rule != MEASURED_POINTS_ONLY or point.origin != "interpolated"]
         area = lowest = highest = _area(used, rule, "value", index_day, death_day, variables)
@@ -61,7 +56,8 @@ def _rows(curve: tuple[Any, ...], variables: Mapping[str, Any]) -> Iterator[tupl
             lowest = _area(used, rule, "least", index_day, death_day, variables)
         if any(point.greatest > point.value for point in used):
             highest = _area(used, rule, "greatest", index_day, death_day, variables)
-        certainty = certainty_of(area.auc, lowest.auc, highest.auc)
+        has_estimate = any(point.is_estimate for point in used if _enters(point, rule, index_day))
+        certainty = certainty_of(area.auc, lowest.auc, highest.auc, has_estimate=has_estimate)
         is_known = certainty != UNKNOWN
         yield (
             patient_id,
@@ -75,6 +71,17 @@ def _rows(curve: tuple[Any, ...], variables: Mapping[str, Any]) -> Iterator[tupl
             unit if rule in MEANS or unit is None else times_day(unit),
             area.not_applicable or (None if is_known else BOTH_WAYS),
         )
+
+
+def _point(
+    day: int, value: float, origin: str, is_at_most: bool, is_at_least: bool, is_estimate: bool
+) -> Point:
+    lowest = least(value, AT_MOST if is_at_most else EXACT)
+    return Point(day, value, origin, lowest, greatest(value, AT_LEAST if is_at_least else EXACT), is_estimate)
+
+
+def _enters(point: Point, rule: str, index_day: int | None) -> bool:
+    return rule not in ENDS_AT_INDEX or (index_day is not None and point.day <= index_day)
 
 
 def _area(

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
+from typing import Any
 
 from cartox.piped_progress import relayed
 from cartox.progress import Progress
@@ -50,11 +51,10 @@ def listen(
     program: Sequence[str], environment: Mapping[str, str], progress: Progress, text: str = ""
 ) -> Ended:
     """Run a program to its end, passing on the progress that it tells by PipedProgress."""
-    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
-    with (
-        ThreadPoolExecutor(max_workers=1) as pool,
-        subprocess.Popen(program, **pipes, env=environment, encoding="utf-8", errors="replace") as process,  # type: ignore[call-overload]
-    ):
+    pipes: Any = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.PIPE)
+    pipes |= {"encoding": "utf-8", "errors": "replace"}
+    process: Any = subprocess.Popen(program, env=environment, **pipes)  # noqa: S603
+    with ThreadPoolExecutor(max_workers=1) as pool, process:
         try:
             errors = pool.submit(process.stderr.read)
             with suppress(BrokenPipeError), process.stdin:

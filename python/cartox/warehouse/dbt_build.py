@@ -26,8 +26,9 @@ def build_models(
 ) -> None:
     """Run `dbt build` of the project on a landing, into the new file `warehouse`.
 
-    With `only`, these models and what they stand on are built, and no test is run. What became of each node is written to `logs/build.tsv` beside the file. Raises RunError with one line
-    for each model or test that failed; a database's own message is left out, since it may quote a cell.
+    With `only`, these models and what they stand on are built, and no test is run. What became of each
+    node is written to `logs/build.tsv` beside the file. Raises RunError with one line for each model or
+    test that failed; a database's own message is left out, since it may quote a cell.
     """
     work = warehouse.parent / ".dbt"
     command = ["build"]

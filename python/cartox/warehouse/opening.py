@@ -13,6 +13,9 @@ from cartox.project import find_project
 from cartox.warehouse.plain_tables import require_plain_tables
 from cartox.warehouse.project import git_revision
 
+BEFORE = "before"
+"""The name under which the earlier of two compared files is found."""
+
 _DAMAGED = (
     duckdb.IOException,
     duckdb.InternalException,
@@ -90,6 +93,33 @@ def reading_results(warehouse: Path) -> Iterator[duckdb.DuckDBPyConnection]:
             raise UserError(
                 f"{warehouse}: another version of cartox made it, without a table or column that this one reads; "
                 "run it again"
+            ) from error
+
+
+@contextmanager
+def reading_two(before: Path, after: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open two published warehouses to compare them: the catalogs BEFORE and CATALOG of one connection.
+
+    Raises UserError as `open_published` does for each, where they are one file, and where one of them has not the
+    tables or columns that this code compares, or is damaged.
+    """
+    for warehouse in (before, after):
+        open_results(warehouse).close()
+    if before.resolve() == after.resolve():
+        raise UserError(f"{before}: compared with itself; name two versions or files")
+    with open_locked(after, beside={BEFORE: before}) as connection:
+        require_plain_tables(connection, after)
+        require_plain_tables(connection, before, BEFORE)
+        try:
+            yield connection
+        except duckdb.OutOfMemoryException:
+            raise
+        except duckdb.Error as error:
+            if isinstance(error, _DAMAGED):
+                raise UserError(f"{before} or {after}: damaged, a part of it cannot be read") from error
+            raise UserError(
+                f"{before}, {after}: another version of cartox made one of them, without a table or column that is "
+                "compared; run it again"
             ) from error
 
 

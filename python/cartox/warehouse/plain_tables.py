@@ -27,7 +27,9 @@ _IN_READ_SCHEMAS = {
 }
 
 
-def require_plain_tables(connection: duckdb.DuckDBPyConnection, warehouse: Path) -> None:
+def require_plain_tables(
+    connection: duckdb.DuckDBPyConnection, warehouse: Path, catalog: str = CATALOG
+) -> None:
     """Look into a file's catalog before anything in it is read.
 
     A published file holds plain tables alone. Views of other schemas stay unread: a refused build has them.
@@ -35,26 +37,26 @@ def require_plain_tables(connection: duckdb.DuckDBPyConnection, warehouse: Path)
     generated or default expression in the schemas that are read, for a macro, type, sequence or trigger
     anywhere, and for results of more than MOST_RESULTS rows.
     """
-    for kind, schema, name in _found(connection):
+    for kind, schema, name in _found(connection, catalog):
         raise UserError(
             f"{warehouse}: {_shown(schema)}.{_shown(name)} is or has a {kind}; only a file of plain tables is read"
         )
     for name, n_rows in connection.execute(
         "select table_name, estimated_size from duckdb_tables() where database_name = $1 "
         "and schema_name = 'results' and estimated_size > $2",
-        [CATALOG, MOST_RESULTS],
+        [catalog, MOST_RESULTS],
     ).fetchall():
         raise UserError(
             f"{warehouse}: results.{_shown(name)} has {n_rows} rows, at most {MOST_RESULTS} are read"
         )
 
 
-def _found(connection: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, str, str]]:
+def _found(connection: duckdb.DuckDBPyConnection, catalog: str) -> Iterator[tuple[str, str, str]]:
     for kind, query in _EVERYWHERE.items():
-        for schema, name in connection.execute(query, [CATALOG]).fetchall():
+        for schema, name in connection.execute(query, [catalog]).fetchall():
             yield kind, schema, name
     for kind, query in _IN_READ_SCHEMAS.items():
-        for schema, name in connection.execute(query, [CATALOG]).fetchall():
+        for schema, name in connection.execute(query, [catalog]).fetchall():
             if schema in READ_SCHEMAS:
                 yield kind, schema, name
 

@@ -1,5 +1,6 @@
 """The text of a var file that changes nothing yet: the vars of dbt_project.yml with their comments."""
 
+import re
 from pathlib import Path
 
 from cartox.errors import UserError
@@ -9,10 +10,13 @@ _HEAD = """\
 # leave or remove the rest. cartox run --vars reads this file.
 
 """
+_DECLARED_MARK = re.compile(r'^( +\w+): "[.]"$')
 
 
 def default_variables_text(project: Path) -> str:
     """Return a var file with every var of the project, its default and its comment.
+
+    The decimal marks of a site's files are its own to declare: here they are null.
 
     Raises UserError where dbt_project.yml has no vars.
     """
@@ -23,5 +27,5 @@ def default_variables_text(project: Path) -> str:
     for line in lines[lines.index("vars:") + 1 :]:
         if line and not line.startswith(" "):
             break
-        block.append(line.removeprefix("  "))
+        block.append(_DECLARED_MARK.sub("\\1: null", line.removeprefix("  ")))
     return _HEAD + "\n".join(block).strip("\n") + "\n"

@@ -11,7 +11,7 @@ from scipy.stats import rankdata
 from cartox.audit import Verdict, audit_figures
 from cartox.audit.findings.verdicts import ALARMS
 from cartox.statistics.rank_sum_exact import exact_p_value
-from tests.python.audit.audited_lines import AuditLines
+from tests.python.audit.audited_lines import HEADER, AuditLines
 from tests.python.audit.independent_tests import rank_sum
 from tests.python.audit.simulated_table import Table
 
@@ -105,3 +105,24 @@ def test_the_reading_of_a_coarse_variable_is_ties(
 
 def test_a_fine_variable_is_held_against_data_without_ties(audit: AuditLines) -> None:
     assert audit(*medians("U/L", "367.0", "218.5"))["p"].verdict is Verdict.NEEDS_MISSING_VALUES
+
+
+def test_a_rule_is_not_broken_where_ties_would_follow_it(tmp_path: Path) -> None:
+    """Without ties only the uncorrected test gives 0.0100 for 15 against 14; R with its correction does with two."""
+    lines = [
+        f"{HEADER},rules",
+        "x,comparison,birth weight,non-smokers,median,3.61,,,15,kg,rank_sum = asymptotic with continuity correction",
+        "y,comparison,birth weight,smokers,median,3.25,,,14,kg,",
+        "p,comparison,birth weight,both,p_value,0.0100,,,,,",
+    ]
+    path = tmp_path / "figures.csv"
+    path.write_text("\n".join(lines))
+    one = audit_figures(path)[-1]
+    assert one.verdict is Verdict.CONSISTENT
+    assert {reading.assumes for reading in one.readings if reading.n_missing == 0} == {
+        "no ties",
+        "a few ties",
+    }
+    years = path.read_text().replace("kg", "years")
+    path.write_text(years)
+    assert audit_figures(path)[-1].verdict is Verdict.NOT_CHECKABLE

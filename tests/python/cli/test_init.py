@@ -46,11 +46,12 @@ def test_every_column_stands_in_the_header(entity: str) -> None:
         assert list(csv.reader(file)) == [list(ENTITIES[entity].column_names)]
 
 
-def test_the_var_file_is_accepted_unchanged_and_changes_nothing() -> None:
+def test_the_var_file_is_accepted_unchanged_and_changes_nothing_but_the_decimal_marks() -> None:
     invoke("mine")
     defaults = default_variables(PROJECT)
     given = read_variables(Path("mine/study.yml"))
-    assert checked_variables(given, PROJECT, "study.yml") == defaults
+    undeclared = dict.fromkeys(defaults["decimal_marks"])
+    assert checked_variables(given, PROJECT, "study.yml") == {**defaults, "decimal_marks": undeclared}
 
 
 def test_every_var_is_explained() -> None:

@@ -19,7 +19,11 @@ CHAINS = {
 GUIDES = tuple(guide for chain in CHAINS.values() for guide in chain)
 
 # What tests/python/study types in a folder of its own.
-TYPED_ELSEWHERE = {
+TYPED_ELSEWHERE = {  # by the tests of the whole run, of the audit and of the comparison itself
+    "cartox audit table1.docx --letter letter.md",
+    "cartox audit figures.csv --json > verdicts.json",
+    "cartox audit --template > figures.csv",
+    "python tests/compare_builds.py main --extract demo/extract",
     "cartox synth extract",
     "cartox run --extract extract --vars studies/tocilizumab_for_crs/study.yml --warehouse warehouse/crs.duckdb",
 }

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import ast
+import csv
 import re
 from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 from tests.spec.compiled_project import PROJECT
@@ -65,3 +68,36 @@ def dose_reasons(manifest: Mapping[str, Any]) -> set[str]:
 def _reasons_of(manifest: Mapping[str, Any], model: str) -> set[str]:
     sql = manifest["nodes"][f"model.cartox.{model}"]["compiled_code"]
     return set(re.findall(r"(?:then|else) '([a-z_]+)'", sql))
+
+
+@cache
+def model_reasons(target: Path) -> frozenset[str]:
+    """Every reason that the models that dbt compiled into `target` can write into a column of reasons."""
+    compiled = [path.read_text(encoding="utf-8") for path in (target / "compiled").rglob("models/**/*.sql")]
+    return frozenset(reason for sql in compiled for reason in _written_reasons(sql))
+
+
+def _written_reasons(sql: str) -> Iterator[str]:
+    """What stands right before `as <...reason>`: a literal, or the branches of the case that ends there."""
+    yield from re.findall(r"'([a-z0-9_ ]+)' as (?:[a-z_]*reason|[a-z_]*because)\b", sql)
+    opened: list[int] = []
+    for word in re.finditer(r"\bcase\b|\bend\b(?P<alias>[\s)]+as [a-z_]*(?:reason|because)\b)?", sql):
+        if word[0].startswith("case"):
+            opened.append(word.start())
+        elif opened:
+            start = opened.pop()
+            if word["alias"]:
+                yield from re.findall(
+                    r"\b(?:then|else) (?:coalesce[(][a-z_]+, )?'([a-z0-9_ ]+)'", sql[start : word.start()]
+                )
+
+
+def seed_reasons() -> set[str]:
+    """Every reason that a seed names, in its column reason or review_reason."""
+    return {
+        row[column]
+        for path in sorted((PROJECT / "seeds").rglob("*.csv"))
+        for row in csv.DictReader(path.open(encoding="utf-8", newline=""))
+        for column in ("reason", "review_reason")
+        if row.get(column)
+    }

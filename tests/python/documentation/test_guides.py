@@ -84,7 +84,7 @@ def test_what_machines_are_to_read_is_json(followed: Follow) -> None:
     assert len(steps) > 1
     for step in steps:
         text = "\n".join(step.printed)
-        assert json.loads(text[text.index("[") :])
+        assert json.loads(text[min(place for place in map(text.find, "[{") if place >= 0) :])
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -130,7 +130,7 @@ def test_the_guide_names_every_column_of_the_contract() -> None:
 def test_every_var_is_described_with_what_it_may_be() -> None:
     guide = (PROJECT / "docs" / "define_your_own_study.md").read_text(encoding="utf-8")
     cells = re.findall(
-        r"^\| ([a-z_, ]+) \| (.{20,}) \| (.+) \|$",
+        r"^\| ([a-z_0-9, ]+) \| (.{20,}) \| (.+) \|$",
         guide.partition("## The vars")[2].partition("\n## ")[0],
         re.M,
     )

@@ -37,7 +37,7 @@ MADE = {
     "a long cell": (
         "create table person as select range as person_id, repeat('x', if(range = 2, 100001, 1)) as year_of_birth "
         "from range(5)",
-        "site.duckdb:main.person, column year_of_birth, row 3: a cell of more than 100000 characters",
+        "site.duckdb:main.person, column year_of_birth, row 3: a cell of more than 100,000 characters",
     ),
     "many columns": (
         "create table person (person_id int, year_of_birth int, {columns})",
@@ -118,7 +118,7 @@ def test_macros_of_a_site_change_no_count(site: Path, canary: Canary) -> None:
         canary,
         "create table raw as select range as person_id from range(7); create macro born(a) as 1900 + a; "
         "create view person as select person_id, born(person_id) as year_of_birth from raw; "
-        "create macro count() as 5; create macro count(a) as 5; create macro strlen(a) as 0; "
+        "create macro count() as 5, (a) as 5; create macro strlen(a) as 0; "
         'create macro "max"(a) as 0; create macro duckdb_tables() as table select 1 as a',
     )
     landing = canary.folder.parent / "landing"

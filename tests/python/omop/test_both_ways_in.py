@@ -32,17 +32,26 @@ CANNOT_CARRY: Mapping[str, tuple[str, ...]] = {
         "dose_unit_text",
         "route_text",
         "product_strength_text",
+        "source_file",
+        "line_number",
     ),
-    # a row is found in another file, under another number
+    # a row is found in another file, under another number, and several are named in the order of their ids
     "marts.nulled_values": ("source_file", "line_number"),
+    "marts.treated_patients": ("infusion_source_file", "infusion_line_number"),
+    "marts.lab_daily_grid": ("result_ids",),
 }
 NUMBERED = {
+    "marts.cohort": "index_administration_id",
+    "marts.lab_baseline": "result_id",
     "marts.steroid_administrations": "administration_id",
     "marts.treated_patients": "infusion_id",
     "marts.nulled_values": "record_id",
 }
 # Accounts of the sources themselves; what they must agree on is tested apart.
 OF_THE_SOURCES = (
+    "marts.lab_results",
+    "marts.medication_administrations",
+    "marts.record_dispositions",
     "marts.quarantined_records",
     "marts.record_conservation",
     "marts.cdm_rows",

@@ -36,10 +36,12 @@ MAY_IMPORT: dict[str, set[str]] = {
     },
     "release": {"project", "report", "results", "spreadsheets", "synthetic_mark", "warehouse"},
     "validation": {"file_names", "intake", "locked_database", "owner", "project", "terminal", "warehouse"},
+    "trace": {"owner", "project", "terminal"},
+    "difference": {"locked_database", "project", "terminal", "trace", "warehouse"},
     "pipeline": {"checks", "file_names", "intake", "interruption", "owner", "project", "results", "warehouse"},
     "cli": {
-        "audit", "checks", "intake", "interruption", "owner", "pipeline", "project", "release", "report", "synthetic", "terminal",
-        "validation", "warehouse",
+        "audit", "checks", "difference", "intake", "interruption", "owner", "pipeline", "project", "release",
+        "report", "synthetic", "terminal", "trace", "validation", "warehouse",
     },
 }  # fmt: skip
 OPEN_TO_ALL = {"errors", "progress"}
@@ -51,6 +53,8 @@ MAY_READ: dict[str, set[str]] = {
     "report": {"marts", "results", "seeds"},
     "release": {"marts", "results", "seeds"},
     "validation": {"marts", "intermediate"},
+    "trace": {"marts", "results", "seeds"},
+    "difference": {"marts", "results"},
     "warehouse": {"results"},
 }
 SCHEMA = re.compile(r"\b(staging|intermediate|marts|results|seeds)\.[a-z_{]")

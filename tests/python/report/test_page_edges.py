@@ -284,3 +284,45 @@ def test_ends_that_do_not_exist_are_drawn_at_the_edge(
     }  # fmt: skip
     shown = drawn(row, 1.0, 0.01, 90.0)
     assert (shown["series"], shown["point"], shown["low"], shown["high"], shown["arrow"]) == expected
+
+
+def test_the_report_keeps_to_its_folder(study_file: Path, tmp_path: Path) -> None:
+    """Names that are cells of the file, of an analyte and a toxicity, name files of the report."""
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    file = tmp_path / "climbing.duckdb"
+    shutil.copy(study_file, file)
+    name = "/../../../outside/climbed"
+    with duckdb.connect(str(file)) as connection:
+        for table in ("seeds.analytes", "marts.lab_daily_grid", "marts.grade_agreement"):
+            connection.execute(f"create or replace table {table} as from {table}")
+            if table != "marts.grade_agreement":
+                connection.execute(
+                    f"insert into {table} select * replace ('{name}' as analyte) from {table} where analyte = 'crp'"
+                )
+        connection.execute(f"update marts.grade_agreement set toxicity = '{name}' where toxicity = 'CRS'")
+    page = tmp_path / "page"
+    for kind, part in (("figures", "lab_"), ("tables", "grade_agreement_")):
+        (page / kind / part).mkdir(parents=True)  # the folders through which such a name could climb
+    _page_of(file, page)
+    assert list(outside.iterdir()) == []
+    assert len(list(page.rglob("*climbed.csv"))) == 2
+
+
+def test_a_patient_who_is_not_evaluable_has_a_row_among_the_grades(study_file: Path, tmp_path: Path) -> None:
+    file = tmp_path / "open.duckdb"
+    shutil.copy(study_file, file)
+    with duckdb.connect(str(file)) as connection:
+        connection.execute("create or replace table marts.cohort as from marts.cohort")
+        connection.execute(
+            "update marts.cohort set study_group = 'not_evaluable' where patient_id = "
+            "(select min(patient_id) from marts.cohort where study_group = 'non_responder')"
+        )
+    page = _page_of(file, tmp_path / "page")
+    headings = next(d["values"] for d in page.specs()["grades_icans"]["data"] if d["name"] == "headings")
+    assert [row["text"] for row in headings] == [
+        "Responders (n = 31)",
+        "Non-responders (n = 10)",
+        "Not evaluable (n = 1)",
+    ]
+    assert "of 1 who are not evaluable" in page.text

@@ -74,7 +74,7 @@ select 'drug' as term_kind, 'rxnorm' as vocabulary, '3264' as code, 'decadron' a
 create table marts.lab_unit_warnings as
 select '' as code_system, '' as code, 'Ferritin' as test_name, 'ug/dL' as unit, date '2021-01-01' as collected_month,
     'ferritin' as analyte, 'ng/mL' as implied_units, 9 as n_compared, 8 as n_contradicting,
-    cast(300 as double) as median_reference_high;
+    cast(300 as double) as median_reference_high, 0 as n_patients_apart;
 
 create table marts.grade_reviews as
 select 'P01' as patient_id, 'ICANS' as toxicity, 'ice_0_without_consciousness' as reason, 4 as first_study_day

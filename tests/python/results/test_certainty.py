@@ -234,6 +234,23 @@ def test_an_area_that_bounds_could_move_either_way_is_unknown_with_a_reason(
     assert "either way" in reason
 
 
+def test_an_area_over_an_estimated_day_is_an_estimate(
+    study: duckdb.DuckDBPyConnection, tmp_path: Path
+) -> None:
+    study.execute(
+        "update marts.lab_daily_grid set certainty = 'estimated' "
+        "where patient_id = 'P05' and analyte = 'ferritin' and study_day = 12"
+    )
+    build(study, tmp_path, auc_min_observed_days=2)
+    assert _ferritin_area(study, "trapezoid")[1] == "estimated"
+    assert _ferritin_area(study, "before_index")[1] == "exact"  # the index time is on day 7
+    daily = study.execute(
+        "select study_day, certainty from results.daily_summaries "
+        "where measure = 'ferritin' and study_group = 'responder' and study_day in (11, 12) order by study_day"
+    ).fetchall()
+    assert daily == [(11, "exact"), (12, "estimated")]
+
+
 def test_the_median_area_of_a_group_is_a_bound_where_its_areas_are(
     study: duckdb.DuckDBPyConnection, tmp_path: Path
 ) -> None:

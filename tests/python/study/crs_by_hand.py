@@ -110,12 +110,12 @@ def course_of_crs(
     extract: Extract, patient: str, infused_at: datetime
 ) -> tuple[datetime | None, date | None]:
     """The first assessment with CRS, and the day on which it was over."""
-    graded = _graded(extract, patient, infused_at)
-    ill = [at for at, grade, _ in graded if grade is not None and grade >= 1]
+    assessed = graded(extract, patient, infused_at)
+    ill = [at for at, grade, _ in assessed if grade is not None and grade >= 1]
     if not ill:
         return None, None
     days: dict[date, int] = {}
-    for at, _, grade in graded:
+    for at, _, grade in assessed:
         if grade is not None:
             days[at.date()] = max(grade, days.get(at.date(), 0))
     death = extract.deaths.get(patient)
@@ -132,20 +132,20 @@ def course_of_crs(
     return min(ill), None
 
 
-def _graded(
+def graded(
     extract: Extract, patient: str, infused_at: datetime
 ) -> list[tuple[datetime, int | None, int | None]]:
     """Each assessment with its grade by what was known then, and with what it adds to its day."""
     drugs = extract.drugs.get(patient, [])
     pressors, waivers = _pressors(drugs), [at for at, row in drugs if _waives_fever(row)]
     began = last_fever = clear_since = clear_until = None
-    graded = []
+    found = []
     for at, row in extract.assessments.get(patient, []):
         if at < infused_at:
             continue
         recorded = int(row["recorded_crs_grade"]) if row["recorded_crs_grade"] else None
         if not _is_charted(row):
-            graded.append((at, recorded, recorded))
+            found.append((at, recorded, recorded))
             continue
         fever, low, day_low, oxygen = _parts(at, row, pressors)
         if fever:
@@ -158,7 +158,7 @@ def _graded(
         is_complete = knows_fever and (began is None or knows_support)
         if recorded == 0 and max(low, oxygen) > 0 and (counts or not knows_fever):
             recorded = None
-        graded.append(
+        found.append(
             (
                 at,
                 _grade(max(0, fever, *((low, oxygen) if counts else ())), is_complete, recorded),
@@ -173,7 +173,7 @@ def _graded(
                 began = last_fever = None
         else:
             clear_since = clear_until = None
-    return graded
+    return found
 
 
 def _grade(bound: int, is_complete: bool, recorded: int | None) -> int | None:

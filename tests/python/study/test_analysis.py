@@ -11,12 +11,13 @@ import pytest
 
 from tests.spec.compiled_project import PROJECT
 
-QUESTIONS = sorted(path.stem for path in (PROJECT / "analysis").glob("*.sql"))
+FILES = {path.stem: path for path in sorted((PROJECT / "analysis").rglob("*.sql"))}
+QUESTIONS = list(FILES)
 MAY_HAVE_NO_ANSWER = {"recurrences"}
 
 
 def _text(question: str) -> str:
-    return (PROJECT / "analysis" / f"{question}.sql").read_text(encoding="utf-8")
+    return FILES[question].read_text(encoding="utf-8")
 
 
 def test_there_are_questions() -> None:
@@ -53,5 +54,5 @@ def test_answers_by_product_and_group_count_the_cohort(study: duckdb.DuckDBPyCon
 
 
 def test_folder_of_questions_is_what_dbt_reads(dbt_target: Path) -> None:
-    compiled = {path.stem for path in (dbt_target / "compiled" / "cartox" / "analysis").glob("*.sql")}
+    compiled = {path.stem for path in (dbt_target / "compiled" / "cartox" / "analysis").rglob("*.sql")}
     assert compiled == set(QUESTIONS)

@@ -55,9 +55,11 @@ def test_the_published_file_is_for_its_owner_and_described(folder: Path) -> None
     connection = open_warehouse(folder)
     undescribed = connection.execute(
         "select schema_name, table_name, column_name from duckdb_columns() "
-        "where schema_name in ('marts', 'results') and coalesce(comment, '') = ''"
+        "where not internal and coalesce(comment, '') = ''"
     ).fetchall()
     assert undescribed == []
+    schemas = connection.execute("select distinct schema_name from duckdb_tables() order by all").fetchall()
+    assert schemas == [("marts",), ("results",), ("seeds",)]
     assert connection.execute("select count(*) from duckdb_views() where not internal").fetchall() == [(0,)]
 
 
@@ -136,7 +138,7 @@ def test_another_study_needs_a_var_file_only(crs: duckdb.DuckDBPyConnection) -> 
     assert misplaced == 0
     given = crs.execute(
         "select count(*) from marts.cohort where not exists (select 1 from "
-        "intermediate.int_medication_administrations__all as given where given.patient_id = cohort.patient_id "
+        "marts.medication_administrations as given where given.patient_id = cohort.patient_id "
         "and ingredient = 'tocilizumab' and status = 'given' and started_at = index_started_at)"
     ).fetchone()
     assert given == (0,)

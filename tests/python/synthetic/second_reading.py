@@ -12,14 +12,28 @@ LAB_NAMES = {
     "ldh": ("2532-0", ("lactate dehydrogenase", "ldh", "ldh, total")),
     "crp": ("1988-5", ("c-reactive protein", "crp", "c reactive protein")),
     "hemoglobin": ("718-7", ("hemoglobin", "hgb", "haemoglobin")),
+    "platelets": ("777-3", ("platelet count", "platelets", "plt")),
+    "neutrophils": ("751-8", ("absolute neutrophil count", "anc", "neutrophils absolute")),
+    "creatinine": ("2160-0", ("creatinine", "creatinine, serum")),
 }
 FACTORS: Mapping[str, Mapping[str, float]] = {
     "ferritin": {"ng/mL": 1, "ug/L": 1, "µg/L": 1, "pmol/L": 1 / 2.247},
     "ldh": {"U/L": 1, "IU/L": 1, "ukat/L": 60},
     "crp": {"mg/L": 1, "mg/dL": 10},
     "hemoglobin": {"g/dL": 1, "g/L": 0.1},
+    "platelets": {"K/uL": 1, "10^9/L": 1, "/uL": 0.001},
+    "neutrophils": {"K/uL": 1, "/uL": 0.001},
+    "creatinine": {"mg/dL": 1, "umol/L": 1 / 88.4},
 }
-HIGHEST = {"ferritin": 1e6, "ldh": 5e4, "crp": 1000, "hemoglobin": 25}
+HIGHEST = {
+    "ferritin": 1e6,
+    "ldh": 5e4,
+    "crp": 1000,
+    "hemoglobin": 25,
+    "platelets": 2000,
+    "neutrophils": 200,
+    "creatinine": 20,
+}
 BLOOD = ("", "serum", "plasma", "blood", "whole blood")
 SYSTEMIC = ("iv", "iv push", "ivpb", "iv infusion", "po", "oral", "po/ng")
 GLUCOCORTICOIDS = (
@@ -152,7 +166,7 @@ def icans_grade(row: Row) -> int | None:
     grades = [table[row[column].lower()] for column, table in domains.items() if row[column]]
     is_mind_seen = row["sedated"].lower() != "true"
     if is_mind_seen and row["ice_score"]:
-        score = int(row["ice_score"])
+        score = int(row["ice_score"].removesuffix("/10"))
         grades.append(0 if score == 10 else 1 if score >= 7 else 2 if score >= 3 else 3)
     if is_mind_seen and row["consciousness"].lower() in awake:
         grades.append(awake[row["consciousness"].lower()])

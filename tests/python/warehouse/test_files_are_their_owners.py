@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import stat
 import subprocess
 import sys
 from pathlib import Path
@@ -130,7 +131,11 @@ def test_what_dbt_builds_by_itself(tmp_path: Path, is_there: bool) -> None:
     environment = {**os.environ, "CARTOX_DATABASE": str(database), "DBT_PROFILES_DIR": str(PROJECT)}
     words = ["build", "--project-dir", str(project), "--no-send-anonymous-usage-stats"]
     dbt = str(Path(sys.executable).with_name("dbt"))
-    done: Any = subprocess.run([dbt, *words], env=environment, capture_output=True, text=True, umask=0)
+    done: Any = subprocess.run(
+        [dbt, *words], check=False, env=environment, capture_output=True, text=True, umask=0
+    )
     assert done.returncode == 0, done.stdout
     assert database.stat().st_size > 0
     assert open_to_others(database.parent) == []
+    assert (project / "logs" / "dbt.log").stat().st_size > 0
+    assert stat.S_IMODE((project / "logs" / "dbt.log").stat().st_mode) == 0o600

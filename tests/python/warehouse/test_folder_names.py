@@ -63,7 +63,7 @@ def test_all_names_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
     for entity in ENTITIES.values():
         (extract / f"{entity.name}.csv").write_text(",".join(entity.column_names) + "\n", encoding="utf-8")
     (extract / "patients.csv").write_text(
-        "patient_id,birth_date,sex\nP1,1960-01-01,F\nP2,x,F\n", encoding="utf-8"
+        "patient_id,birth_date,sex\nP1,1960-01-01,F\n,1961-01-01,F\n", encoding="utf-8"
     )
     monkeypatch.setenv("CARTOX_PROJECT", str(project))
     monkeypatch.setitem(os.environ, "TMPDIR", str(temporary))

@@ -159,10 +159,12 @@ def test_mutated_seed_cells(compiled_project: CompiledProject, tmp_path: Path, c
             edits[name] = f"update seeds.{name} set {column} = '{text}' where rowid = 0"
         connection = connect()
         land_rows(connection, dict.fromkeys(ENTITIES, ()))
+        error: duckdb.Error | None = None
         try:
             compiled_project.build(connection, seed_edits=edits)
-        except duckdb.Error as error:
-            assert not isinstance(error, duckdb.ParserException | duckdb.IOException), error
+        except duckdb.Error as refused:
+            error = refused
+        assert not isinstance(error, duckdb.ParserException | duckdb.IOException), error
         tables = connection.execute("select table_name from information_schema.tables").fetchall()
         assert ("canary",) not in tables
         assert not canary.exists()

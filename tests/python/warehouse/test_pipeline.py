@@ -47,6 +47,13 @@ class Bench:
         self.given["build"] = variables
         with duckdb.connect(str(warehouse)) as connection:
             connection.execute("create table marker as select ? as value", [self.value])
+            connection.execute("create schema intermediate")
+            connection.execute("create table intermediate.steps as select 1 as step")
+            connection.execute("create schema marts")
+            connection.execute("create table marts.answers (answer integer primary key check (answer > 0))")
+            connection.execute("comment on table marts.answers is 'An answer.'")
+            connection.execute("comment on column marts.answers.answer is 'The answer, a count.'")
+            connection.execute("insert into marts.answers values (1), (2)")
 
     def compute(
         self, warehouse: Any, variables: Any, landing: Any, project: Any, started_at: Any, progress: Any
@@ -86,6 +93,35 @@ def test_run_lands_builds_and_publishes(bench: Any) -> None:
     assert report.version == bench.warehouse.resolve().parent
     assert (bench.project / "data" / "landing" / "landed_files.parquet").exists()
     assert len(report.landing.files) == len(ENTITIES)
+
+
+def schemas(file: Path) -> set[str]:
+    with duckdb.connect(str(file), read_only=True) as connection:
+        return {
+            schema for (schema,) in connection.execute("select schema_name from duckdb_tables()").fetchall()
+        }
+
+
+def test_the_way_to_the_marts_is_not_published_but_kept_where_a_run_is_refused(bench: Any) -> None:
+    bench.run()
+    assert schemas(bench.warehouse) == {"main", "marts"}
+    with duckdb.connect(str(bench.warehouse), read_only=True) as connection:
+        assert connection.execute("from marts.answers order by 1").fetchall() == [(1,), (2,)]
+        described = connection.execute(
+            "select t.comment, c.comment from duckdb_tables() as t join duckdb_columns() as c using (table_oid) "
+            "where t.schema_name = 'marts'"
+        ).fetchall()
+        keys = connection.execute(
+            "select constraint_type from duckdb_constraints() where schema_name = 'marts' order by all"
+        ).fetchall()
+    assert described == [("An answer.", "The answer, a count.")]
+    assert {kind for (kind,) in keys} == {"CHECK", "NOT NULL", "PRIMARY KEY"}
+    assert stat.S_IMODE(bench.warehouse.resolve().stat().st_mode) == 0o600
+    bench.fails = RunError("check x failed")
+    with pytest.raises(RunError) as caught:
+        bench.run()
+    refused = Path(caught.value.lines[1].partition(": ")[0])
+    assert schemas(refused) == {"main", "marts", "intermediate"}
 
 
 def test_documentation_once_published_is_made_anew_by_every_run(

@@ -123,7 +123,7 @@ def few_ties_give(figure: Figure, sizes: tuple[int, int], ties: Ties) -> dict[st
         if high < 1:
             last = min(every, math.floor(2 * u_at(high, sizes, convention, ties.most) + 1e-9))
         if first <= last:
-            found[convention] = approximate_p(first / 2, sizes, convention)
+            found[convention] = min(approximate_p(first / 2, sizes, convention), high)
     if ties.expected_pairs >= 1 and every <= LARGEST_EXACT:
         p = _exact_with_ties(sizes, low, high)
         if p is not None:

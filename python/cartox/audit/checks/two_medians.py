@@ -5,7 +5,8 @@ leave U free on one side: where the medians differ, the upper half of one group 
 the other, so the U of the group with the higher median is at least the product of the two halves; `apart`
 below decides whether the U counted from the other side is possible too. A p-value that no such U gives is
 held against data without ties only where the variable is measured finely enough (`checks.ties`); else its
-reading is *ties*, and nothing is said about missing values.
+reading is *ties*, and nothing is said about missing values. Where some U gives it and a few ties are likely, the
+conventions that give it with them are named too.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from cartox.audit.checks.comparisons import (
     stated_missing,
 )
 from cartox.audit.checks.grouping import MOST_MISSING, FigureTable
-from cartox.audit.checks.ties import few_ties_give, granularity, suggested_ties
+from cartox.audit.checks.ties import Ties, few_ties_give, granularity, suggested_ties
 from cartox.audit.conventions.names import T_APPROXIMATION, T_APPROXIMATION_UNCORRECTED, TIES
 from cartox.audit.conventions.rank_sum import (
     LARGEST_EXACT,
@@ -34,6 +35,7 @@ from cartox.audit.findings.verdicts import FigureAudit, GroupReading, Reading, V
 from cartox.audit.reading.figure import Figure
 
 NO_TIES = "no ties"
+FEW_TIES = "a few ties"
 T_APPROXIMATIONS = (T_APPROXIMATION, T_APPROXIMATION_UNCORRECTED)
 """Printed beside the normal approximation and rarely reported: named, but no reason to leave a p-value be."""
 
@@ -61,7 +63,12 @@ def audit_two_medians(table: FigureTable, audit: FigureAudit, rules: StatedRules
     usual = [reading for reading in found if reading not in rare]
     rare = [reading for reading in rare if reading.n_missing == missing]
     as_stated = [reading for reading in usual if reading.n_missing == missing]
-    if not as_stated and _ties_may_give(table, audit, medians, complete, missing):
+    ties = suggested_ties(granularity(table.topic(figure)), medians, complete, float(figure.reported))
+    if as_stated and ties is not None:
+        usual += _tied_readings(figure, medians, complete, missing, ties, rules, as_stated)
+    elif all(reading.follows_rule is False for reading in as_stated) and _ties_may_give(
+        table, audit, medians, complete, missing, ties
+    ):
         return
     audit.readings += most_plausible_first(usual, missing)
     if not usual and rare:
@@ -94,11 +101,11 @@ def _ties_may_give(
     medians: tuple[Figure, Figure],
     complete: tuple[int, int],
     missing: int,
+    ties: Ties | None,
 ) -> bool:
     """Add the reading *ties* where they may give the p-value; whether they do."""
     figure = audit.figure
     grain = granularity(table.topic(figure))
-    ties = suggested_ties(grain, medians, complete, float(figure.reported))
     if ties is None:
         sentence = f"No U without ties gives it, but {grain.why}: ties make p-values that cannot be listed."
         low, high = admitted(figure)
@@ -119,6 +126,37 @@ def _ties_may_give(
     audit.readings.append(Reading(TIES, names, max(0.0, low), min(1.0, high), assumes="ties"))
     audit.note(sentence)
     return True
+
+
+def _tied_readings(
+    figure: Figure,
+    medians: tuple[Figure, Figure],
+    complete: tuple[int, int],
+    missing: int,
+    ties: Ties,
+    rules: StatedRules,
+    without: list[Reading],
+) -> Iterator[Reading]:
+    """Give the conventions that give the p-value with a few ties and not without: either may have been used."""
+    named = {reading.convention for reading in without}
+    for split in splits(missing, complete):
+        sizes = (complete[0] - split[0], complete[1] - split[1])
+        for convention, p in few_ties_give(figure, sizes, ties).items():
+            if convention in named:
+                continue
+            named.add(convention)
+            yield Reading(
+                convention=convention,
+                groups=tuple(
+                    GroupReading(median.study_group, size, lacking)
+                    for median, size, lacking in zip(medians, sizes, split, strict=True)
+                ),
+                value_low=p,
+                value_high=p,
+                assumes=FEW_TIES,
+                follows_rule=rules.follows_rank_sum(convention),
+                rank=rules.rank_sum_rank(convention),
+            )
 
 
 def _readings(

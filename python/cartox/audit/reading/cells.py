@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from cartox.audit.reading.words import Meaning, first_said, meaning
 
+NOBODY = Meaning()
+
 MARKS = re.compile(r"[*†‡§¶‖#ᵃᵇᶜᵈᵉᶠᵍʰ⁰¹²³⁴⁵⁶⁷⁸⁹]+")
 LETTER_MARK = re.compile(r"(?<=[0-9)%])\s?[a-h]$")
 DASHES = str.maketrans(
@@ -21,14 +23,15 @@ N = r"(\d{1,15}(?:\.\d{1,12})?|\.\d{1,12})"
 TO = r"\s*(?:-|to|,|;)\s*"
 P = re.compile(rf"(?:p(?:[ -]?value)?\s*)?[=:]?\s*([<>])?\s*[=]?\s*{N}", re.IGNORECASE)
 NOT_SIGNIFICANT = re.compile(r"n\.?\s?s\.?|not significant", re.IGNORECASE)
-SHARE = re.compile(rf"{N}\s*(?:/\s*{N})?\s*[(\[]\s*{N}\s*(%)?\s*[)\]]\s*(%)?")
-SHARE_TURNED = re.compile(rf"{N}\s*%\s*[(\[]\s*(?:n\s*=\s*)?{N}\s*(?:/\s*{N})?\s*[)\]]")
-FRACTION = re.compile(rf"{N}\s*/\s*{N}")
+SHARE = re.compile(rf"{N}\s*(?:(?:/|of)\s*{N})?\s*[(\[]\s*{N}\s*(%)?\s*[)\]]\s*(%)?")
+SHARE_TURNED = re.compile(rf"{N}\s*%\s*[(\[]\s*(?:n\s*=\s*)?{N}\s*(?:(?:/|of)\s*{N})?\s*[)\]]")
+FRACTION = re.compile(rf"{N}\s*(?:/|of)\s*{N}")
 PERCENT = re.compile(rf"{N}\s*%")
 SPREAD = re.compile(rf"{N}\s*(?:±|\+/-)\s*{N}")
 INTERVAL = re.compile(
     rf"{N}\s*[(\[;,]\s*(?:(iqr|range|95\s?%\s?ci|ci)\s*[:,]?\s*)?{N}{TO}{N}\s*[)\]]?", re.IGNORECASE
 )
+LIMITS = re.compile(rf"[(\[]?\s*{N}{TO}{N}\s*[)\]]?")
 SINGLE = re.compile(N)
 NEAR_PERCENT = 1.5
 """Points by which a percentage may differ from that of the whole group and still be told from a deviation."""
@@ -85,24 +88,64 @@ def decimal_mark(texts: list[str]) -> str:
     return "," if is_comma and not has_point else "."
 
 
-def read_cell(text: str, said: Meaning, mark: str, size: int | None = None) -> Read:
-    """Read a cell in a column of a study group; `said` is what label, header and notes say about it.
+@dataclass(frozen=True)
+class Around:
+    """What is known about a cell from elsewhere.
 
-    `size` is that of the group: it tells a count with its percentage from a mean with its deviation, where
-    words leave both open.
+    `said` is what label and header say, `noted` what the lines around the table do. `size` is that of the group
+    where the row's numbers look like counts with their percentages; `counts` where a whole number by itself is a
+    count; `has_unit` where the row is measured in a unit.
     """
+
+    said: Meaning = NOBODY
+    noted: Meaning = NOBODY
+    size: int | None = None
+    counts: bool = False
+    has_unit: bool = False
+    part: str = ""
+
+
+def read_cell(text: str, mark: str, around: Around) -> Read:
+    """Read a cell in a column of a study group."""
     cell = clean(text, mark)
     if BLANK.fullmatch(cell):
         return Read()
     if unclear := _unclear(cell, mark):
         return Read(question=unclear)
-    said = first_said(meaning(cell), said)
-    for found in (_share(cell, said, size), _spread(cell, said), _interval(cell, said), _single(cell, said)):
+    own = first_said(meaning(cell), around.said)
+    has_words = own.center or own.counts or own.ratio
+    said = own if has_words else first_said(own, around.noted)
+    for found in (
+        _share(cell, said, around),
+        _spread(cell, said),
+        _interval(cell, said),
+        _single(cell, own, around),
+    ):
         if found is not None:
             return found
     return Read(
         question="what do these characters say? write it as 31 (60 %), 64.5 (19-78), 5.1 ± 2.0 or <0.001"
     )
+
+
+def holds_numbers(text: str) -> bool:
+    """Whether a text is of the forms that cells have: a count with its percentage, a value with its spread."""
+    cell = clean(text, ".")
+    return any(form.fullmatch(cell) for form in (SHARE, SHARE_TURNED, PERCENT, SPREAD, INTERVAL))
+
+
+def looks_like_share(text: str, mark: str, size: int | None) -> bool | None:
+    """Whether a cell's second number is the percentage that the first is of the group; None for other cells.
+
+    A percent sign or a printed base say so by themselves.
+    """
+    cell = clean(text, mark)
+    match = SHARE.fullmatch(cell)
+    if match is None:
+        return True if SHARE_TURNED.fullmatch(cell) else None
+    if match[2] or match[4] or match[5]:
+        return True
+    return _is_share_of(match[1], _lead(match[3]), size)
 
 
 def read_p(text: str, mark: str) -> Read:
@@ -117,6 +160,17 @@ def read_p(text: str, mark: str) -> Read:
         return Read(question="which p-value is this? write it as 0.04, <0.001 or NS")
     statistic = {None: "p_value", "<": "p_value_below", ">": "p_value_above"}[match[1]]
     return Read((Part(statistic, _lead(match[2])),))
+
+
+def read_interval(text: str, mark: str) -> Read:
+    """Read a cell that holds the interval of a ratio alone."""
+    cell = clean(text, mark)
+    if BLANK.fullmatch(cell):
+        return Read()
+    match = LIMITS.fullmatch(cell)
+    if match is None or _unclear(cell, mark):
+        return Read(question="which interval is this? write it as 0.94-5.38")
+    return Read((Part("ci_low", _lead(match[1])), Part("ci_high", _lead(match[2]))))
 
 
 def _unclear(cell: str, mark: str) -> str:
@@ -140,7 +194,7 @@ def _is_share_of(count: str, share: str, size: int | None) -> bool:
     )
 
 
-def _share(cell: str, said: Meaning, size: int | None) -> Read | None:
+def _share(cell: str, said: Meaning, around: Around) -> Read | None:
     turned = SHARE_TURNED.fullmatch(cell)
     if turned:
         return Read((Part("percent", _lead(turned[1]), turned[2], turned[3] or ""),))
@@ -149,20 +203,20 @@ def _share(cell: str, said: Meaning, size: int | None) -> Read | None:
         is_percent = bool(match[4] or match[5])
         count, base, share = match[1], match[2] or "", _lead(match[3])
         is_named = said.counts and (said.center is None or said.spread in ("range", "quartiles"))
-        if (
-            is_percent
-            or base
-            or is_named
-            or ((said.spread is None or said.counts) and _is_share_of(count, share, size))
-        ):
+        is_named = is_named and not around.has_unit
+        if is_percent or base or is_named or _is_share_of(count, share, around.size):
             if "." in count or "." in base:
                 return Read(question="a count is whole: which is the count, and which the percentage?")
             return Read((Part("percent", share, count, base),))
         return None
     fraction = FRACTION.fullmatch(cell)
     if fraction and "." not in cell:
+        if int(fraction[1]) > int(fraction[2]) or around.has_unit:
+            return Read(question="is this a count of so many patients, or a measured value?")
         return Read((Part("count", fraction[1], "", fraction[2]),))
     percent = PERCENT.fullmatch(cell)
+    if percent and said.center:
+        return Read(question="is this a percentage of the patients, or a value measured in percent?")
     return Read((Part("percent", _lead(percent[1])),)) if percent else None
 
 
@@ -172,6 +226,9 @@ def _spread(cell: str, said: Meaning) -> Read | None:
     if match is None and (in_brackets is None or in_brackets[2]):
         return None
     center, spread = (match[1], match[2]) if match else (in_brackets[1], in_brackets[3])  # type: ignore[index]
+    paired = _paired(said, ("sd", "se"))
+    if paired and (match or "." in center or not said.counts):
+        said = paired
     if said.spread in ("sd", "se") and said.center != "median":
         return Read((Part("mean", _lead(center)), Part(said.spread, _lead(spread))))
     if said.spread == "?":
@@ -196,6 +253,7 @@ def _interval(cell: str, said: Meaning) -> Read | None:
     if match is None:
         return None
     center, low, high = _lead(match[1]), _lead(match[3]), _lead(match[4])
+    said = _paired(said, ("quartiles", "range", "interval")) or said
     if said.ratio and said.ratio != "?":
         return Read((Part(said.ratio, center), Part("ci_low", low), Part("ci_high", high)))
     ends = ENDS.get(said.spread or "")
@@ -208,17 +266,32 @@ def _interval(cell: str, said: Meaning) -> Read | None:
     return Read((Part(said.center, center), Part(ends[0], low), Part(ends[1], high)))
 
 
-def _single(cell: str, said: Meaning) -> Read | None:
+def _paired(said: Meaning, spreads: tuple[str, ...]) -> Meaning | None:
+    """Give the one center and spread of this form that words name, where they name several of other forms."""
+    found = [pair for pair in said.pairs if pair[1] in spreads]
+    if len(said.pairs) < 2 or len(found) != 1:
+        return None
+    return Meaning(center=found[0][0], spread=found[0][1])
+
+
+def _single(cell: str, own: Meaning, around: Around) -> Read | None:
     if SINGLE.fullmatch(cell) is None:
         return None
-    if said.ratio and said.ratio != "?":
-        return Read((Part(said.ratio, _lead(cell)),))
-    if said.center in ("median", "mean"):
-        return Read((Part(said.center, _lead(cell)),))
-    if said.counts and "." not in cell:
-        return Read((Part("count", cell),))
-    if said.center == "?":
+    number = _lead(cell)
+    if around.part in ("sd", "se"):
+        return Read((Part(around.part, number),))
+    if own.ratio and own.ratio != "?":
+        return Read((Part(own.ratio, number),))
+    if own.center in ("median", "mean"):
+        return Read((Part(own.center, number),))
+    if own.center == "?":
         return Read(question="is this a median or a mean? say so in the row's label")
-    if "." not in cell:
+    if "." in cell:
+        return Read(
+            question="what is this number: a median, a mean or a percentage? say so in the row's label"
+        )
+    if own.counts or around.counts:
         return Read((Part("count", cell),))
-    return Read(question="what is this number: a median, a mean or a percentage? say so in the row's label")
+    return Read(
+        question="what is this number: a count, a median, a mean or a percentage? say so in the row's label"
+    )

@@ -6,13 +6,14 @@ import csv
 from collections.abc import Callable
 from pathlib import Path
 
+from cartox.audit.reading.excel_tables import read_excel
 from cartox.audit.reading.figure import PrintedTable
 from cartox.audit.reading.grid import Grid
 from cartox.audit.reading.html_tables import read_html
 from cartox.audit.reading.layout import read_grids
 from cartox.audit.reading.long_form import is_long_form, read_long_form
-from cartox.audit.reading.office_tables import read_excel, read_word
 from cartox.audit.reading.text_tables import read_csv_grid, read_markdown
+from cartox.audit.reading.word_tables import read_word
 from cartox.errors import UserError
 
 LARGEST_FILE = 20_000_000

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 MOST_CELLS = 50_000
 LONGEST_CELL = 2_000
+LARGEST_SPAN = 1_000
 
 
 @dataclass
@@ -36,6 +38,11 @@ def grid_of(rows: list[list[str]], notes: list[str] | None = None) -> Grid:
     check_size(len(rows), width, max((len(cell) for row in rows for cell in row), default=0))
     cells = [row + [""] * (width - len(row)) for row in rows]
     return Grid(cells, [list(row) for row in cells], notes or [])
+
+
+def is_power(before: str) -> bool:
+    """Whether a superscript after this text is an exponent, as that of a power of ten, and not a footnote mark."""
+    return re.search(r"[×x*·]\s*10\s*$", before) is not None
 
 
 def check_size(rows: int, columns: int, longest: int) -> None:

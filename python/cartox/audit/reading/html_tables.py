@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from html.parser import HTMLParser
 
-from cartox.audit.reading.grid import MOST_CELLS, Grid, check_size
+from cartox.audit.reading.grid import LARGEST_SPAN, MOST_CELLS, Grid, check_size, is_power
 
 SKIPPED = frozenset({"script", "style", "sup", "head", "template"})
-LARGEST_SPAN = 1_000
 
 
 def read_html(text: str) -> list[Grid]:
@@ -30,12 +29,16 @@ class _Tables(HTMLParser):
         self.tables: list[list[list[tuple[str, int, int]]]] = []
         self.notes: list[str] = []
         self._skip = 0
+        self._powers = 0
         self._depth = 0
         self._text: list[str] | None = None
         self._span = (1, 1)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in SKIPPED:
+        if tag == "sup" and is_power("".join(self._text or [])):
+            self.handle_data("^")
+            self._powers += 1
+        elif tag in SKIPPED:
             self._skip += 1
         elif tag == "table":
             self._depth += 1
@@ -54,9 +57,13 @@ class _Tables(HTMLParser):
             self._text = []
         elif tag in ("br", "p", "div") and self._text is not None:
             self._text.append(" ")
+        if self._text is not None and not self._skip and _is_hidden(tag, dict(attrs)):
+            raise ValueError("a cell holds text that is hidden or struck out; leave what is displayed")
 
     def handle_endtag(self, tag: str) -> None:
-        if tag in SKIPPED:
+        if tag == "sup" and self._powers:
+            self._powers -= 1
+        elif tag in SKIPPED:
             self._skip = max(0, self._skip - 1)
         elif tag in ("td", "th", "tr", "table"):
             self._close_cell()
@@ -77,6 +84,17 @@ class _Tables(HTMLParser):
             indent = "\u00a0" if re.match(r"[\s]*\u00a0", text) else ""
             self.tables[-1][-1].append((indent + " ".join(text.split()), *self._span))
             self._text = None
+
+
+def _is_hidden(tag: str, attrs: dict[str, str | None]) -> bool:
+    style = re.sub(r"\s", "", attrs.get("style") or "").lower()
+    return (
+        tag in ("del", "s", "strike")
+        or "hidden" in attrs
+        or any(
+            words in style for words in ("display:none", "visibility:hidden", "font-size:0", "line-through")
+        )
+    )
 
 
 def _span(value: str | None) -> int:

@@ -24,6 +24,8 @@ DRAWN_AT_ONCE = 2
 SCALE = 2.0
 RESOLUTION = 192.0
 NOTE_HEIGHT = 24
+UNSAFE = re.compile(r"[^A-Za-z0-9_-]")
+LONGEST_STEM = 100
 SIZE = re.compile(r'viewBox="0 0 (?P<width>[\d.]+) (?P<height>[\d.]+)" width="[\d.]+" height="[\d.]+"')
 FLOW_STYLE = (
     "<style>.flow-text,.flow-strong{fill:%(ink)s;font-family:%(font)s}.flow-strong{font-weight:bold}"
@@ -43,19 +45,22 @@ def write_files(study: Study, sections: Sequence[Section], folder: Path, progres
     for block in (block for section in sections for block in section.blocks):
         if isinstance(block, Figure):
             for panel in block.panels:
-                charts[figures / panel.name] = panel.spec
-                write_csv(panel.rows, figures / f"{panel.name}.csv")
+                stem = _stem(panel.name)
+                charts[figures / stem] = panel.spec
+                write_csv(panel.rows, figures / f"{stem}.csv")
             if block.numbers:
                 _write_table(block.numbers, tables)
         elif isinstance(block, Drawing):
-            drawings[figures / block.name] = block.wide
-            write_csv(block.rows, figures / f"{block.name}.csv")
+            stem = _stem(block.name)
+            drawings[figures / stem] = block.wide
+            write_csv(block.rows, figures / f"{stem}.csv")
         elif isinstance(block, Table):
             _write_table(block, tables)
         elif isinstance(block, MadeTable):
-            write_csv(block.rows, tables / f"{block.name}.csv")
+            stem = _stem(block.name)
+            write_csv(block.rows, tables / f"{stem}.csv")
             if block.is_word:
-                write_table_one(study, tables / f"{block.name}.docx")
+                write_table_one(study, tables / f"{stem}.docx")
     _draw(charts, drawings, SHORT if study.is_synthetic else "", progress)
 
 
@@ -75,7 +80,12 @@ def _write_table(table: Table, folder: Path) -> None:
         if table.exported is not None
         else [{key: row[key] for key in keys} for row in table.rows]
     )
-    write_csv(list(rows), folder / f"{table.name}.csv")
+    write_csv(list(rows), folder / f"{_stem(table.name)}.csv")
+
+
+def _stem(name: str) -> str:
+    """Return a file's name that leads into no other folder: names of analytes and toxicities are cells of the warehouse."""
+    return UNSAFE.sub("_", name)[:LONGEST_STEM]
 
 
 def _draw(charts: Mapping[Path, Spec], drawings: Mapping[Path, str], note: str, progress: Progress) -> None:

@@ -19,7 +19,7 @@ from cartox.report.page.blocks import (
 )
 from cartox.report.page.charts import base, to_spec
 from cartox.report.page.grade_reviews import grade_reviews
-from cartox.report.page.study import GROUP_NAMES, GROUPS, Study
+from cartox.report.page.study import GROUP_NAMES, GROUPS, NOT_EVALUABLE, Study
 from cartox.report.page.theme import colour
 from cartox.report.reading import Record
 from cartox.report.wording import number
@@ -59,6 +59,7 @@ MARKS = (
     Series("resolved", "resolved", "good", "tick"),
     Series("death", "death", "bad", "cross"),
 )
+DRAWN = (*GROUPS, NOT_EVALUABLE)
 TALLEST, SHORTEST, ROOM = 13.0, 2.0, 1100.0
 
 
@@ -112,7 +113,7 @@ def _lanes(patients: Sequence[Record]) -> dict[int, int]:
     """Give each patient a lane, with two free lanes above each group for its name."""
     lanes = {}
     lane = -1
-    for group in GROUPS:
+    for group in DRAWN:
         members = [row["patient_number"] for row in patients if row["study_group"] == group]
         if members:
             lane += 2
@@ -160,7 +161,7 @@ def _spec(
                 marks.append(
                     {"lane": lane, "patient": row["patient_number"], "series": series, "study_day": row[key]}
                 )
-    sizes = [(g, [row for row in patients if row["study_group"] == g]) for g in GROUPS]
+    sizes = [(g, [row for row in patients if row["study_group"] == g]) for g in DRAWN]
     headings = [
         {"lane": lanes[rows[0]["patient_number"]] - 0.9, "text": f"{GROUP_NAMES[group]} (n = {len(rows)})"}
         for group, rows in sizes
@@ -228,14 +229,17 @@ def _spec(
 
 def _sentence(study: Study, patients: Sequence[Record], days: Sequence[Record]) -> str:
     at_worst = []
-    for group in GROUPS:
+    for group in DRAWN:
         members = {row["patient_number"] for row in patients if row["study_group"] == group}
+        if group == NOT_EVALUABLE and not members:
+            continue
         worst = {
             row["patient_number"]
             for row in days
             if row["toxicity"] == study.toxicity and row["grade"] == 4 and row["patient_number"] in members
         }
-        at_worst.append(f"{len(worst)} of {len(members)} {GROUP_NAMES[group].lower()}")
+        whom = "who are not evaluable" if group == NOT_EVALUABLE else GROUP_NAMES[group].lower()
+        at_worst.append(f"{len(worst)} of {len(members)} {whom}")
     index_days = sorted(row["index_study_day"] for row in patients)
     first, last = number(index_days[0]), number(index_days[-1])
     days_of_index = f"study day {first}" if first == last else f"study days {first} to {last}"

@@ -8,7 +8,7 @@ from cartox.report.wording import plural
 
 UNIT_WARNINGS = """
 select analyte, unit, implied_units, count(*) as n_months, sum(n_contradicting)::bigint as n_contradicting,
-    sum(n_compared)::bigint as n_compared
+    sum(n_compared)::bigint as n_compared, sum(n_patients_apart)::bigint as n_patients_apart
 from marts.lab_unit_warnings
 group by analyte, unit, implied_units
 order by analyte, unit, implied_units
@@ -23,18 +23,21 @@ order by n_patients desc, offset_minutes
 
 
 def unit_warnings(study: Study) -> Table | NotApplicable:
-    """Name the units that the results' own reference limits contradict."""
-    title = "Units that the reference limits contradict"
+    """Name the units that the results' own reference limits, or the patients' other results, contradict."""
+    title = "Units that may have been swapped"
     rows = study.rows(UNIT_WARNINGS)
     if not rows:
-        return NotApplicable(title, "no month of results has reference limits that speak for another unit")
+        return NotApplicable(
+            title, "no month of results has reference limits or a second scale that speak for another unit"
+        )
     columns = (
         Column("analyte", "Analyte"),
         Column("unit", "Unit reported"),
-        Column("implied_units", "Limits speak for"),
+        Column("implied_units", "Limits or the other scale speak for"),
         Column("n_months", "Months", True),
-        Column("n_contradicting", "Results", True),
+        Column("n_contradicting", "Limits against it", True),
         Column("n_compared", "of", True),
+        Column("n_patients_apart", "Patients and months with both scales", True),
     )
     return Table(
         "lab_unit_warnings", title, columns, rows, "A hint that units were swapped; no value is changed."

@@ -9,7 +9,7 @@ with labs as (
         grid.value,
         grid.is_left_censored as is_at_most,
         grid.is_right_censored as is_at_least,
-        false as is_estimate
+        grid.certainty = 'estimated' as is_estimate
     from marts.lab_daily_grid as grid
     left join seeds.analytes as analytes on grid.analyte = analytes.analyte
 ),

@@ -1,77 +1,16 @@
-"""Grids of Word and Excel files, opened only if what they unpack to is small."""
+"""Grids of Excel files, opened only if what they unpack to is small."""
 
 from __future__ import annotations
 
 import datetime
 import re
-import zipfile
 from io import BytesIO
 from typing import Any
 
-from cartox.audit.reading.grid import Grid, check_size
+from cartox.audit.reading.archives import check_archive
+from cartox.audit.reading.grid import Grid, check_size, is_power
 
-LARGEST_UNPACKED = 50_000_000
-MOST_PARTS = 5_000
 DECIMALS = re.compile(r"#?,?#*0(\.(0+))?(%?)")
-
-
-def check_archive(content: bytes) -> None:
-    """Refuse a file that is no archive, or unpacks to more than any table needs. Raises ValueError."""
-    try:
-        with zipfile.ZipFile(BytesIO(content)) as archive:
-            parts = archive.infolist()
-    except (zipfile.BadZipFile, ValueError, NotImplementedError):
-        raise ValueError("the file is not a readable Office file") from None
-    if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > LARGEST_UNPACKED:
-        raise ValueError("the file unpacks to more than 50 MB")
-
-
-def read_word(content: bytes) -> list[Grid]:
-    """Read every table of a Word file; superscripts are footnote marks, paragraphs are notes. Raises ValueError."""
-    from docx import Document
-
-    check_archive(content)
-    try:
-        document = Document(BytesIO(content))
-        grids = [_word_table(table) for table in document.tables]
-        notes = [paragraph.text.strip() for paragraph in document.paragraphs if paragraph.text.strip()]
-    except ValueError:
-        raise
-    except Exception:  # an archive that is no Word file fails anywhere within the reader
-        raise ValueError("the file is not a readable Word file") from None
-    for grid in grids:
-        grid.notes = notes
-    return grids
-
-
-def _word_table(table: Any) -> Grid:
-    cells: list[list[str]] = []
-    spanned: list[list[str]] = []
-    seen: set[Any] = set()
-    check_size(len(table.rows), len(table.columns), 0)
-    for row in table.rows:
-        texts = [_word_text(cell) for cell in row.cells]
-        elements = [cell._tc for cell in row.cells]
-        spanned.append(texts)
-        shown: list[str] = []
-        for element, text in zip(elements, texts, strict=True):
-            shown.append("" if element in seen else text)
-            seen.add(element)
-        cells.append(shown)
-    width = max(map(len, cells), default=0)
-    check_size(len(cells), width, max((len(text) for row in cells for text in row), default=0))
-    for row_of_texts in (*cells, *spanned):
-        row_of_texts.extend([""] * (width - len(row_of_texts)))
-    return Grid(cells, spanned)
-
-
-def _word_text(cell: Any) -> str:
-    lines = []
-    for paragraph in cell.paragraphs:
-        lines.append("".join(run.text for run in paragraph.runs if not run.font.superscript))
-    text = " ".join(lines).rstrip()
-    indented = any(paragraph.paragraph_format.left_indent for paragraph in cell.paragraphs)
-    return f"\u00a0{text.strip()}" if indented or text[:1] in (" ", "\t", "\u00a0") else text
 
 
 def read_excel(content: bytes) -> list[Grid]:
@@ -91,6 +30,8 @@ def read_excel(content: bytes) -> list[Grid]:
 
 def _sheet(sheet: Any) -> Grid:
     check_size(sheet.max_row or 0, sheet.max_column or 0, 0)
+    if any(one.hidden for one in [*sheet.row_dimensions.values(), *sheet.column_dimensions.values()]):
+        raise ValueError(f"sheet {sheet.title}: rows or columns are hidden; show or delete them")
     cells: list[list[str]] = []
     questions: dict[tuple[int, int], str] = {}
     for r, row in enumerate(sheet.iter_rows()):
@@ -124,13 +65,22 @@ def _excel_text(sheet: str, cell: Any) -> tuple[str, str]:
     if isinstance(value, (int, float)):
         return _number(value, cell.number_format)
     if not isinstance(value, str):
-        return "".join(
-            part if isinstance(part, str) else part.text
-            for part in value
-            if isinstance(part, str) or part.font.vertAlign != "superscript"
-        ).rstrip(), ""
+        return _rich_text(value).rstrip(), ""
     indent = "\u00a0" if cell.alignment is not None and cell.alignment.indent else ""
     return indent + value.rstrip(), ""
+
+
+def _rich_text(parts: Any) -> str:
+    """Text of a cell whose parts differ in their font; superscripts are footnote marks or exponents."""
+    text = ""
+    for part in parts:
+        if isinstance(part, str):
+            text += part
+        elif part.font.vertAlign != "superscript":
+            text += part.text
+        elif is_power(text):
+            text += f"^{part.text}"
+    return text
 
 
 def _number(value: float, number_format: str) -> tuple[str, str]:

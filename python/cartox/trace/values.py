@@ -1,0 +1,64 @@
+"""The value of each patient behind a result, as the mart holds it."""
+
+from __future__ import annotations
+
+import duckdb
+
+from cartox.trace.sets import Record, records
+from cartox.trace.sources import filters_of
+
+
+def planned_values(connection: duckdb.DuckDBPyConnection, planned: Record) -> list[Record]:
+    """Return patient, study group and value of every cohort patient; None where the mart holds none."""
+    filters = filters_of(planned)
+    condition = " and ".join(f"{_quoted(column)} = ?" for column in filters) or "true"
+    relation = ".".join(_quoted(part) for part in planned["relation"].split("."))
+    return records(
+        connection,
+        f"""
+        with source as (select patient_id, {_quoted(planned["value_column"])} as value from {relation} where {condition})
+        select cohort.patient_id, cohort.study_group, source.value
+        from marts.cohort as cohort
+        left join source on cohort.patient_id = source.patient_id
+        order by cohort.patient_id
+        """,  # noqa: S608 (names of the test plan, quoted)
+        list(filters.values()),
+    )
+
+
+def outcomes(connection: duckdb.DuckDBPyConnection, definition: str) -> list[Record]:
+    """Return patient, study group and outcome under a definition of resolution."""
+    return records(
+        connection,
+        "select labels.patient_id, cohort.study_group, labels.outcome as value from marts.response_labels as labels "
+        "inner join marts.cohort as cohort on labels.patient_id = cohort.patient_id "
+        "where labels.definition = $definition order by labels.patient_id",
+        {"definition": definition},
+    )
+
+
+def deaths(connection: duckdb.DuckDBPyConnection, era_date: str) -> list[Record]:
+    """Return each treated patient with the era by a date, and whether and of what the patient died."""
+    return records(
+        connection,
+        "select patient_id, if(infused_at < cast($era_date as date), 'before', 'from') as study_group, "
+        "case when is_toxicity_death then 'died of the toxicity' when is_dead then 'died' else 'alive' end as value "
+        "from marts.treated_patients order by patient_id",
+        {"era_date": era_date},
+    )
+
+
+def recorded_grades(connection: duckdb.DuckDBPyConnection, toxicity: str) -> list[Record]:
+    """Return each treated patient with the number of assessments in which a grade of the toxicity was recorded."""
+    column = {"CRS": "recorded_crs_grade", "ICANS": "recorded_icans_grade"}.get(toxicity)
+    if column is None:
+        return []
+    return records(
+        connection,
+        f"select patient_id, null as study_group, count({column}) as value from marts.toxicity_assessments "  # noqa: S608
+        "inner join marts.treated_patients using (patient_id) group by patient_id order by patient_id",
+    )
+
+
+def _quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'

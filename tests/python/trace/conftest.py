@@ -1,0 +1,34 @@
+"""The handmade study with its results, as a file that the command reads."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from tests.python.results.handmade_study import write_warehouse
+
+
+@pytest.fixture(scope="session")
+def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("handmade")
+    return write_warehouse(folder / "study.duckdb", folder / "landing")
+
+
+@pytest.fixture(scope="session")
+def warehouse(file: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    with duckdb.connect(str(file), read_only=True) as connection:
+        yield connection
+
+
+@pytest.fixture(scope="session")
+def study_file(file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same study with the columns that a patient's trace shows, and texts of a record that would run somewhere."""
+    full = tmp_path_factory.mktemp("full") / "study.duckdb"
+    shutil.copy(file, full)
+    with duckdb.connect(str(full)) as connection:
+        connection.execute((Path(__file__).with_name("patient_columns.sql")).read_text(encoding="utf-8"))
+    return full
