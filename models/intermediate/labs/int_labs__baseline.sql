@@ -1,6 +1,7 @@
 -- The last usable result before lymphodepletion begins, or before infusion where that time is unknown. The time of collection
 -- decides. Of a start that is a date alone, the draws before the first charted drug of that date count, else its earliest. Where
--- something was measured on a later day before the anchor and cannot be used, the value is an estimate.
+-- something was measured on a later day before the anchor, or on a day that nobody knows, and cannot be used, the value is an
+-- estimate.
 -- Source: CIBMTR form 4000, baseline laboratory values; the windows are vars.
 with treated as (
     select * from {{ ref('int_treated__patients') }}
@@ -11,10 +12,8 @@ results as (
     where not_counted_reason is null
 ),
 
-measured as (
-    select results.*
-    from {{ ref('int_labs__usability') }} as results
-    inner join {{ ref('measured_result_reasons') }} as reasons on results.unusable_reason = reasons.reason
+unread as (
+    select * from {{ ref('int_labs__unread') }}
 ),
 
 first_draws as (
@@ -86,12 +85,15 @@ passed_over as (
         last_results.patient_id,
         last_results.analyte
     from last_results
-    inner join measured
+    inner join unread
         on
-            last_results.patient_id = measured.patient_id
-            and last_results.analyte = measured.analyte
-            and measured.collected_at < last_results.anchor_at
-            and {{ days_between('last_results.collected_at', 'measured.collected_at') }} >= 1
+            last_results.patient_id = unread.patient_id
+            and last_results.analyte = unread.analyte
+            and coalesce(
+                last_results.anchor_at > unread.collected_at
+                and {{ days_between('last_results.collected_at', 'unread.collected_at') }} >= 1,
+                true
+            )
 )
 
 select

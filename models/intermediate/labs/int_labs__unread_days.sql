@@ -1,19 +1,23 @@
-with results as (
-    select * from {{ ref('int_labs__usability') }}
-),
-
-measured_result_reasons as (
-    select * from {{ ref('measured_result_reasons') }}
+with unread as (
+    select * from {{ ref('int_labs__unread') }}
 ),
 
 treated as (
     select * from {{ ref('int_treated__patients') }}
+),
+
+spanned as (
+    select
+        unread.patient_id,
+        unread.analyte,
+        coalesce({{ days_between('treated.infused_at', 'unread.collected_at') }}, 0) as first_day,
+        coalesce({{ days_between('treated.infused_at', 'unread.collected_at') }}, {{ integer_var('last_study_day') }}) as last_day
+    from unread
+    inner join treated on unread.patient_id = treated.patient_id
 )
 
 select distinct
-    results.patient_id,
-    results.analyte,
-    {{ days_between('treated.infused_at', 'results.collected_at') }} as study_day
-from results
-inner join measured_result_reasons on results.unusable_reason = measured_result_reasons.reason
-inner join treated on results.patient_id = treated.patient_id
+    patient_id,
+    analyte,
+    {{ number_series('first_day', 'last_day') }} as study_day
+from spanned

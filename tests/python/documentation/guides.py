@@ -26,6 +26,12 @@ TYPED_ELSEWHERE = {  # by the tests of the whole run, of the audit and of the co
     "python tests/compare_builds.py main --extract demo/extract",
     "cartox synth extract",
     "cartox run --extract extract --vars studies/tocilizumab_for_crs/study.yml --warehouse warehouse/crs.duckdb",
+    "cartox trace baseline_crp responder median",
+    "cartox trace crp_median_responders --json",
+    "cartox trace --patient CTX-0186",
+    "cartox trace --patient CTX-0186 --page patient.html",
+    "cartox reviews --reason inotrope",
+    "cartox diff last_year.duckdb warehouse/cartox.duckdb",
 }
 
 BLOCK = re.compile(r"^```(sh|console)\n(.*?)^```", re.MULTILINE | re.DOTALL)

@@ -56,3 +56,20 @@ def test_answers_by_product_and_group_count_the_cohort(study: duckdb.DuckDBPyCon
 def test_folder_of_questions_is_what_dbt_reads(dbt_target: Path) -> None:
     compiled = {path.stem for path in (dbt_target / "compiled" / "cartox" / "analysis").rglob("*.sql")}
     assert compiled == set(QUESTIONS)
+
+
+BI_QUERIES = re.findall(
+    r"```sql\n(.*?)```", (PROJECT / "docs" / "bi.md").read_text(encoding="utf-8"), re.DOTALL
+)
+
+
+def test_the_five_commonest_questions_of_bi_tools_have_answers(study: duckdb.DuckDBPyConnection) -> None:
+    assert len(BI_QUERIES) == 5
+    product, attrition, days, steroids, labs = (study.execute(query).fetchall() for query in BI_QUERIES)
+    cohort = study.execute("select count(*) from marts.cohort").fetchall()[0][0]
+    assert sum(row[2] for row in product) == attrition[-1][3] == cohort
+    assert len(days) == 2 * 31
+    assert {sum(row[2] for row in steroids if row[1] == window) for window in ("total", "after_index")} == {
+        cohort
+    }
+    assert {row[0] for row in labs} == {"responder", "non_responder"}

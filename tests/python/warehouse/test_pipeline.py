@@ -144,6 +144,13 @@ def test_documentation_once_published_is_made_anew_by_every_run(
     assert (docs / "index.html").read_text() == "2"
 
 
+def test_a_run_names_the_file_that_it_replaced_where_that_is_kept(bench: Any) -> None:
+    first = bench.run()
+    assert first.replaced is None
+    assert bench.run().replaced == first.version / "cartox.duckdb"
+    assert bench.run(keep=1).replaced is None
+
+
 def test_landing_folder_can_be_named(bench: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CARTOX_LANDING", str(tmp_path / "elsewhere"))
     bench.run()

@@ -1,0 +1,44 @@
+"""The commands of docs/trace.md, typed as they stand there over the built-in study."""
+
+from __future__ import annotations
+
+import shutil
+import stat
+from pathlib import Path
+
+import pytest
+
+from tests.python.documentation.guides import TYPED_ELSEWHERE, commands
+from tests.python.study.command import cartox
+from tests.spec.compiled_project import PROJECT
+
+PAGE = PROJECT / "docs" / "trace.md"
+COMMANDS = [command for command, _ in commands(PAGE)]
+SHOWS = {
+    "cartox trace baseline_crp responder median": ("median: 11.9", "31 patients", "lab_results.csv:"),
+    "cartox trace crp_median_responders --json": (
+        '"id": "descriptives:baseline_crp:value:responder:median"',
+    ),
+    "cartox trace --patient CTX-0186": ("In the cohort: non responder", "recorded_grade_differs", "baseline"),
+    "cartox trace --patient CTX-0186 --page patient.html": ("Page: patient.html",),
+    "cartox reviews --reason inotrope": ("cartox trace --patient CTX-",),
+    "cartox diff last_year.duckdb warehouse/cartox.duckdb": ("Results: the same", "Records: 0 added"),
+}
+
+pytestmark = pytest.mark.xdist_group("whole run")
+
+
+def test_the_page_types_what_this_test_types() -> None:
+    assert set(COMMANDS) == SHOWS.keys()
+    assert SHOWS.keys() <= TYPED_ELSEWHERE
+
+
+@pytest.mark.parametrize("command", SHOWS)
+def test_a_command_of_the_page(folder: Path, command: str) -> None:
+    shutil.copy(folder / "warehouse" / "cartox.duckdb", folder / "last_year.duckdb")
+    done = cartox(folder, *command.split()[1:])
+    assert done.returncode == 0, done.stderr
+    for words in SHOWS[command]:
+        assert words in done.stdout
+    if "--page" in command:
+        assert stat.S_IMODE((folder / "patient.html").stat().st_mode) == 0o600
