@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, TypeAlias
 
 import duckdb
 
@@ -12,7 +12,7 @@ from cartox.results.tables import insert_rows, sql
 from cartox.results.values import ALL, Charted
 from cartox.statistics.certainty import AT_LEAST, AT_MOST, EXACT, greatest, least
 
-Group = tuple[tuple[Any, ...], str]
+Group: TypeAlias = tuple[tuple[Any, ...], str]
 
 
 def write_daily_summaries(connection: duckdb.DuckDBPyConnection) -> None:

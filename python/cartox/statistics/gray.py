@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import numpy as np
+import numpy.typing as npt
 from scipy.stats import chi2
 
 from cartox.statistics.samples import Floats
+
+Numbers: TypeAlias = npt.NDArray[np.int64]
 
 METHOD = "Gray's test (rho = 0)"
 
@@ -42,7 +46,7 @@ def gray_test(days: Sequence[float], events: Sequence[int], groups: Sequence[str
         return GrayTest(len(times), n_events, not_applicable="fewer than two groups")
     if n_events == 0:
         return GrayTest(len(times), n_events, not_applicable="no event of this kind")
-    group = np.array([names.index(name) for name in groups])
+    group = np.array([names.index(name) for name in groups], dtype=np.int64)
     score, variance = _score_and_variance(times, status, group, cause, len(names))
     reduced = variance[:-1, :-1]
     if np.linalg.matrix_rank(reduced) < len(names) - 1:
@@ -53,7 +57,7 @@ def gray_test(days: Sequence[float], events: Sequence[int], groups: Sequence[str
 
 
 def _score_and_variance(
-    times: Floats, status: np.ndarray, group: np.ndarray, cause: int, n_groups: int
+    times: Floats, status: Numbers, group: Numbers, cause: int, n_groups: int
 ) -> tuple[Floats, Floats]:
     """Return the score of each group and its variance matrix, summed over the days with an event."""
     at_risk = np.array([(group == one).sum() for one in range(n_groups)], dtype=np.float64)
@@ -106,5 +110,5 @@ def _score_and_variance(
     return score, variance
 
 
-def _count(group: np.ndarray, n_groups: int) -> Floats:
+def _count(group: Numbers, n_groups: int) -> Floats:
     return np.bincount(group, minlength=n_groups).astype(np.float64)
