@@ -4,16 +4,19 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 CLIENT := .venv-client
-WAREHOUSE := warehouse/cartox.duckdb
+WAREHOUSE := demo/warehouse/cartox.duckdb
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export DBT_PROFILES_DIR := .
 
-.PHONY: demo test check browser choices faults client fix mutants lock manual reference clean
+.PHONY: wheel demo test check browser choices faults client fix mutants lock manual reference clean
 
 demo: $(INSTALLED) ## write the built-in study, run everything, print its figures
-	$(BIN)/cartox synth demo/extract
-	$(BIN)/cartox run --extract demo/extract
+	test -e demo/study.yml || $(BIN)/cartox init demo --example
+	$(BIN)/cartox run demo
+
+wheel: $(INSTALLED) ## the package, dist/cartox-*.whl
+	$(BIN)/python -m hatchling build --target wheel
 
 test: $(INSTALLED) ## every test
 	$(BIN)/pytest --numprocesses 2 --dist loadgroup
@@ -27,7 +30,7 @@ check: $(INSTALLED) ## lint and types
 browser: $(INSTALLED) ## the report in headless Chromium; screenshots in browser-screenshots/
 	$(BIN)/pytest tests/browser
 
-choices: $(INSTALLED) ## run the built-in study under every value of every var that is a choice
+choices: $(INSTALLED) ## run the built-in study under every value of every var that is a choice and with cells made unreadable
 	$(BIN)/pytest tests/choices --numprocesses 2
 
 faults: $(INSTALLED) ## try hard to lose a record, to break a publication, to leak a name
@@ -60,7 +63,7 @@ reference: $(INSTALLED) ## re-create the numbers frozen from R (needs R with coi
 	Rscript tests/reference/make_reference.R
 
 clean: ## remove what the other targets made
-	rm -rf $(VENV) $(CLIENT) demo warehouse data target logs
+	rm -rf $(VENV) $(CLIENT) demo dist warehouse target logs
 
 $(INSTALLED): requirements.lock pyproject.toml
 	$(PYTHON) -m venv $(VENV)

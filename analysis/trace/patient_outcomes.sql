@@ -11,4 +11,4 @@ select
 from marts.response_labels as labels
 left join seeds.response_definitions as definitions on labels.definition = definitions.definition
 left join results.run_manifest as manifest on manifest.key = 'var.response_definition'
-order by labels.patient_id, is_study_definition desc, labels.definition
+order by labels.patient_id asc, is_study_definition desc, labels.definition asc

@@ -66,4 +66,4 @@ where
     (records.entity = 'lab_results' and records.disposition != 'accepted')
     or (records.entity = 'infusions' and records.disposition = 'accepted' and records.record_id = treated.infusion_id)
     or (records.entity = 'vital_status' and records.disposition = 'accepted')
-order by patient_id, item, role, entity, source_file, line_number
+order by 1, 2, 3, 4, 6, 7

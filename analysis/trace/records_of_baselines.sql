@@ -29,7 +29,7 @@ select
     result_id as record_id,
     source_file,
     line_number,
-    case when result_id is distinct from baseline_result_id then reason end as reason
+    case when coalesce(result_id != baseline_result_id, true) then reason end as reason
 from results_before
 union all
 select
@@ -47,4 +47,4 @@ inner join marts.record_dispositions as records on baseline.patient_id = records
 where
     (records.entity = 'lab_results' and records.disposition != 'accepted')
     or (records.entity = 'infusions' and records.disposition = 'accepted' and records.record_id = treated.infusion_id)
-order by patient_id, item, role, entity, source_file, line_number
+order by 1, 2, 3, 4, 6, 7

@@ -34,14 +34,18 @@ columns_of_records as (
 
 columns_of_grades as (
     select
-        patients.*,
+        patients.patient_id,
         unnest([
             'icans_grade_at_index', 'crs_grade_at_index', 'peak_icans_grade', 'peak_crs_grade',
             'peak_icans_grade_before_index', 'peak_crs_grade_before_index', 'study_group'
         ]) as value_column,
-        unnest([graded_from, graded_from, infused_at, infused_at, infused_at, infused_at, index_started_at]) as starts_at,
         unnest([
-            index_started_at, index_started_at, followed_to, followed_to, index_started_at, index_started_at, followed_to
+            patients.graded_from, patients.graded_from, patients.infused_at, patients.infused_at, patients.infused_at,
+            patients.infused_at, patients.index_started_at
+        ]) as starts_at,
+        unnest([
+            patients.index_started_at, patients.index_started_at, patients.followed_to, patients.followed_to,
+            patients.index_started_at, patients.index_started_at, patients.followed_to
         ]) as ends_at
     from patients
 ),
@@ -137,4 +141,4 @@ from kinds_used
 inner join marts.record_dispositions as records
     on kinds_used.patient_id = records.patient_id and kinds_used.entity = records.entity
 where records.disposition != 'accepted'
-order by patient_id, item, role, entity, source_file, line_number
+order by 1, 2, 3, 4, 6, 7

@@ -15,4 +15,4 @@ inner join marts.record_dispositions as records on treated.patient_id = records.
 where
     records.entity = 'vital_status'
     or (records.entity = 'infusions' and (records.record_id = treated.infusion_id or records.disposition != 'accepted'))
-order by patient_id, item, role, entity, source_file, line_number
+order by 1, 2, 3, 4, 6, 7

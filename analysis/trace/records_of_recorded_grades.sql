@@ -24,4 +24,4 @@ select
 from recorded
 inner join marts.treated_patients as treated on recorded.patient_id = treated.patient_id
 where recorded.recorded_grade is not null
-order by patient_id, item, role, entity, source_file, line_number
+order by 1, 2, 3, 4, 6, 7

@@ -65,4 +65,4 @@ inner join marts.record_dispositions as records on windows.patient_id = records.
 where
     (records.entity = 'medication_administrations' and records.disposition != 'accepted')
     or (records.record_id = windows.infusion_id and records.entity = 'infusions' and records.disposition = 'accepted')
-order by patient_id, item, role, entity, source_file, line_number
+order by 1, 2, 3, 4, 6, 7

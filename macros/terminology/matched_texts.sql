@@ -50,6 +50,7 @@ summed as (
         vocabulary,
         source_text,
         max(case when preference = 1 and kind = 'name' and not is_denied then concept end) as concept,
+        max(case when preference = 1 and kind = 'name' and not is_denied then word_key end) as word_key,
         count(distinct case when kind = 'name' and not is_denied then concept end) as n_concepts,
         max(case when kind = 'negation' then 1 else 0 end) as has_negation,
         sum(case when kind = 'noise' or (preference = 1 and kind = 'name') then last_word - first_word + 1 else 0 end)
@@ -68,6 +69,7 @@ select
         when counted.vocabulary in ({{ quoted_names(vocabulary_names('is_one_name', true)) }}) and summed.n_concepts > 1 then null
         else summed.concept
     end as concept,
+    summed.word_key,
     coalesce(summed.n_concepts, 0) as n_concepts,
     summed.concept is null and coalesce(summed.has_negation, 0) = 1 as is_negation,
     coalesce(summed.has_more_than_noise = 0 and summed.n_words_read = counted.n_words, false) as is_noise

@@ -48,3 +48,18 @@ def for_owner(path: str, flags: int) -> int:
     handle = os.open(path, flags, FILE)
     os.fchmod(handle, FILE)
     return handle
+
+
+def copy_folder(source: Path, target: Path, left_out: str = "") -> None:
+    """Copy a folder's files, their content alone: the copy can be written also where the original is only read.
+
+    Folders and files named `left_out` are not copied.
+    """
+    target.mkdir(mode=FOLDER)
+    for path in sorted(source.iterdir()):
+        if path.name == left_out:
+            continue
+        if path.is_dir():
+            copy_folder(path, target / path.name, left_out)
+        else:
+            (target / path.name).write_bytes(path.read_bytes())

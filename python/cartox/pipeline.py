@@ -15,6 +15,7 @@ from cartox.interruption import raise_if_interrupted
 from cartox.owner import owner_only
 from cartox.progress import Progress
 from cartox.project import find_project
+from cartox.study import Study, project_of
 from cartox.warehouse.apart import run_apart
 from cartox.warehouse.dbt_build import build_models
 from cartox.warehouse.documentation import write_docs
@@ -22,8 +23,8 @@ from cartox.warehouse.exhaustion import told_when_exhausted
 from cartox.warehouse.failure import RunError
 from cartox.warehouse.layout import Layout
 from cartox.warehouse.lock import hold_lock
-from cartox.warehouse.opening import open_to_build
-from cartox.warehouse.project import default_variables, git_revision, landing_folder
+from cartox.warehouse.opening import open_published, open_to_build
+from cartox.warehouse.project import code_revision, default_variables
 from cartox.warehouse.publication import KEPT_VERSIONS, begin_version, publish_version, set_aside
 from cartox.warehouse.published_schemas import keep_published_schemas
 from cartox.warehouse.readers import find_group, kept_readers
@@ -65,6 +66,8 @@ def run(
     waits: bool = False,
     readers: str | None = None,
     keeps_readers: bool = True,
+    study: Study | None = None,
+    with_models: bool = False,
 ) -> RunReport:
     """Land an extract, OMOP tables or both, build, test, compute and check everything, and publish it.
 
@@ -78,44 +81,57 @@ def run(
     `readers` is a group that may read the published file; without it the group that may read the version
     before keeps that, unless not `keeps_readers`.
 
+    `study` is the study folder whose words, rules, figures and reading options stand above the package's, and in
+    which the records are landed; `with_models` builds its own models too, which are code.
+
     Raises UserError for a mistake in the extract or the vars, or where another run is at work and this one
     does not wait; RunError where a model, a test or a check fails.
     """
-    project = find_project()
-    defaults = default_variables(project)
-    overrides = checked_variables(variables, project, variables_origin)
-    plan = plan_sources(variables.get("record_sources"), extract, omop, variables_origin)
-    if omop is not None:
-        overrides["record_sources"] = dict(plan.sources)
-    landing = landing_folder(project)
-    layout = Layout(warehouse.absolute())
-    require_usable(layout.warehouse, str(warehouse))
-    layout.require_free()
-    group = find_group(readers) if readers is not None else kept_readers(layout) if keeps_readers else None
-    landing_lock = landing.parent / f".{landing.name}.lock"
-    waiting = progress.step if waits else None
-    notes: list[str] = list(plan.notes)
-    with (
-        told_when_exhausted(layout.folder),
-        hold_lock(layout.lock, warehouse, waiting),
-        hold_lock(landing_lock, landing, waiting),
-    ):
-        started_at = datetime.now(UTC)
-        is_documented = layout.link("docs").exists()
-        with told_when_exhausted(landing.parent):
-            landed = land_sources(landing, progress, extract=extract, omop=omop, required=plan.required)
-        with _begun(layout, started_at) as building:
-            file = building / layout.warehouse.name
-            build_models(project, landing, file, overrides, progress)
-            compute_results(file, {**defaults, **overrides}, landing, project, started_at, progress)
-            checks = check(file, building / "checks", progress)
-            write_page(file, building / "report", checks, progress)
-            if is_documented:
-                write_docs(file, building, building / "docs", progress)
-            keep_published_schemas(file)
-            raise_if_interrupted()
-            before = layout.published()
-            version = publish_version(layout, building, keep, notes.append, group)
+    scratch = None if study is None else study.scratch
+    with project_of(study, scratch, with_models) as project:
+        defaults = default_variables(project)
+        overrides = checked_variables(variables, project, variables_origin)
+        plan = plan_sources(variables.get("record_sources"), extract, omop, variables_origin)
+        if omop is not None:
+            overrides["record_sources"] = dict(plan.sources)
+        layout = Layout(warehouse.absolute())
+        require_usable(layout.warehouse, str(warehouse))
+        layout.require_free()
+        landing = layout.landing if study is None else study.landing
+        group = (
+            find_group(readers) if readers is not None else kept_readers(layout) if keeps_readers else None
+        )
+        landing_lock = landing.parent / f".{landing.name}.lock"
+        waiting = progress.step if waits else None
+        notes: list[str] = list(plan.notes)
+        with (
+            told_when_exhausted(layout.folder),
+            hold_lock(layout.lock, warehouse, waiting),
+            hold_lock(landing_lock, landing, waiting),
+        ):
+            started_at = datetime.now(UTC)
+            is_documented = layout.link("docs").exists()
+            sources = None if study is None else study.sources
+            with told_when_exhausted(landing.parent):
+                landed = land_sources(
+                    landing, progress, extract=extract, omop=omop, required=plan.required, sources=sources
+                )
+            with _begun(layout, started_at) as building:
+                file = building / layout.warehouse.name
+                build_models(project, landing, file, overrides, progress)
+                if with_models:
+                    open_published(file).close()
+                compute_results(
+                    file, {**defaults, **overrides}, landing, find_project(), started_at, progress
+                )
+                checks = check(file, building / "checks", progress)
+                write_page(file, building / "report", checks, progress)
+                if is_documented:
+                    write_docs(file, building, building / "docs", progress, project)
+                keep_published_schemas(file)
+                raise_if_interrupted()
+                before = layout.published()
+                version = publish_version(layout, building, keep, notes.append, group)
     replaced = before / layout.warehouse.name if before else None
     return RunReport(
         landed, checks, version, tuple(notes), replaced if replaced and replaced.exists() else None
@@ -155,7 +171,7 @@ def compute_results(
             connection,
             variables=variables,
             landing=landing,
-            revision=git_revision(project),
+            revision=code_revision(project),
             started_at=started_at,
         )
         connection.execute("checkpoint")

@@ -47,7 +47,13 @@ class CheckReport:
 
 
 def print_checks(report: CheckReport, console: Console) -> None:
-    """Print the number of expectations by suite and state, then those that failed or could not run."""
+    """Print the number of expectations on one line; by suite, too, and which, where one failed or could not run."""
+    if report.is_good:
+        n_left = report.count(NOT_APPLICABLE)
+        left = f", {n_left:,} not applicable: nothing to check" if n_left else ""
+        told = f"{report.count(PASSED):,} of {len(report.rows):,} checks passed{left}."
+        console.print(told, markup=False, highlight=False)
+        return
     console.print("Checks", style="bold")
     table = new_table("Suite", *STATUSES)
     by_suite: dict[str, Counter[str]] = {}

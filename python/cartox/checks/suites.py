@@ -6,7 +6,6 @@ Importing great-expectations takes seconds; import this module only where checks
 from __future__ import annotations
 
 import os
-import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -23,6 +22,7 @@ from great_expectations.expectations.expectation import Expectation
 from cartox.checks import dialect
 from cartox.checks.record import Record, has_raised
 from cartox.checks.report import ERROR, FAILED, NOT_APPLICABLE, PASSED, CheckReport, CheckRow
+from cartox.owner import copy_folder
 from cartox.progress import Progress, SilentProgress
 
 URL_VARIABLE = "CARTOX_WAREHOUSE_URL"
@@ -60,7 +60,7 @@ def open_context(warehouse_file: Path, project: Path) -> Iterator[FileDataContex
     try:
         with tempfile.TemporaryDirectory(prefix="cartox-checks-") as folder:
             copy = Path(folder) / "great_expectations"
-            shutil.copytree(project, copy, ignore=shutil.ignore_patterns("uncommitted"))
+            copy_folder(project, copy, left_out="uncommitted")
             context = gx.get_context(mode="file", context_root_dir=copy)
             yield context
             context.data_sources.get("warehouse").get_execution_engine().close()

@@ -1,6 +1,5 @@
 """The commands. What takes seconds to import is imported by the command that needs it."""
 
-from importlib import metadata
 from pathlib import Path
 from typing import Annotated
 
@@ -14,11 +13,14 @@ from cartox.cli.release import release
 from cartox.cli.report import EXAMPLES_OF_REPORT, page
 from cartox.cli.reviews import EXAMPLES_OF_REVIEWS, reviews
 from cartox.cli.shared import DEFAULT_WAREHOUSE, Quiet, Warehouse, new_console, print_json, print_line
+from cartox.cli.study import StudyFolder, file_given, given, published
 from cartox.cli.trace import EXAMPLES_OF_TRACE, trace
 from cartox.cli.validate import EXAMPLES_OF_VALIDATE, validate
 from cartox.cli.versions import history, rollback
 from cartox.cli.waiting import waiting
+from cartox.cli.words import EXAMPLES_OF_WORDS, words
 from cartox.interruption import listen_for_interruption
+from cartox.project import installed_version
 
 app = typer.Typer(
     cls=Commands,
@@ -27,7 +29,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode="rich",
     help="From the raw records of a CAR-T centre to a toxicity study's figures."
-    "\n\nStart with: cartox synth study; cartox run --extract study; cartox show",
+    "\n\nStart with: cartox init study --example; cartox run study",
     epilog="Exit codes: 0 success, 1 a build or a check failed, 2 a mistake in what was given, "
     "130 interrupted, 143 terminated.",
 )
@@ -41,11 +43,7 @@ def main() -> None:
 
 def _print_version(wanted: bool) -> None:
     if wanted:
-        try:
-            version = metadata.version("cartox")
-        except metadata.PackageNotFoundError:
-            version = "(run from its source folder, not installed)"
-        typer.echo(f"cartox {version}")
+        typer.echo(f"cartox {installed_version() or '(run from its source folder, not installed)'}")
         raise typer.Exit
 
 
@@ -63,6 +61,7 @@ def common(
 
 app.command(epilog=EXAMPLES_OF_INIT)(init)
 app.command(epilog=EXAMPLES_OF_VALIDATE)(validate)
+app.command(epilog=EXAMPLES_OF_WORDS)(words)
 
 
 @app.command(epilog="Examples: cartox synth study\n\ncartox synth --omop cdm")
@@ -99,13 +98,14 @@ def synth(
 
 
 @app.command(
-    epilog="Examples: cartox run --extract study"
-    "\n\ncartox run --extract study --warehouse crs/crs.duckdb --vars tocilizumab.yml"
+    epilog="Examples: cartox run study"
+    "\n\ncartox run study --keep 20 --wait --readers bi"
+    "\n\ncartox run --extract extract --warehouse crs/crs.duckdb --vars tocilizumab.yml"
     "\n\ncartox run --omop cdm --extract charts"
-    "\n\ncartox run --extract study --keep 20 --wait --readers bi"
 )
 def run(
     context: typer.Context,
+    folder: StudyFolder = None,
     extract: Annotated[
         Path | None, typer.Option("--extract", metavar="DIR", help="Folder with the extract's files.")
     ] = None,
@@ -128,9 +128,12 @@ def run(
         ),
     ] = None,
     no_readers: Annotated[bool, typer.Option("--no-readers", help="Let no group read it any more.")] = False,
+    with_models: Annotated[
+        bool, typer.Option("--with-models", help="Build the study folder's own models, too: they are code.")
+    ] = False,
     quiet: Quiet = False,
 ) -> None:
-    """Read an extract or OMOP tables, build and check everything, publish and print the study's summary.
+    """Read a study's extract or OMOP tables, build and check everything, publish and print the study's summary.
 
     What was published before stays untouched until the new warehouse is whole, and whenever something fails.
     Everything is for its owner alone, but for the published file where --readers names a group, which then
@@ -138,69 +141,80 @@ def run(
     """
     from cartox import pipeline
     from cartox.errors import UserError
-    from cartox.warehouse.layout import Layout
-    from cartox.warehouse.variables import read_variables
+    from cartox.warehouse.opening import reading_results
 
     if readers is not None and no_readers:
         raise UserError("--readers and --no-readers exclude each other: give one of them")
     is_quiet = quiet or context.obj
-    variables = read_variables(vars_file) if vars_file else {}
+    said = given(folder, extract, omop, vars_file, warehouse)
+    if with_models and said.study is None:
+        raise UserError("--with-models builds a study folder's own models: name the folder")
     with waiting(is_quiet) as progress:
         report = pipeline.run(
-            extract,
-            warehouse,
-            variables,
+            said.extract,
+            said.warehouse,
+            said.variables,
             progress,
-            str(vars_file or "vars"),
-            omop=omop,
+            said.origin,
+            omop=said.omop,
             keep=keep,
             waits=wait,
             readers=readers,
             keeps_readers=not no_readers,
+            study=said.study,
+            with_models=with_models,
         )
     if is_quiet:
         return
     from cartox.checks import print_checks
+    from cartox.report import show_brief
 
-    layout = Layout(warehouse)
-    show(warehouse)
+    with reading_results(said.warehouse) as connection:
+        show_brief(connection, new_console())
     print_checks(report.checks, new_console())
     if report.replaced is not None:
-        print_what_moved(report.replaced, report.version / layout.warehouse.name)
+        print_what_moved(report.replaced, report.version / said.warehouse.name)
     for note in (*report.landing.notes, *report.notes):
         print_line(f"Note: {note}")
-    print_line(f"Checks: {layout.link('checks') / 'index.html'}")
-    print_line(f"Warehouse: {warehouse}")
-    print_line(f"Report: {layout.link('report') / 'index.html'}")
+    print_places(said.warehouse)
 
 
-@app.command(epilog="Examples: cartox show\n\ncartox show --warehouse crs/crs.duckdb --json")
+@app.command(epilog="Examples: cartox show study\n\ncartox show --warehouse crs/crs.duckdb --json")
 def show(
+    folder: StudyFolder = None,
     warehouse: Warehouse = DEFAULT_WAREHOUSE,
+    full: Annotated[
+        bool, typer.Option("--full", help="Print every comparison, exposure, figure and file.")
+    ] = False,
     as_json: Annotated[
         bool, typer.Option("--json", help="Print a JSON object: the summary's tables, one object a row.")
     ] = False,
 ) -> None:
-    """Print the study's summary from a warehouse."""
+    """Print the study's summary from a warehouse: what was found, and where the rest stands."""
     from cartox import report
     from cartox.warehouse.opening import reading_results
 
-    with reading_results(warehouse) as connection:
+    file = published(folder, warehouse)
+    with reading_results(file) as connection:
         if as_json:
             print_json(report.read_summary(connection))
-        else:
-            report.show(connection, new_console())
+            return
+        (report.show if full else report.show_brief)(connection, new_console())
+    print_places(file)
 
 
 app.command(epilog=EXAMPLES_OF_REVIEWS)(reviews)
 app.command(epilog=EXAMPLES_OF_TRACE)(trace)
 
 
-@app.command(epilog="Examples: cartox check\n\ncartox check crs/crs.duckdb --docs crs-checks --json")
+@app.command(epilog="Examples: cartox check study\n\ncartox check crs/crs.duckdb --docs crs-checks --json")
 def check(
     context: typer.Context,
     warehouse: Annotated[
-        Path, typer.Argument(metavar="FILE", show_default=True, help="The warehouse to check.")
+        Path,
+        typer.Argument(
+            metavar="STUDY_OR_FILE", show_default=True, help="The study folder or the warehouse to check."
+        ),
     ] = DEFAULT_WAREHOUSE,
     docs: Annotated[
         Path | None,
@@ -214,6 +228,7 @@ def check(
     """Run the great-expectations suites over a warehouse; exit with 1 where one does not hold."""
     from cartox.warehouse.opening import open_published
 
+    warehouse = file_given(warehouse)
     open_published(warehouse).close()
     from cartox.checks import print_checks, run_checks
 
@@ -264,13 +279,26 @@ def audit(
         run_audit(figures, as_json, new_console(), letter)
 
 
+def print_places(warehouse: Path) -> None:
+    """Print where the parts of a publication lie, each on its line."""
+    from cartox.warehouse.layout import Layout
+
+    layout = Layout(warehouse)
+    places = {"Checks": layout.link("checks") / "index.html", "Warehouse": warehouse}
+    for part, place in (places | {"Report": layout.link("report") / "index.html"}).items():
+        if place.is_file():
+            print_line(f"{part}: {place}")
+
+
 app.command(epilog=EXAMPLES_OF_DIFF)(diff)
-app.command(epilog="Examples: cartox history\n\ncartox history --warehouse crs/crs.duckdb --json")(history)
+app.command(epilog="Examples: cartox history study\n\ncartox history --warehouse crs/crs.duckdb --json")(
+    history
+)
 app.command(
-    epilog="Examples: cartox rollback\n\ncartox rollback 3\n\n"
+    epilog="Examples: cartox rollback study\n\ncartox rollback study 3\n\n"
     "cartox rollback 000003-20250102T030405Z --warehouse crs/crs.duckdb"
 )(rollback)
-app.command(epilog="Examples: cartox release study-release\n\ncartox release out --warehouse crs/crs.duckdb")(
+app.command(epilog="Examples: cartox release study out\n\ncartox release out --warehouse crs/crs.duckdb")(
     release
 )
 app.command(name="report", epilog=EXAMPLES_OF_REPORT)(page)

@@ -1,48 +1,46 @@
 """The command that begins a study."""
 
+import shlex
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from cartox.cli.shared import Quiet, print_line
-from cartox.owner import close_to_others, for_owner, make_folder
+from cartox.cli.waiting import waiting
 
-EXAMPLES_OF_INIT = "Example: cartox init my_study"
-VARS_FILE = "study.yml"
+EXAMPLES_OF_INIT = "Examples: cartox init my_study\n\ncartox init example --example"
 
 
 def init(
     context: typer.Context,
-    directory: Annotated[Path, typer.Argument(metavar="DIR", help="Folder for the files; made if missing.")],
+    folder: Annotated[
+        Path, typer.Argument(metavar="STUDY", help="The study's folder; made if missing.", show_default=False)
+    ],
+    example: Annotated[
+        bool,
+        typer.Option("--example", help="Write the built-in study whole: records, vars, printed figures."),
+    ] = False,
     quiet: Quiet = False,
 ) -> None:
-    """Write an empty extract, a header in each file, and a var file with every var and what it means.
+    """Write a study folder: its vars, an empty extract, and tables for its own words, rules and printed figures.
 
     Folders and files are for their owner alone. Nothing that is there already is overwritten. Git is told
-    to leave the extract alone.
+    to leave the records alone.
     """
-    from cartox.errors import UserError
-    from cartox.intake.empty_extract import empty_files
-    from cartox.project import find_project
-    from cartox.warehouse.variables_file import default_variables_text
+    from cartox.study.begin import begin_study
+    from cartox.synthetic import write_study
 
-    extract, vars_file = directory / "extract", directory / VARS_FILE
-    texts = {extract / name: text for name, text in empty_files().items()}
-    texts[vars_file] = default_variables_text(find_project())
-    texts[directory / ".gitignore"] = "# Patients' records are never committed.\n/extract/\n"
-    for path in (directory, extract):
-        if path.exists() and not path.is_dir():
-            raise UserError(f"{path}: a folder is expected, this is a file")
-    for path in texts:
-        if path.exists() or path.is_symlink():
-            raise UserError(f"{path}: is there already and is not overwritten; nothing was written")
-    make_folder(extract)
-    close_to_others(extract)
-    for path, text in texts.items():
-        with open(path, "x", encoding="utf-8", newline="", opener=for_owner) as file:
-            file.write(text)
-    if not (quiet or context.obj):
-        print_line(f"Empty extract: {extract}, var file: {vars_file}")
-        print_line(f"Fill the files, then: cartox validate --extract {extract} --vars {vars_file}")
-        print_line(f"and then: cartox run --extract {extract} --vars {vars_file}")
+    is_quiet = quiet or bool(context.obj)
+    study = begin_study(folder, example)
+    if example:
+        with waiting(is_quiet) as progress:
+            write_study(folder / "extract", progress)
+    if is_quiet:
+        return
+    name = shlex.quote(str(folder))
+    print_line(f"Study: {study.settings}")
+    if not example:
+        print_line(f"Fill the files of {study.extract}, then:")
+    print_line(f"cartox validate {name}")
+    print_line(f"cartox run {name}")

@@ -6,13 +6,17 @@ from typing import Annotated
 import typer
 
 from cartox.cli.shared import DEFAULT_WAREHOUSE, Quiet, Warehouse, print_line
+from cartox.cli.study import StudyFolder, published
 from cartox.cli.waiting import waiting
 
-EXAMPLES_OF_REPORT = "Examples: cartox report\n\ncartox report --warehouse crs/crs.duckdb --output crs-report"
+EXAMPLES_OF_REPORT = (
+    "Examples: cartox report study\n\ncartox report --warehouse crs/crs.duckdb --output crs-report"
+)
 
 
 def page(
     context: typer.Context,
+    folder: StudyFolder = None,
     warehouse: Warehouse = DEFAULT_WAREHOUSE,
     output: Annotated[
         Path, typer.Option("--output", metavar="DIR", help="Folder for the page, its figures and tables.")
@@ -25,7 +29,10 @@ def page(
 
     if output.exists() and not output.is_dir():
         raise UserError(f"{output}: not a folder")
-    with waiting(quiet or bool(context.obj)) as progress, reading_results(warehouse) as connection:
+    with (
+        waiting(quiet or bool(context.obj)) as progress,
+        reading_results(published(folder, warehouse)) as connection,
+    ):
         progress.step("Writing the report")
         from cartox.report.page import write_report
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from cartox.cli.shared import DEFAULT_WAREHOUSE, Quiet, Warehouse, new_console, print_json, print_line
+from cartox.cli.study import StudyFolder, published
 
 if TYPE_CHECKING:
     from cartox.warehouse import Version
@@ -15,6 +17,7 @@ HASH_LENGTH = 8
 
 
 def history(
+    folder: StudyFolder = None,
     warehouse: Warehouse = DEFAULT_WAREHOUSE,
     as_json: Annotated[
         bool, typer.Option("--json", help="Print a JSON list, one object per version, with its input files.")
@@ -27,7 +30,7 @@ def history(
     """
     from cartox.warehouse import read_history
 
-    versions = read_history(warehouse)
+    versions = read_history(published(folder, warehouse))
     if as_json:
         print_json([version.as_record() for version in versions])
     else:
@@ -36,6 +39,12 @@ def history(
 
 def rollback(
     context: typer.Context,
+    folder: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="STUDY", help="A study folder; without one, VERSION alone.", show_default=False
+        ),
+    ] = None,
     version: Annotated[
         str | None,
         typer.Argument(
@@ -52,14 +61,21 @@ def rollback(
     Nothing is removed, so that a newer version can be returned to in the same way. A version of which a file was
     changed since it was published is refused. Who may read the published file stays as it is.
     """
+    from cartox.study import is_study
     from cartox.warehouse import roll_back
 
+    if folder is not None and is_study(Path(folder)):
+        warehouse = published(Path(folder), warehouse)
+    elif version is None:
+        version = folder
+    else:
+        warehouse = published(Path(folder or ""), warehouse)
     notes: list[str] = []
-    published = roll_back(warehouse, version, notes.append)
+    now_published = roll_back(warehouse, version, notes.append)
     if not (quiet or context.obj):
         for note in notes:
             print_line(f"Note: {note}")
-        print_line(f"Warehouse: {warehouse} is version {published.name}")
+        print_line(f"Warehouse: {warehouse} is version {now_published.name}")
 
 
 def _print_versions(versions: list[Version]) -> None:

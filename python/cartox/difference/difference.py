@@ -9,6 +9,7 @@ from typing import Any
 import duckdb
 import yaml
 
+from cartox.difference import pairs
 from cartox.difference.pairs import (
     Change,
     RowChange,
@@ -43,7 +44,7 @@ class ResultChange:
 
 @dataclass(frozen=True)
 class Difference:
-    """What differs; see `as_record` for its parts."""
+    """What differs; see `as_record` for its parts. Tables `cut_off` have more rows that differ than are told."""
 
     causes: dict[str, dict[str, Change]]
     seeds: dict[str, dict[str, list[Record]]]
@@ -52,6 +53,7 @@ class Difference:
     marts: list[RowChange]
     results: list[ResultChange]
     only_one_has: list[str]
+    cut_off: list[str]
 
     def as_record(self) -> dict[str, Any]:
         """Return all of it as plain data."""
@@ -68,6 +70,7 @@ class Difference:
                 {"id": change.cell, "before": change.before, "after": change.after} for change in self.results
             ],
             "tables_of_one_side": self.only_one_has,
+            "tables_with_more": self.cut_off,
         }
 
 
@@ -75,12 +78,16 @@ def compare(connection: duckdb.DuckDBPyConnection) -> Difference:
     """Compare the two warehouses of a connection of `reading_two`; results come largest change first."""
     keys = _keys_of_marts()
     both, one = shared_tables(connection, "marts")
+    cut_off: list[str] = []
     marts = [
         row
         for name in both
         if name in keys and name not in WITHOUT_KEY
-        for row in changed_rows(connection, f"marts.{name}", keys[name])
+        for row in _rows(connection, f"marts.{name}", keys[name], cut_off)
     ]
+    dispositions = dict(counted_apart(connection, "marts.record_dispositions", RAW))
+    if any(len(rows) > pairs.MOST_ROWS for rows in dispositions.values()):
+        cut_off.append("marts.record_dispositions")
     seeds, seeds_of_one = shared_tables(connection, "seeds")
     results, results_of_one = shared_tables(connection, "results")
     tables_of_one = [("marts", one), ("seeds", seeds_of_one), ("results", results_of_one)]
@@ -91,12 +98,23 @@ def compare(connection: duckdb.DuckDBPyConnection) -> Difference:
             for name in seeds
             if any((rows := counted_apart(connection, f"seeds.{name}")).values())
         },
-        records=dict(counted_apart(connection, "marts.record_dispositions", RAW)),
+        records={kind: rows[: pairs.MOST_ROWS] for kind, rows in dispositions.items()},
         patients=[row for row in marts if row.table in ("marts.treated_patients", "marts.cohort")],
         marts=marts,
-        results=_results(connection, [name for name in results if name in KEYS]),
+        results=_results(connection, [name for name in results if name in KEYS], cut_off),
         only_one_has=[f"{schema}.{name}" for schema, names in tables_of_one for name in names],
+        cut_off=cut_off,
     )
+
+
+def _rows(
+    connection: duckdb.DuckDBPyConnection, table: str, key: tuple[str, ...], cut_off: list[str]
+) -> list[RowChange]:
+    """Return the rows of a table that differ, MOST_ROWS at most; a table that has more is added to `cut_off`."""
+    rows = list(changed_rows(connection, table, key))
+    if len(rows) > pairs.MOST_ROWS:
+        cut_off.append(table)
+    return rows[: pairs.MOST_ROWS]
 
 
 def _causes(connection: duckdb.DuckDBPyConnection) -> dict[str, dict[str, Change]]:
@@ -116,11 +134,13 @@ def _causes(connection: duckdb.DuckDBPyConnection) -> dict[str, dict[str, Change
     return found
 
 
-def _results(connection: duckdb.DuckDBPyConnection, tables: list[str]) -> list[ResultChange]:
+def _results(
+    connection: duckdb.DuckDBPyConnection, tables: list[str], cut_off: list[str]
+) -> list[ResultChange]:
     found = [
         ResultChange(cell_id(table, [str(part) for part in row.key.values()], column), *pair, _size(*pair))
         for table in tables
-        for row in changed_rows(connection, f"results.{table}", KEYS[table])
+        for row in _rows(connection, f"results.{table}", KEYS[table], cut_off)
         for column, pair in row.columns.items()
     ]
     return sorted(found, key=lambda change: -change.size)

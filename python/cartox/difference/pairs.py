@@ -16,6 +16,9 @@ from cartox.warehouse.opening import BEFORE
 RELATIVE = 1e-9
 """Numbers closer than this share of the larger are one: sums over rows in another order differ in the last digits."""
 
+MOST_ROWS = 20_000
+"""Rows of a table that are read at most: after a change of a rule every row of a large study may differ."""
+
 PLACES = {"source_file", "line_number", "infusion_source_file", "infusion_line_number"}
 """Where a record stands: a line put into a file moves all after it, and changes none."""
 
@@ -40,7 +43,10 @@ class RowChange:
 def changed_rows(
     connection: duckdb.DuckDBPyConnection, table: str, key: Sequence[str]
 ) -> Iterator[RowChange]:
-    """Give the rows of a table (schema.name) that differ, in the order of their key; columns of one side are left out."""
+    """Give the rows of a table (schema.name) that differ, in the order of their key, and one beyond MOST_ROWS at most.
+
+    Columns that only one side has are left out.
+    """
     others = [name for name in shared_columns(connection, table) if name not in {*key, *PLACES}]
     keys = [f'coalesce(b."{name}", a."{name}") as "{name}"' for name in key]
     cells = [f'b."{name}", a."{name}"' for name in others]
@@ -53,6 +59,7 @@ def changed_rows(
         full join (select *, true as is_there from {CATALOG}.{table}) as a on {same_key}
         where {differs}
         order by {", ".join(str(place) for place in range(1, len(key) + 1))}
+        limit {MOST_ROWS + 1}
         """  # noqa: S608 (names of the catalog, quoted)
     ).fetchall()
     for row in rows:
@@ -81,7 +88,8 @@ def counted_apart(
     return {
         kind: records(
             connection,
-            f"select {columns} from {one}.{table} except all select {columns} from {other}.{table} order by all",  # noqa: S608
+            f"select {columns} from {one}.{table} except all select {columns} from {other}.{table} order by all "  # noqa: S608
+            f"limit {MOST_ROWS + 1}",
         )
         for kind, (one, other) in sides.items()
     }

@@ -32,10 +32,11 @@ def five_lines(difference: Difference) -> list[str]:
     ]
     n_changed = sum(row.kind == "changed" for row in _changed_records(difference))
     added, removed = (len(difference.records[kind]) for kind in ("added", "removed"))
+    or_more = " or more" if {*RECORD_MARTS, "marts.record_dispositions"} & set(difference.cut_off) else ""
     return [
         f"Input: {', '.join(files) + ' changed' if files else 'the same files'}",
         f"Rules: {', '.join(rules) + ' changed' if rules else 'the same vars, seeds and code'}",
-        f"Records: {added} added, {removed} removed, {n_changed} changed",
+        f"Records: {added} added, {removed} removed, {n_changed}{or_more} changed",
         f"Patients: {_patients(difference)}",
         f"Results: {_moved(difference.results)}",
     ]
@@ -81,6 +82,8 @@ def print_difference(console: Console, difference: Difference) -> None:
     heading(console, "Results, largest change first")
     results = [{"result": one.cell, "before": one.before, "after": one.after} for one in difference.results]
     _print(console, results, ("result", "before", "after"), "The same.")
+    for table in difference.cut_off:
+        sentence(console, f"More rows of {shown(table)} differ than are told.")
     for table in difference.only_one_has:
         sentence(console, f"Only one of them has {shown(table)}.")
 

@@ -23,7 +23,7 @@ class Column:
 
     Where a required cell says nothing that can be used, the record is set aside, unless the cell `may_be_unknown`.
     `type` is one of TYPES; `quantity` the row of seeds/rules/plausibility that bounds its numbers; `out_of` the maximum
-    that may stand beside a score;
+    that may stand beside a score; a text that `holds_numbers` is written with the file's decimal mark;
     `allowed_words` the list of seeds that has its words; `vocabulary` the seeds that translate it; `without`
     what cannot be computed where it is empty.
     """
@@ -38,6 +38,7 @@ class Column:
     out_of: int | None = None
     allowed_words: str | None = None
     vocabulary: tuple[str, ...] = ()
+    holds_numbers: bool = False
 
 
 @dataclass(frozen=True)

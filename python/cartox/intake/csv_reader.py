@@ -13,7 +13,7 @@ import pyarrow as pa
 from cartox.errors import UserError
 from cartox.intake.bounds import LONGEST_CELL, LONGEST_RECORD
 from cartox.intake.header import Header, match_header
-from cartox.intake.records import Batch, RejectedRecord, SourceFile
+from cartox.intake.records import UTF_8, Batch, RejectedRecord, SourceFile
 
 _BATCH_RECORDS = 50_000
 _BATCH_CHARACTERS = 64_000_000
@@ -30,13 +30,18 @@ class CsvReader:
 
     def open(self) -> TextIO:
         """Open the file as text, line ends untouched, a byte order mark left out."""
-        return self._source.path.open(encoding="utf-8-sig", newline="")
+        encoding = "utf-8-sig" if self._source.encoding.lower() in UTF_8 else self._source.encoding
+        return self._source.path.open(encoding=encoding, newline="")
 
     def read(self, stream: TextIO) -> tuple[Header, Iterator[Batch]]:
         """Return the header and an iterator over the records that follow it.
 
         Raises UserError where the header does not fit the contract and where a quote is never closed.
         """
+        for _ in range(self._source.declared.header_row - 1):
+            if not stream.readline(LONGEST_RECORD):
+                break
+            self._line_number += 1
         records = self._records(stream)
         first = next(records, None)
         if first is None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cartox.errors import UserError
-from cartox.intake.records import SourceFile
+from cartox.intake.records import UTF_8, SourceFile
 
 _CHUNK_BYTES = 1 << 20
 _SNIFFED_BYTES = 4096
@@ -52,11 +52,11 @@ def _of_database(path: Path, state: tuple[int, int, int], source: SourceFile) ->
 def _read(source: SourceFile) -> Fingerprint:
     digest = hashlib.sha256()
     n_bytes = 0
-    text = _Utf8Lines() if source.file_format == "csv" else None
+    text = _Lines(source.encoding) if source.file_format == "csv" else None
     try:
         with source.path.open("rb") as stream:
             while chunk := stream.read(_CHUNK_BYTES):
-                if n_bytes == 0 and text is not None:
+                if n_bytes == 0 and text is not None and source.encoding.lower() in UTF_8:
                     _require_csv_text(source, chunk)
                 digest.update(chunk)
                 n_bytes += len(chunk)
@@ -86,11 +86,12 @@ def _require_csv_text(source: SourceFile, start: bytes) -> None:
             raise UserError(f"{source.name}: this is UTF-16 text; CSV in UTF-8 is expected")
 
 
-class _Utf8Lines:
-    """Decode UTF-8 in chunks and know the line that a bad byte stands on (ends: LF, CR, CRLF)."""
+class _Lines:
+    """Decode text in chunks and know the line that a bad byte stands on (ends: LF, CR, CRLF)."""
 
-    def __init__(self) -> None:
-        self._decoder = codecs.getincrementaldecoder("utf-8")()
+    def __init__(self, encoding: str) -> None:
+        self._encoding = "UTF-8" if encoding.lower() in UTF_8 else encoding
+        self._decoder = codecs.getincrementaldecoder(encoding)()
         self._line = 1
         self._ends_in_cr = False
 
@@ -99,8 +100,10 @@ class _Utf8Lines:
         try:
             self._count(self._decoder.decode(chunk, is_last))
         except UnicodeDecodeError as error:
-            self._count((waiting + chunk)[: error.start].decode("utf-8"))
-            raise UserError(f"{source.name}, line {self._line}: a byte that is not UTF-8") from error
+            self._count((waiting + chunk)[: error.start].decode(self._encoding, errors="ignore"))
+            raise UserError(
+                f"{source.name}, line {self._line}: a byte that is not {self._encoding}"
+            ) from error
 
     def _count(self, text: str) -> None:
         if not text:

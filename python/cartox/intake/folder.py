@@ -9,32 +9,43 @@ from types import MappingProxyType
 
 from cartox.errors import UserError
 from cartox.intake.contract import ENTITIES, Entity
+from cartox.intake.declaration import AS_THE_CONTRACT, Declaration
 from cartox.intake.header import printable
 from cartox.intake.records import SourceFile
 from cartox.synthetic_mark import is_mark
 
-FORMATS = ("csv", "parquet")
+FORMATS = {"csv": "csv", "tsv": "csv", "parquet": "parquet", "xlsx": "xlsx"}
+"""How a file is read, by the end of its name; tabs part the cells of .tsv."""
+_NOT_OF = {"xlsx": ("delimiter", "encoding"), "parquet": ("delimiter", "encoding", "decimal_mark", "sheet")}
 
 
 def find_files(
     extract: Path,
     required: Collection[str] = ENTITIES,
     roles: Mapping[str, str] = MappingProxyType({}),
+    declared: Mapping[str, Declaration] = MappingProxyType({}),
 ) -> tuple[list[SourceFile], list[str]]:
     """Return one file per kind of record, in the contract's order, and notes on files that are not read.
 
-    File names are matched case-insensitively; links are followed within the folder. `required` kinds of record must be there;
+    File names are matched case-insensitively; links are followed within the folder. A file that is `declared` for its
+    kind of record is read and no other. `required` kinds of record must be there;
     those with one of the `roles` are read in that role where they are there; others are not read.
 
     Raises UserError where the folder cannot be read or is empty, where a required kind of record has no file,
     where any has two, and where a file is not a regular file or lies elsewhere.
     """
-    found: dict[str, list[SourceFile]] = {}
+    found = {
+        name: [_declared_file(extract, ENTITIES[name], one)] for name, one in declared.items() if one.file
+    }
+    named = {file.path.name for files in found.values() for file in files}
     ignored = []
     for path in list_folder(extract):
         stem, _, suffix = path.name.lower().rpartition(".")
-        if stem in ENTITIES and suffix in FORMATS:
-            found.setdefault(stem, []).append(SourceFile(ENTITIES[stem], path, suffix))
+        if path.name in named:
+            continue
+        if stem in ENTITIES and suffix in FORMATS and not (stem in declared and declared[stem].file):
+            one = declared.get(stem, AS_THE_CONTRACT)
+            found.setdefault(stem, []).append(_source(ENTITIES[stem], path, suffix, one))
         elif not path.name.startswith(".") and not is_mark(path):
             ignored.append(path.name)
     notes = [f"{printable(name)}: not a file of the extract, ignored" for name in ignored]
@@ -47,6 +58,29 @@ def find_files(
         elif name in found:
             notes.append(f"{found[name][0].name}: {name} are taken from OMOP, ignored")
     return files, notes
+
+
+def _declared_file(extract: Path, entity: Entity, declared: Declaration) -> SourceFile:
+    """Return the file that is declared for a kind of record, which lies in the extract's folder."""
+    name = str(declared.file)
+    suffix = name.lower().rpartition(".")[2]
+    if Path(name).name != name or suffix not in FORMATS:
+        ends = ", ".join(f".{one}" for one in FORMATS)
+        raise UserError(
+            f"sources: {entity.name}: file: the name of a file in the extract is expected, on {ends}"
+        )
+    if not (extract / name).exists():
+        raise UserError(f"{extract}: {printable(name)}, declared for {entity.name}, is missing")
+    return _source(entity, extract / name, suffix, declared)
+
+
+def _source(entity: Entity, path: Path, suffix: str, declared: Declaration) -> SourceFile:
+    """Return a file with what is declared of it. Raises UserError for what a file of its kind does not have."""
+    for key in _NOT_OF.get(suffix, ("sheet",)):
+        if getattr(declared, key) is not None:
+            raise UserError(f"sources: {entity.name}: {key}: a .{suffix} file has none")
+    separator = declared.delimiter or ("\t" if suffix == "tsv" else ",")
+    return SourceFile(entity, path, FORMATS[suffix], separator=separator, declared=declared)
 
 
 def list_folder(extract: Path) -> list[Path]:

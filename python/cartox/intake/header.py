@@ -28,14 +28,28 @@ class Header:
 def match_header(source: SourceFile, names: Sequence[str]) -> Header:
     """Match names case-insensitively after trimming.
 
-    Raises UserError for too many columns, for a required column that is missing and for a name that stands twice.
-    Names are quoted only once every required column was found: the first line of a file without a header holds
-    patients' data.
+    A column that the file's declaration names otherwise is found under that name alone, one that it declares
+    constant is in no file.
+
+    Raises UserError for too many columns, for a required or declared column that is missing and for a name that
+    stands twice. Names are quoted only once every required column was found: the first line of a file without a
+    header holds patients' data.
     """
     require_bounded_columns(source, len(names))
-    keys = [name.strip().lower() for name in names]
+    theirs = {column: name.strip().lower() for column, name in source.declared.columns.items()}
+    ours = {name: column for column, name in theirs.items()}
+    delivered = [name.strip().lower() for name in names]
+    keys = [ours.get(name, "" if name in theirs else name) for name in delivered]
     counts = Counter(key for key in keys if key)
-    absent = [column for column in source.entity.required_names if column not in counts]
+    for column, name in source.declared.columns.items():
+        if column not in counts:
+            raise UserError(
+                f"{source.name}: column {printable(name)}, declared as {column}, is not in the header"
+            )
+    constant = source.declared.constants.keys()
+    for column in constant & counts.keys():
+        raise UserError(f"{source.name}: column {column} stands in the header and is declared constant")
+    absent = [column for column in source.entity.required_names if column not in counts.keys() | constant]
     if absent:
         raise UserError(
             f"{source.name}: required column{'s' if len(absent) > 1 else ''} {', '.join(absent)} missing"

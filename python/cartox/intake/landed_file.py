@@ -20,7 +20,9 @@ from cartox.intake.header import Header
 from cartox.intake.parquet_reader import ParquetReader
 from cartox.intake.plain_csv_reader import NotPlainError, PlainCsvReader
 from cartox.intake.records import Batch, SourceFile
+from cartox.intake.translation import Translation
 from cartox.intake.vocabulary import needed_rows
+from cartox.intake.workbook_reader import WorkbookReader
 
 _TEXT = pa.string()
 _COUNT = pa.int64()
@@ -80,6 +82,7 @@ _READERS: dict[str, Callable[[SourceFile], _Reader]] = {
     "csv": CsvReader,
     "parquet": ParquetReader,
     "duckdb": DuckDbReader,
+    "xlsx": WorkbookReader,
 }
 
 
@@ -145,7 +148,11 @@ def land_file(
         counted.n_landed,
         counted.n_rejected,
         counted.n_not_needed,
-        tuple(name for name in source.entity.column_names if name not in header.positions),
+        tuple(
+            name
+            for name in source.entity.column_names
+            if name not in header.positions and name not in source.declared.constants
+        ),
     )
 
 
@@ -165,8 +172,10 @@ def _land(
         pq.ParquetWriter(folder / f"{source.entity.name}.parquet", schema, compression="zstd") as writer,
     ):
         header, batches = reader.read(stream)
-        for read in batches:
-            _require_bounded(source, read, counted, n_bytes)
+        translate = Translation(source)
+        for delivered in batches:
+            _require_bounded(source, delivered, counted, n_bytes)
+            read = translate(delivered)
             batch = read if used is None else needed_rows(source.entity, read, used)
             names = pa.repeat(pa.scalar(source.name, _TEXT), len(batch.line_numbers))
             writer.write_table(pa.table([*batch.columns, names, batch.line_numbers], schema=schema))

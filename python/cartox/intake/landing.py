@@ -1,16 +1,18 @@
 """Land what a study is to read: each table as an all-text Parquet file beside the records that could not be read."""
 
 import os
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from cartox.errors import UserError
 from cartox.intake.contract import ENTITIES, TABLES
+from cartox.intake.declaration import read_declarations
 from cartox.intake.folder import find_files
 from cartox.intake.landed_file import LANDED, REJECTED, LandedFile, land_file, landing_schema
 from cartox.intake.omop_tables import find_tables
@@ -57,16 +59,19 @@ def land_sources(
     extract: Path | None = None,
     omop: Path | None = None,
     required: Collection[str] = ENTITIES,
+    sources: Mapping[str, Any] | None = None,
 ) -> LandingReport:
     """Land an extract, a site's OMOP tables (a folder or a DuckDB file), or both, as `land` does.
 
     `required` are the kinds of record that are taken from the extract, which must have them. Infusions taken
     from OMOP are completed from the extract's, where it has them; its other files are not read. What is not
     there is landed without rows, with a note on what cannot be computed for want of it. Of the vocabulary the
-    rows about concepts that the records use are landed, the others counted.
+    rows about concepts that the records use are landed, the others counted. `sources` declares, by table, how the
+    extract's files differ from the contract (`read_declarations`).
 
-    Raises UserError as `land` does, and where neither is given.
+    Raises UserError as `land` does, where neither is given, and for a declaration that is not one.
     """
+    declared = read_declarations(sources)
     files: list[SourceFile] = []
     notes: list[str] = []
     for origin, place in (("extract", extract), ("omop", omop)):
@@ -74,7 +79,9 @@ def land_sources(
             _require_apart(place, landing)
             progress.step(f"Reading the {'extract' if origin == 'extract' else 'OMOP tables'} {place}")
             roles = {"infusions": INFUSION_DETAILS} if omop is not None else {}
-            found, told = find_files(place, required, roles) if origin == "extract" else find_tables(place)
+            found, told = (
+                find_files(place, required, roles, declared) if origin == "extract" else find_tables(place)
+            )
             files += found
             notes += told
     is_synthetic = any(place is not None and is_marked(place) for place in (extract, omop))

@@ -5,7 +5,7 @@ from pathlib import Path
 from cartox.errors import UserError
 from cartox.intake.contract import TABLES
 from cartox.intake.duckdb_reader import open_database
-from cartox.intake.folder import FORMATS, list_folder, the_one
+from cartox.intake.folder import list_folder, the_one
 from cartox.intake.records import SourceFile
 from cartox.locked_database import CATALOG
 
@@ -30,7 +30,7 @@ def _in_folder(omop: Path) -> dict[str, SourceFile]:
     found: dict[str, list[SourceFile]] = {}
     for path in list_folder(omop):
         stem, _, suffix = path.name.lower().rpartition(".")
-        if stem in TABLES and suffix in FORMATS:
+        if stem in TABLES and suffix in ("csv", "parquet"):
             found.setdefault(stem, []).append(SourceFile(TABLES[stem], path, suffix, origin="omop"))
     files = {name: the_one(TABLES[name], files, omop, ()) for name, files in found.items()}
     return {name: _with_dialect(file) for name, file in files.items()}

@@ -34,7 +34,9 @@ class PlainCsvReader:
         self._careful = CsvReader(source)
 
     def open(self) -> pa.NativeFile:
-        """Open the file. Raises NotPlainError for one with NUL bytes or quotes."""
+        """Open the file. Raises NotPlainError for one with NUL bytes, quotes or a declared encoding or place."""
+        if not self._source.is_of_the_contract:
+            raise NotPlainError
         telling = (*_TELLING, b'"') if self._source.quotes else _TELLING
         before = b"\n"  # as if a line ended there: a blank line may come first
         with self._source.path.open("rb") as stream:

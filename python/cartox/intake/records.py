@@ -8,6 +8,9 @@ from typing import Literal, TypedDict
 import pyarrow as pa
 
 from cartox.intake.contract import Entity
+from cartox.intake.declaration import AS_THE_CONTRACT, Declaration
+
+UTF_8 = ("utf-8", "utf8", "utf_8")
 
 
 class CsvDialect(TypedDict):
@@ -19,11 +22,11 @@ class CsvDialect(TypedDict):
 
 @dataclass(frozen=True)
 class SourceFile:
-    """One table as it was delivered: the kind of record in it, where it lies, and `csv`, `parquet` or `duckdb`.
+    """One table as it was delivered: the kind of record in it, where it lies, and `csv`, `parquet`, `xlsx` or `duckdb`.
 
     `origin` is `extract` or `omop`. A CSV file has a `separator`, and `quotes` where cells may be quoted; a
     table of a database has its `table`, the schema and name as the database writes them. `role` says what the
-    file is counted as, where that is not the kind of record in it.
+    file is counted as, where that is not the kind of record in it; `declared` how it differs from the contract.
     """
 
     entity: Entity
@@ -34,11 +37,24 @@ class SourceFile:
     quotes: bool = True
     table: tuple[str, str] | None = None
     role: str | None = None
+    declared: Declaration = AS_THE_CONTRACT
 
     @property
     def name(self) -> str:
         """Bare name, as it stands in messages and in the column `source_file`."""
+        if self.declared.sheet is not None:
+            return f"{self.path.name}:{self.declared.sheet}"
         return self.path.name if self.table is None else f"{self.path.name}:{'.'.join(self.table)}"
+
+    @property
+    def encoding(self) -> str:
+        """Encoding of a CSV file's text."""
+        return self.declared.encoding or "utf-8"
+
+    @property
+    def is_of_the_contract(self) -> bool:
+        """Whether the text begins with its header and is UTF-8."""
+        return self.declared.header_row == 1 and self.encoding.lower() in UTF_8
 
     @property
     def counted_as(self) -> str:

@@ -13,7 +13,7 @@ from cartox.synthetic_mark import MANIFEST_KEY, SENTENCE
 
 Row: TypeAlias = dict[str, Any]
 WITHHELD = "withheld"
-GROUPS = {"all": "all", "non_responder": "non-responders", "responder": "responders"}
+GROUPS = {"all": "all", "responder": "responders", "non_responder": "non-responders"}
 
 
 def summarise(tables: Sequence[ReleasedTable], threshold: int) -> str:

@@ -1,4 +1,4 @@
-"""Non-responders beside responders."""
+"""Responders beside non-responders."""
 
 from __future__ import annotations
 
@@ -46,27 +46,27 @@ SHORT_TEST = {
 
 def show_comparisons(connection: duckdb.DuckDBPyConnection, console: Console) -> None:
     """Print a line for each compared variable, or each of its levels, and what the tests were."""
-    heading(console, "Non-responders and responders")
+    heading(console, "Responders and non-responders")
     cells = records(connection, CELLS)
-    table = new_table("", "non-responders", "responders", "test", "p", "p exact", "p BH")
+    table = new_table("", "responders", "non-responders", "test", "p", "p exact", "p BH")
     section = None
     for non_responders, responders in zip(cells[::2], cells[1::2], strict=True):
         if non_responders["section"] != section:
             section = non_responders["section"]
             table.add_row(Text(section, style="italic dim"))
         if non_responders["kind"] == "categorical" and non_responders["level_order"] == 1:
-            table.add_row(_label(non_responders), "", "", *_tests(non_responders))
+            table.add_row(label_of(non_responders), "", "", *_tests(non_responders))
         is_level = non_responders["kind"] == "categorical"
         table.add_row(
-            Text(f"  {non_responders['level']}") if is_level else _label(non_responders),
-            _cell(non_responders),
-            _cell(responders),
+            Text(f"  {non_responders['level']}") if is_level else label_of(non_responders),
+            value_of(responders),
+            value_of(non_responders),
             *(("",) * 4 if is_level else _tests(non_responders)),
         )
     print_table(console, table)
     sentence(console, f"Median or n (%). {ADJUSTED}")
     sentence(console, NOT_CLAIMED)
-    if has_marks(map(_cell, cells)):
+    if has_marks(map(value_of, cells)):
         sentence(console, BOUNDS)
     for method in sorted({cell["method"] for cell in cells if cell["method"] and not cell["no_test"]}):
         sentence(console, f"Test: {method}.", style="dim")
@@ -76,13 +76,15 @@ def show_comparisons(connection: duckdb.DuckDBPyConnection, console: Console) ->
             sentence(console, f"Not applicable: {reason}.", style="dim")
 
 
-def _label(cell: Record) -> Text:
+def label_of(cell: Record) -> Text:
+    """Write what a row is about, with its unit and how many values are missing."""
     unit = f", {cell['unit']}" if cell["unit"] else ""
     missing = f" ({cell['n_missing_of_all']} missing)" if cell["n_missing_of_all"] else ""
     return Text(f"{cell['label']}{unit}{missing}")
 
 
-def _cell(cell: Record) -> str:
+def value_of(cell: Record) -> str:
+    """Write the median of a group, or a count with its percentage."""
     if cell["not_applicable"]:
         return "not applicable"
     if cell["kind"] == "continuous":

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import duckdb
 from rich.console import Console
 
@@ -31,9 +33,7 @@ def show_reported_figures(connection: duckdb.DuckDBPyConnection, console: Consol
     if none_applies:
         sentence(console, f"{plural(len(figures), 'figure')} not applicable: {none_applies}.")
         return
-    counts = {verdict: sum(figure["verdict"] == verdict for figure in figures) for verdict in VERDICTS}
-    told = ", ".join(f"{count} {VERDICTS[verdict]}" for verdict, count in counts.items() if count)
-    sentence(console, f"Of {plural(len(figures), 'figure')}: {told}.")
+    sentence(console, f"Of {plural(len(figures), 'figure')}: {told_by_verdict(figures)}.")
     against_rule = sum(figure["follows_rule"] is False for figure in figures)
     if against_rule:
         sentence(console, f"{against_rule} reproduced only by a test other than the study's own rule.")
@@ -44,6 +44,12 @@ def show_reported_figures(connection: duckdb.DuckDBPyConnection, console: Consol
         sentence(console, f"  {figure['explanation']}")
     if len(shown) > MOST_SHOWN:
         sentence(console, f"... and {len(shown) - MOST_SHOWN} more in results.reported_figures.")
+
+
+def told_by_verdict(figures: Sequence[Record]) -> str:
+    """Say how many figures have each verdict, those that none has left out."""
+    counts = {verdict: sum(figure["verdict"] == verdict for figure in figures) for verdict in VERDICTS}
+    return ", ".join(f"{count} {VERDICTS[verdict]}" for verdict, count in counts.items() if count)
 
 
 def _is_notable(figure: Record) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import duckdb
 from rich.console import Console
 
@@ -11,12 +13,18 @@ from cartox.synthetic_mark import MANIFEST_KEY, SENTENCE
 from cartox.terminal import heading, sentence
 
 
+def title(facts: Mapping[str, str | None]) -> str:
+    """Return what is studied, from the facts of the manifest."""
+    drug = facts.get("var.index_drug") or "the index drug"
+    return f"{drug.capitalize()} for {facts.get('var.index_toxicity') or 'the index toxicity'} after CAR-T"
+
+
 def show_headline(connection: duckdb.DuckDBPyConnection, console: Console) -> None:
     """Print the answer in words."""
     facts = manifest(connection)
     drug = facts.get("var.index_drug") or "the index drug"
     toxicity = facts.get("var.index_toxicity") or "the index toxicity"
-    heading(console, f"{drug.capitalize()} for {toxicity} after CAR-T")
+    heading(console, title(facts))
     if facts.get(MANIFEST_KEY):
         sentence(console, SENTENCE, style="bold")
     treated = plural(int(facts["rows.marts.treated_patients"] or 0), "patient was", "patients were")

@@ -39,6 +39,7 @@ def write_run_manifest(
         **{f"var.{name}": _text(value) for name, value in sorted(variables.items())},
         **dict(_input_files(landing)),
         **({MANIFEST_KEY: "true"} if is_marked(landing) else {}),
+        **dict(_own_rows(connection)),
         **dict(_row_counts(connection)),
     }
     insert_rows(connection, "run_manifest", facts.items())
@@ -70,6 +71,19 @@ def _input_files(landing: Path) -> Iterator[tuple[str, str]]:
             (f"{prefix}.{fact}", value)
             for fact, value in zip(FILE_FACTS, (source_file, *others), strict=True)
         )
+
+
+def _own_rows(connection: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, str]]:
+    """Tell which rows of the study's own carried how many records, and which tables its own models made."""
+    for file, row_number, n_records in connection.execute(
+        "select file, row_number, n_records from marts.site_row_counts order by file, row_number"
+    ).fetchall():
+        told = "no records hang on it" if n_records is None else f"{n_records} record{'s' * (n_records != 1)}"
+        yield f"site.{file}.{row_number}", told
+    own = "select table_name from duckdb_tables() where schema_name = 'site' order by table_name"
+    models = [name for (name,) in connection.execute(own).fetchall()]
+    if models:
+        yield "site.models", ", ".join(models)
 
 
 def _row_counts(connection: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, str]]:

@@ -71,9 +71,18 @@ def find_cell(connection: duckdb.DuckDBPyConnection, words: Sequence[str]) -> Ce
     least = min(score for score, _ in best)
     cells = [cell for score, cell in best if score == least]
     if len(cells) > 1:
-        some = ", ".join(cell.id for cell in cells[:SHOWN])
+        some = ", ".join(list(dict.fromkeys(map(_without_patient, cells)))[:SHOWN])
         raise UserError(f"trace: more than one result is named {' '.join(words)}; say which: {some}")
     return cells[0]
+
+
+def _without_patient(cell: Cell) -> str:
+    """Return the id of a cell for a message, which names no patient."""
+    names = [
+        "PATIENT" if key == "patient_id" else name
+        for key, name in zip(KEYS[cell.table], cell.names, strict=True)
+    ]
+    return cell_id(cell.table, names, cell.statistic)
 
 
 def _sought(words: Sequence[str]) -> list[str]:

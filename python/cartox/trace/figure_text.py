@@ -31,8 +31,10 @@ def print_figure(console: Console, trace: dict[str, Any]) -> None:
         )
     _print_rule(console, trace)
     heading(console, f"{len(trace['patients'])} patients")
-    columns = {"patient": "patient_id", "group": "study_group", "value": "value", "used": "n_used", "left out": "n_left_out",
-               "records used": "places"}  # fmt: skip
+    columns = {"patient": "patient_id", "group": "study_group", "value": "value", "certainty": "certainty",
+               "used": "n_used", "left out": "n_left_out", "records used": "places"}  # fmt: skip
+    if not any(one.get("certainty") for one in trace["patients"]):
+        del columns["certainty"]
     print_rows(console, [_person(one) for one in trace["patients"]], columns, "No patient stands behind it.")
     if trace["not_counted"]:
         heading(console, "Of the cohort, and not in the number")

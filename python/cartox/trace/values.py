@@ -9,15 +9,18 @@ from cartox.trace.sources import filters_of
 
 
 def planned_values(connection: duckdb.DuckDBPyConnection, planned: Record) -> list[Record]:
-    """Return patient, study group and value of every cohort patient; None where the mart holds none."""
+    """Return patient, study group, value and certainty of every cohort patient; None where the mart holds none."""
     filters = filters_of(planned)
     condition = " and ".join(f"{_quoted(column)} = ?" for column in filters) or "true"
     relation = ".".join(_quoted(part) for part in planned["relation"].split("."))
+    certainty = "certainty" if _has_certainty(connection, planned["relation"]) else "null as certainty"
     return records(
         connection,
         f"""
-        with source as (select patient_id, {_quoted(planned["value_column"])} as value from {relation} where {condition})
-        select cohort.patient_id, cohort.study_group, source.value
+        with source as (
+            select patient_id, {_quoted(planned["value_column"])} as value, {certainty} from {relation} where {condition}
+        )
+        select cohort.patient_id, cohort.study_group, source.value, source.certainty
         from marts.cohort as cohort
         left join source on cohort.patient_id = source.patient_id
         order by cohort.patient_id
@@ -58,6 +61,12 @@ def recorded_grades(connection: duckdb.DuckDBPyConnection, toxicity: str) -> lis
         f"select patient_id, null as study_group, count({column}) as value from marts.toxicity_assessments "  # noqa: S608
         "inner join marts.treated_patients using (patient_id) group by patient_id order by patient_id",
     )
+
+
+def _has_certainty(connection: duckdb.DuckDBPyConnection, relation: str) -> bool:
+    schema, _, table = relation.partition(".")
+    query = "select 1 from information_schema.columns where table_schema = ? and table_name = ? and column_name = 'certainty'"
+    return connection.execute(query, [schema, table]).fetchone() is not None
 
 
 def _quoted(name: str) -> str:

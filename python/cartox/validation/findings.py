@@ -7,6 +7,7 @@ from cartox.intake.contract import ENTITIES, TABLES
 
 MISSING, UNMAPPED, DOUBTFUL = "missing", "unmapped", "doubtful"
 KINDS = (MISSING, UNMAPPED, DOUBTFUL)
+COUNTED_ONCE = "counted once"
 _ORPHAN = "unknown_patient"
 _NAMING_A_COLUMN = ("missing", "unknown", "unreadable", "implausible")
 
@@ -41,12 +42,33 @@ class Became:
 
 @dataclass(frozen=True)
 class Term:
-    """A word or code of the site that no seed knows, in the records of enough patients to be no patient's own."""
+    """A word or code of the site that no seed knows, with the records that hang on it.
+
+    `is_suspected` tells of a drug whose name looks like that of a glucocorticoid.
+    """
 
     column: str
     term: str
     n_records: int
     n_patients: int
+    is_suspected: bool = False
+
+
+@dataclass(frozen=True)
+class LikelyCause:
+    """What may have happened to cells of a column, by their look: so many look so, the first on line `first_line`.
+
+    `low` and `high` are the numbers between which they lie, where that is what tells; `declaration` is what would
+    mend it in the study file, None where nothing there does.
+    """
+
+    column: str
+    cause: str
+    n_cells: int
+    first_line: int
+    low: float | None = None
+    high: float | None = None
+    declaration: str | None = None
 
 
 @dataclass(frozen=True)
@@ -54,8 +76,9 @@ class ValidatedFile:
     """One file: its records by what becomes of them, the optional columns that it lacks, and what was found.
 
     `source_file` is None for a kind of record that was made from OMOP tables; each of these is a file of its
-    own, with `became`. `n_withheld_terms` counts, by column, the unmapped terms that too few patients have to
-    be named.
+    own, with `became`. `unmapped_terms` stand in the records of enough patients to be no patient's own, suspected
+    ones first; `n_withheld_terms` counts, by column, those that too few patients have to be named; these are
+    `withheld_terms`, for the owner alone.
     """
 
     entity: str
@@ -70,6 +93,13 @@ class ValidatedFile:
     unmapped_terms: tuple[Term, ...]
     n_withheld_terms: dict[str, int]
     became: tuple[Became, ...] = ()
+    likely_causes: tuple[LikelyCause, ...] = ()
+    withheld_terms: tuple[Term, ...] = ()
+
+    @property
+    def n_suspected(self) -> int:
+        """How many unmapped names of drugs look like that of a glucocorticoid, named or withheld."""
+        return sum(term.is_suspected for term in (*self.unmapped_terms, *self.withheld_terms))
 
 
 @dataclass(frozen=True)
@@ -90,9 +120,21 @@ class Validation:
         """How many records a run would not use."""
         return sum(file.n_quarantined for file in self.files)
 
+    @property
+    def leaves_bounds(self) -> bool:
+        """Whether a run would use every record and yet not every cell: what hangs on one is null or a bound."""
+        return any(
+            file.n_suspected or any(finding.consequence != COUNTED_ONCE for finding in file.findings)
+            for file in self.files
+        )
+
     def as_record(self) -> dict[str, Any]:
-        """Return everything as plain data."""
-        return asdict(self)
+        """Return everything as plain data, but the terms that too few patients have to be named."""
+        record = asdict(self)
+        for file, plain in zip(self.files, record["files"], strict=True):
+            del plain["withheld_terms"]
+            plain["n_suspected"] = file.n_suspected
+        return record
 
 
 def kind_of(reason: str) -> str:

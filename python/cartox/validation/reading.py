@@ -13,6 +13,7 @@ from cartox.validation.findings import (
     KINDS,
     Became,
     Finding,
+    LikelyCause,
     Term,
     ValidatedFile,
     Validation,
@@ -25,6 +26,7 @@ MODELS = (
     "quarantined_records",
     "nulled_values",
     "cdm_rows",
+    "int_records__likely_causes",
     "int_labs__usability",
     "int_exposure__read_doses",
     "int_terminology__terms",
@@ -56,7 +58,7 @@ def read_validation(
     }
     findings = _findings(connection)
     terms, withheld = _terms(connection, threshold)
-    became = _became(connection)
+    became, causes = _became(connection), _likely_causes(connection)
 
     def validated(entity: str, file: LandedFile | None) -> ValidatedFile:
         name = file.source_file if file else None
@@ -68,8 +70,10 @@ def read_validation(
             absent_columns=file.absent_columns if file else (),
             findings=tuple(sorted(found, key=lambda finding: KINDS.index(finding.kind))),
             unmapped_terms=tuple(terms[entity]),
-            n_withheld_terms=dict(withheld[entity]),
+            n_withheld_terms=dict(Counter(term.column for term in withheld[entity])),
             became=tuple(became[entity]),
+            likely_causes=tuple(causes[entity]) if file else (),
+            withheld_terms=tuple(withheld[entity]),
         )
 
     files = [validated(file.entity, file) for file in landed.files]
@@ -107,16 +111,24 @@ def _became(connection: duckdb.DuckDBPyConnection) -> defaultdict[str, list[Beca
     return rows
 
 
+def _likely_causes(connection: duckdb.DuckDBPyConnection) -> defaultdict[str, list[LikelyCause]]:
+    causes: defaultdict[str, list[LikelyCause]] = defaultdict(list)
+    for entity, *told in connection.execute(
+        "select entity, column_name, cause, n_cells, first_line, low, high, declaration"
+        " from intermediate.int_records__likely_causes order by n_cells desc, column_name, cause"
+    ).fetchall():
+        causes[entity].append(LikelyCause(*told))
+    return causes
+
+
 def _terms(
     connection: duckdb.DuckDBPyConnection, threshold: int
-) -> tuple[defaultdict[str, list[Term]], defaultdict[str, Counter[str]]]:
+) -> tuple[defaultdict[str, list[Term]], defaultdict[str, list[Term]]]:
     named: defaultdict[str, list[Term]] = defaultdict(list)
-    withheld: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    for entity, column, term, n_records, n_patients in connection.execute(_sql("unmapped_terms")).fetchall():
-        if n_patients >= threshold:
-            named[entity].append(Term(column, term, n_records, n_patients))
-        else:
-            withheld[entity][column] += 1
+    withheld: defaultdict[str, list[Term]] = defaultdict(list)
+    for entity, *told in connection.execute(_sql("unmapped_terms")).fetchall():
+        term = Term(*told)
+        (named if term.n_patients >= threshold else withheld)[entity].append(term)
     return named, withheld
 
 

@@ -6,7 +6,7 @@ from rich.console import Console
 from rich.table import Table
 
 from cartox.terminal import heading, new_table, print_table, sentence
-from cartox.validation.findings import Became, Finding, ValidatedFile, Validation
+from cartox.validation.findings import Became, Finding, LikelyCause, Term, ValidatedFile, Validation
 
 LINES_SHOWN = 3
 TERMS_SHOWN = 10
@@ -36,7 +36,12 @@ def _print_file(file: ValidatedFile, threshold: int, console: Console) -> None:
         sentence(console, f"Optional columns that it lacks: {', '.join(file.absent_columns)}")
     if file.findings:
         print_table(console, _table(file.findings))
-    for column in dict.fromkeys([*(term.column for term in file.unmapped_terms), *file.n_withheld_terms]):
+    for cause in file.likely_causes:
+        sentence(console, _likely(cause))
+    if file.n_suspected:
+        sentence(console, _suspected(file))
+    unknown = (term for term in (*file.unmapped_terms, *file.withheld_terms) if not term.is_suspected)
+    for column in dict.fromkeys(term.column for term in unknown):
         sentence(console, _terms(file, column, threshold))
 
 
@@ -77,14 +82,46 @@ def _lines(finding: Finding) -> str:
 
 
 def _terms(file: ValidatedFile, column: str, threshold: int) -> str:
-    terms = [term for term in file.unmapped_terms if term.column == column]
-    n_withheld = file.n_withheld_terms.get(column, 0)
+    terms = [term for term in file.unmapped_terms if term.column == column and not term.is_suspected]
+    n_withheld = sum(term.column == column and not term.is_suspected for term in file.withheld_terms)
     what = "not read by the study" if column in _OPEN_COLUMNS else "unmapped"
     n_terms = len(terms) + n_withheld
     text = f"{column}: {n_terms:,} {'term is' if n_terms == 1 else 'terms are'} {what}"
     if terms:
-        shown = [f"{term.term} ({term.n_records:,})" for term in terms[:TERMS_SHOWN]]
-        text += f": {'; '.join(shown)}" + ("; ..." if len(terms) > TERMS_SHOWN else "")
+        text += f": {_shown(terms)}"
     if n_withheld:
         text += f"; {n_withheld:,} of fewer than {threshold} patients each not named here"
     return text
+
+
+def _suspected(file: ValidatedFile) -> str:
+    """Name the drugs that nobody knows and whose names look like that of a glucocorticoid."""
+    named = [term for term in file.unmapped_terms if term.is_suspected]
+    withheld = [term for term in file.withheld_terms if term.is_suspected]
+    n_records = sum(term.n_records for term in (*named, *withheld))
+    text = (
+        "Like the name of a glucocorticoid, and known to no seed: "
+        f"{_counted(file.n_suspected, 'name')} in {_counted(n_records, 'record')};"
+        " where one was given, the dose is at least what is known"
+    )
+    if named:
+        text += f": {_shown(named)}"
+    if withheld:
+        text += f"; {len(withheld):,} not named here"
+    return text
+
+
+def _shown(terms: Sequence[Term]) -> str:
+    shown = [f"{term.term} ({term.n_records:,})" for term in terms[:TERMS_SHOWN]]
+    return f"{'; '.join(shown)}" + ("; ..." if len(terms) > TERMS_SHOWN else "")
+
+
+def _likely(cause: LikelyCause) -> str:
+    cells = _counted(cause.n_cells, "cell")
+    between = f" between {cause.low:g} and {cause.high:g}" if cause.low is not None else ""
+    mend = f" In the study file's sources: {cause.declaration}" if cause.declaration else ""
+    return f"{cause.column}: {cells}{between}, the first on line {cause.first_line:,}: {cause.cause}?{mend}"
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

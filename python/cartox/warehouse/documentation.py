@@ -30,12 +30,12 @@ LONGEST_VALUE = 1_000  # characters of a var in a manifest
 
 
 @owner_only()
-def publish_docs(warehouse: Path, progress: Progress) -> Path:
+def publish_docs(warehouse: Path, progress: Progress, project: Path | None = None) -> Path:
     """Make the documentation of the published version, publish it in one step, and return its fixed link.
 
-    The page tells of the models as they are in the project now, with the vars of the published run; types are
-    read from the published file, which is opened read-only. It holds no row of any table and no path of this
-    machine.
+    The page tells of the models as they are in `project` now (without one, the package's own), with the vars of the
+    published run; types are read from the published file, which is opened read-only. It holds no row of any table and
+    no path of this machine.
 
     Raises UserError where nothing is published or a run is at work; RunError where dbt fails.
     """
@@ -49,26 +49,27 @@ def publish_docs(warehouse: Path, progress: Progress) -> Path:
             raise UserError(
                 f"{warehouse}: no version was published there; cartox run --extract DIR makes one"
             )
-        write_docs(version / layout.warehouse.name, layout.versions, version / "docs", progress)
+        write_docs(version / layout.warehouse.name, layout.versions, version / "docs", progress, project)
         renew_digests(version, "docs")
         switch_to(layout, version, lambda _: None)
     return Layout(warehouse).link("docs") / PAGE
 
 
-def write_docs(database: Path, scratch: Path, folder: Path, progress: Progress) -> None:
+def write_docs(
+    database: Path, scratch: Path, folder: Path, progress: Progress, project: Path | None = None
+) -> None:
     """Write the documentation of a built warehouse file into `folder`, by way of a folder that comes and goes in `scratch`.
 
     Raises RunError where dbt fails.
     """
     progress.step("Documenting the models")
     with TemporaryDirectory(prefix=".building-docs-", dir=scratch) as name:
-        page = _make(database, Path(name))
+        page = _make(database, Path(name), project or find_project())
         folder.mkdir(mode=FOLDER, exist_ok=True)
         page.replace(folder / PAGE)
 
 
-def _make(database: Path, work: Path) -> Path:
-    project = find_project()
+def _make(database: Path, work: Path, project: Path) -> Path:
     places = DbtPlaces(
         project, _read_only_profile(project, work), work, Path("landing"), _named(database, work)
     )

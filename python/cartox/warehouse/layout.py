@@ -1,5 +1,6 @@
 """Where a warehouse's versions lie, and the fixed links that readers use."""
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,7 +15,7 @@ class Layout:
     """The names around one warehouse file.
 
     `warehouse` is the fixed link that people open. Around `cartox.duckdb` the names are `.versions`,
-    `current`, `report`, `docs` and `checks`; around any other file its name stands in front of each, so that
+    `.landing`, `current`, `report`, `docs` and `checks`; around any other file its name stands in front of each, so that
     several warehouses share a folder.
     """
 
@@ -28,13 +29,17 @@ class Layout:
     @property
     def versions(self) -> Path:
         """The folder that holds one folder for each version."""
-        name = self.warehouse.name
-        return self.folder / (".versions" if name == DEFAULT_NAME else f".{name}.versions")
+        return self.folder / self._hidden("versions")
 
     @property
     def current(self) -> Path:
         """The link to the published version's folder; renaming it publishes."""
         return self.folder / self._beside("current")
+
+    @property
+    def landing(self) -> Path:
+        """The folder that a run lands what it reads in: CARTOX_LANDING, else one beside the warehouse."""
+        return Path(os.environ.get("CARTOX_LANDING") or self.folder / self._hidden("landing")).absolute()
 
     @property
     def lock(self) -> Path:
@@ -64,6 +69,9 @@ class Layout:
             is_ours = link.is_symlink() and (link.readlink() == target or link.readlink().parent == target)
             if not is_ours and (link.is_symlink() or link.exists()):
                 raise UserError(f"{link}: not published by cartox, so it is not replaced; move it away first")
+
+    def _hidden(self, name: str) -> str:
+        return f".{self._beside(name)}"
 
     def _beside(self, name: str) -> str:
         return name if self.warehouse.name == DEFAULT_NAME else f"{self.warehouse.name}.{name}"

@@ -11,7 +11,7 @@ from cartox.errors import UserError
 from cartox.locked_database import CATALOG, LOCK, open_locked
 from cartox.project import find_project
 from cartox.warehouse.plain_tables import require_plain_tables
-from cartox.warehouse.project import git_revision
+from cartox.warehouse.project import code_revision
 
 BEFORE = "before"
 """The name under which the earlier of two compared files is found."""
@@ -130,7 +130,7 @@ def _is_made_by_this_code(connection: duckdb.DuckDBPyConnection) -> bool:
         ).fetchone()
     except duckdb.Error:
         return False
-    return made_by is not None and made_by[0] == git_revision(find_project())
+    return made_by is not None and made_by[0] == code_revision(find_project())
 
 
 def open_to_build(warehouse: Path) -> duckdb.DuckDBPyConnection:

@@ -14,17 +14,18 @@ MOST_VALUES = 1_000
 DEEPEST = 2  # lists or mappings within the file's own mapping
 
 
-def read_plain_yaml(path: Path) -> dict[str, Any]:
+def read_plain_yaml(path: Path, deepest: int = DEEPEST) -> dict[str, Any]:
     """Return the mapping from names to values that a file holds; an empty file holds none.
 
     Values are plain: nothing in them is executed, refers to another value, or is longer, deeper or more than
-    the bounds of this module, which are held before anything is built of the text.
+    the bounds of this module, which are held before anything is built of the text. `deepest` lists or mappings
+    may stand within one another in the file's own mapping.
 
     Raises UserError where the file cannot be read, is no such mapping, or gives a name twice.
     """
     text = _read(path)
     try:
-        tree = _compose(text, path)
+        tree = _compose(text, path, deepest)
         content = _Loader(text).get_single_data()
     except yaml.YAMLError as error:
         raise UserError(f"{path}{_line(getattr(error, 'problem_mark', None))}: this is not YAML") from error
@@ -58,7 +59,7 @@ def _read(path: Path) -> str:
         raise UserError(f"{path}: this is not UTF-8 text") from error
 
 
-def _compose(text: str, path: Path) -> yaml.Node | None:
+def _compose(text: str, path: Path, deepest: int) -> yaml.Node | None:
     """Return the tree of the text, whose bounds are held event by event, before there is a tree."""
     depth = n_values = 0
     for event in yaml.parse(text, Loader=yaml.SafeLoader):
@@ -73,7 +74,7 @@ def _compose(text: str, path: Path) -> yaml.Node | None:
             n_values += 1
             if len(event.value) > LONGEST_VALUE:
                 raise UserError(f"{where}: a value of at most {LONGEST_VALUE} characters is expected")
-        if depth > 1 + DEEPEST or n_values > MOST_VALUES:
+        if depth > 1 + deepest or n_values > MOST_VALUES:
             raise UserError(f"{where}: nothing so deep or so long is expected in a var file")
     tree = yaml.compose(text, Loader=yaml.SafeLoader)
     _require_once(tree, path)

@@ -1,18 +1,14 @@
 """What the dbt project that this package belongs to says of itself."""
 
-import os
 import subprocess
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from cartox.project import INSTALLED, installed_version
+
 SETTINGS = "dbt_project.yml"
-
-
-def landing_folder(project: Path) -> Path:
-    """Return the folder that extracts are landed in: CARTOX_LANDING, else data/landing of the project."""
-    return Path(os.environ.get("CARTOX_LANDING") or project / "data" / "landing").absolute()
 
 
 def default_variables(project: Path) -> dict[str, Any]:
@@ -21,8 +17,13 @@ def default_variables(project: Path) -> dict[str, Any]:
     return dict(settings.get("vars") or {})
 
 
-def git_revision(project: Path) -> str | None:
-    """Return the project's commit, `-dirty` after it where files differ; None if it is no git checkout."""
+def code_revision(project: Path) -> str | None:
+    """Return the version of an installed project, else its commit, `-dirty` after it where files differ.
+
+    None where it is neither installed nor a git checkout.
+    """
+    if project == INSTALLED:
+        return installed_version()
     top = _git(project, "rev-parse", "--show-toplevel")
     if top is None or Path(top).resolve() != project.resolve():
         return None

@@ -1,4 +1,4 @@
-"""What of a built file is published: the marts, the results and the seeds, without the way to them."""
+"""What of a built file is published: marts, results, seeds and a study's own models, without the way to them."""
 
 from pathlib import Path
 from typing import Any
@@ -9,7 +9,7 @@ from cartox.locked_database import LOCK
 from cartox.owner import FILE
 from cartox.warehouse.opening import open_to_build
 
-PUBLISHED_SCHEMAS = ("marts", "results", "seeds")
+PUBLISHED_SCHEMAS = ("marts", "results", "seeds", "site")
 _SCHEMAS = (
     "select schema_name from duckdb_schemas() where database_name = current_database() and not internal "
     "and schema_name <> 'main'"

@@ -7,16 +7,17 @@ from typing import Any
 from cartox.errors import UserError
 from cartox.warehouse.allowed_vars import read_domains
 from cartox.warehouse.domains import Domain, NotAllowedError, shown, unknown
-from cartox.warehouse.plain_yaml import read_plain_yaml
 from cartox.warehouse.project import SETTINGS, default_variables
+from cartox.warehouse.study_file import read_study_file
 
 
 def read_variables(path: Path) -> dict[str, Any]:
-    """Read a var file: a YAML mapping from names to values; an empty file changes nothing.
+    """Read a var file: a YAML mapping from names to values, or a study file with such a mapping as its `vars`.
 
-    Raises UserError where it cannot be read, is no mapping of plain values, or gives a var twice.
+    An empty file changes nothing. Raises UserError where it cannot be read, is no mapping of plain values, or gives
+    a var twice.
     """
-    return read_plain_yaml(path)
+    return dict(read_study_file(path).variables)
 
 
 def checked_variables(overrides: Mapping[str, Any], project: Path, origin: str) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The text of a var file that changes nothing yet: the vars of dbt_project.yml with their comments."""
+"""The text of a study file that changes nothing yet: the vars of dbt_project.yml with their comments."""
 
 import re
 from pathlib import Path
@@ -7,16 +7,23 @@ from cartox.errors import UserError
 
 _HEAD = """\
 # The study. What stands here is what cartox takes by default: change what your study does otherwise, and
-# leave or remove the rest. cartox run --vars reads this file.
+# leave or remove the rest.
 
+vars:
+"""
+_TAIL = """
+
+# Where the records lie, if not in `extract` beside this file; several studies may name one folder.
+# extract: ../extract
+# omop: ../cdm
 """
 _DECLARED_MARK = re.compile(r'^( +\w+): "[.]"$')
 
 
-def default_variables_text(project: Path) -> str:
-    """Return a var file with every var of the project, its default and its comment.
+def study_file_text(project: Path, keeps_marks: bool = False) -> str:
+    """Return a study file with every var of the project, its default and its comment.
 
-    The decimal marks of a site's files are its own to declare: here they are null.
+    The decimal marks of a site's files are its own to declare: here they are null, unless `keeps_marks`.
 
     Raises UserError where dbt_project.yml has no vars.
     """
@@ -27,5 +34,5 @@ def default_variables_text(project: Path) -> str:
     for line in lines[lines.index("vars:") + 1 :]:
         if line and not line.startswith(" "):
             break
-        block.append(_DECLARED_MARK.sub("\\1: null", line.removeprefix("  ")))
-    return _HEAD + "\n".join(block).strip("\n") + "\n"
+        block.append(line if keeps_marks else _DECLARED_MARK.sub("\\1: null", line))
+    return _HEAD + "\n".join(block).strip("\n") + _TAIL

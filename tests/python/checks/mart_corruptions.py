@@ -20,6 +20,7 @@ from tests.python.checks.breaking import (
     KEPT,
     LABELS,
     NULLED,
+    OWN_ROWS,
     P01,
     P04,
     P09,
@@ -231,6 +232,11 @@ CORRUPTIONS_OF_MARTS: dict[str, dict[str, str]] = {
         "rows_counted": change(TABLE_ROWS, "n_rows = 0", "reason = 'not_an_assessment'"),
         "reason_fits": change(TABLE_ROWS, "reason = 'read'", "became = 'no record'"),
         "rows_conserved": change(TABLE_ROWS, "n_rows = n_rows + 1", "reason = 'not_an_assessment'"),
+    },
+    OWN_ROWS: {
+        "row_once": repeat(OWN_ROWS),
+        "rows_of_the_folder": change(OWN_ROWS, "row_number = 7"),
+        "records_possible": change(OWN_ROWS, "n_records = -1"),
     },
     TERMS: {
         "term_once": repeat(TERMS),

@@ -114,7 +114,7 @@ def test_file_of_another_version(words: Any, tmp_path: Path) -> None:
 def test_file_of_this_version_hides_no_fault_of_ours(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, revision: str | None, code: int
 ) -> None:
-    monkeypatch.setattr(opening, "git_revision", lambda _: "abc")
+    monkeypatch.setattr(opening, "code_revision", lambda _: "abc")
     with duckdb.connect(str(tmp_path / "x.duckdb")) as connection:
         connection.execute("create schema results; create table results.run_manifest (key text, value text)")
         connection.execute("insert into results.run_manifest values ('git.revision', ?)", [revision])
@@ -276,7 +276,8 @@ def test_run_is_told_what_to_keep_and_whether_to_wait(extract: Any, monkeypatch:
     told: dict[str, Any] = {}
     monkeypatch.setattr(cartox.pipeline, "run", lambda *_, **options: told.update(options))
     invoke("run", "--quiet", "--extract", str(extract), "--keep", "7", "--wait", "--readers", "bi")
-    assert told == {"omop": None, "keep": 7, "waits": True, "readers": "bi", "keeps_readers": True}
+    same = {"omop": None, "study": None, "with_models": False}
+    assert told == {**same, "keep": 7, "waits": True, "readers": "bi", "keeps_readers": True}
     invoke("run", "--quiet", "--extract", str(extract), "--no-readers")
-    assert told == {"omop": None, "keep": 5, "waits": False, "readers": None, "keeps_readers": False}
+    assert told == {**same, "keep": 5, "waits": False, "readers": None, "keeps_readers": False}
     assert_one_line(invoke("run", "--extract", str(extract), "--keep", "0"), "'--keep'")

@@ -1,4 +1,4 @@
-"""`cartox init`: headers of the contract, a var file that changes nothing, and nothing overwritten."""
+"""`cartox init`: headers of the contract, a study file that changes nothing, and nothing overwritten."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from cartox.cli import app
 from cartox.intake import land
 from cartox.intake.contract import ENTITIES
 from cartox.progress import SilentProgress
+from cartox.study import open_study, project_of
 from cartox.warehouse.project import default_variables
 from cartox.warehouse.variables import checked_variables, read_variables
 from tests.spec.compiled_project import PROJECT
@@ -66,7 +67,7 @@ def test_every_var_is_explained() -> None:
     wanted = [comment for comment in comments if comment]
     assert len(wanted) > 10
     assert [comment for comment in wanted if comment not in shown] == []
-    assert list(yaml.safe_load(shown)) == list(default_variables(PROJECT))
+    assert list(yaml.safe_load(shown)["vars"]) == list(default_variables(PROJECT))
 
 
 @pytest.mark.parametrize("there", ["mine/study.yml", "mine/extract/lab_results.csv"])
@@ -101,8 +102,8 @@ def test_a_file_in_the_place_of_a_folder_is_a_mistake(there: str) -> None:
 
 def test_what_comes_next_is_said_unless_quiet() -> None:
     said = invoke("mine").stdout
-    assert "cartox validate --extract mine/extract --vars mine/study.yml" in said
-    assert "cartox run --extract mine/extract --vars mine/study.yml" in said
+    assert said.splitlines()[-2:] == ["cartox validate mine", "cartox run mine"]
+    assert "cartox run 'my study'" in invoke("my study").stdout
     assert invoke("other", "--quiet").output == ""
 
 
@@ -110,10 +111,37 @@ def test_git_leaves_the_records_alone(tmp_path: Path) -> None:
     subprocess.run(["git", "init", "--quiet"], cwd=tmp_path, check=True)
     invoke("mine")
     ignored = subprocess.run(
-        ["git", "check-ignore", "mine/extract/patients.csv", "mine/study.yml"],
+        [
+            "git",
+            "check-ignore",
+            "mine/extract/patients.csv",
+            "mine/warehouse/x",
+            "mine/.landing",
+            "mine/study.yml",
+        ],
         cwd=tmp_path,
         check=False,
         capture_output=True,
         text=True,
     )
-    assert ignored.stdout.split() == ["mine/extract/patients.csv"]
+    assert ignored.stdout.split() == ["mine/extract/patients.csv", "mine/warehouse/x", "mine/.landing"]
+
+
+def test_tables_of_the_studys_own_hold_headers_alone() -> None:
+    invoke("mine")
+    tables = [path for part in ("words", "rules", "figures") for path in Path("mine", part).iterdir()]
+    assert len(tables) > 20
+    assert {len(path.read_text().splitlines()) for path in tables} == {1}
+    with project_of(open_study(Path("mine"))) as project:
+        assert (project / "seeds/terminology/words_products.csv").read_bytes() == (
+            PROJECT / "seeds/terminology/words_products.csv"
+        ).read_bytes()
+
+
+def test_the_example_is_the_built_in_study_with_its_mark_and_its_printed_figures() -> None:
+    assert invoke("mine", "--example").exit_code == 0
+    assert Path("mine/extract/synthetic.txt").exists()
+    assert len(Path("mine/extract/patients.csv").read_text().splitlines()) > 500
+    for path in (PROJECT / "seeds/study").glob("*.csv"):
+        if path.stem != "site_rows":
+            assert (Path("mine/figures") / path.name).read_text() == path.read_text()

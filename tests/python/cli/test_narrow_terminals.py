@@ -85,10 +85,19 @@ def test_history(width: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
 def test_check(width: int) -> None:
     rows = [CheckRow("results.response_sensitivity", f"e{number}", "passed", "") for number in range(1_234)]
     console = Console(file=io.StringIO(), width=width)
-    print_checks(CheckReport([*rows, CheckRow("marts.cohort", "e", "not applicable", "")]), console)
+    print_checks(CheckReport([*rows, CheckRow("marts.cohort", "e", "failed", "no rows")]), console)
     printed = console.file.getvalue()  # type: ignore[attr-defined]
     assert numbers(printed).count("1234") + printed.count("1,234") >= 2, printed
     assert max(map(len, printed.splitlines())) <= width
+    assert "failed marts.cohort e: no rows" in printed
+
+
+def test_checks_are_one_line_unless_one_fails() -> None:
+    rows = [CheckRow("marts.cohort", f"e{number}", "passed", "") for number in range(1_234)]
+    console = Console(file=io.StringIO(), width=80)
+    print_checks(CheckReport([*rows, CheckRow("marts.cohort", "e", "not applicable", "")]), console)
+    printed = console.file.getvalue()  # type: ignore[attr-defined]
+    assert printed == "1,234 of 1,235 checks passed, 1 not applicable: nothing to check.\n"
 
 
 @pytest.fixture(scope="module")

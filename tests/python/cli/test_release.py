@@ -72,4 +72,4 @@ def test_nothing_is_released_from_nothing(warehouse: Path) -> None:
 
 
 def test_the_help_has_an_example() -> None:
-    assert "cartox release study-release" in invoke("release", "--help").stdout
+    assert "cartox release study out" in invoke("release", "--help").stdout

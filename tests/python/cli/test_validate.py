@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -69,6 +70,45 @@ def test_machines_get_one_object(monkeypatch: pytest.MonkeyPatch) -> None:
         "source_file": None,
     }
     assert record["notes"] == ["a note"]
+
+
+@pytest.mark.parametrize(("consequence", "code"), [("cell not used", 1), ("counted once", 0)])
+def test_strict_also_fails_where_a_number_would_be_null_or_a_bound(
+    monkeypatch: pytest.MonkeyPatch, consequence: str, code: int
+) -> None:
+    file = found(1).files[0]
+    finding = replace(file.findings[0], consequence=consequence)
+    file = replace(file, n_accepted=9, n_quarantined=0, findings=(finding,))
+    monkeypatch.setattr(cartox.validation, "validate", lambda *_: Validation((file,), (), 5))
+    assert invoke().exit_code == 0
+    assert invoke("--strict").exit_code == code
+
+
+def test_strict_fails_for_a_name_like_that_of_a_glucocorticoid(monkeypatch: pytest.MonkeyPatch) -> None:
+    file = replace(found(0).files[0], withheld_terms=(Term("medication", "xcortisone", 1, 1, True),))
+    monkeypatch.setattr(cartox.validation, "validate", lambda *_: Validation((file,), (), 5))
+    assert invoke("--strict").exit_code == 1
+
+
+def test_words_of_few_patients_are_written_for_their_owner_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    few = (Term("medication", "=xcortisone", 1, 1, True), Term("route", "by moon", 2, 1))
+    file = replace(found(0).files[0], withheld_terms=few)
+    monkeypatch.setattr(cartox.validation, "validate", lambda *_: Validation((file,), (), 5))
+    printed = invoke("--json", "--words", "words.csv").stdout
+    assert "moon" not in printed
+    assert json.loads(printed)["files"][0]["n_suspected"] == 1
+    assert Path("words.csv").read_text().splitlines() == [
+        "table,column,word,n_records,n_patients,looks_like_a_glucocorticoid",
+        "patients,medication,'=xcortisone,1,1,true",
+        "patients,route,by moon,2,1,false",
+        "patients,sex,xx,7,6,false",
+    ]
+    assert Path("words.csv").stat().st_mode & 0o777 == 0o600
+    again = invoke("--words", "words.csv")
+    assert (again.exit_code, again.stderr) == (
+        2,
+        "cartox: words.csv: is there already and is not overwritten\n",
+    )
 
 
 def test_quiet_prints_nothing(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 
 from cartox.cli import app
 from cartox.cli.diff import print_what_moved
-from cartox.difference import Difference, compare, five_lines
+from cartox.difference import Difference, compare, five_lines, pairs
 from cartox.trace.cells import KEYS
 from cartox.warehouse.opening import reading_two
 from tests.python.results.handmade_study import build, load_study
@@ -186,3 +186,16 @@ def test_a_version_that_cannot_be_compared_does_not_fail_the_run(
     (tmp_path / "cartox.duckdb").write_bytes(b"no database")
     print_what_moved(tmp_path / "cartox.duckdb", after)
     assert "cannot be opened as a DuckDB database" in capsys.readouterr().out
+
+
+def test_of_a_table_with_many_changed_rows_some_are_told_and_that_there_are_more(
+    before: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pairs, "MOST_ROWS", 3)
+    many = write(
+        folder / "many.duckdb", "update marts.lab_results set value = value + 1 where analyte = 'ldh'"
+    )
+    found = difference(before, many)
+    assert found.cut_off == ["marts.lab_results"]
+    assert len(found.marts) == 3
+    assert five_lines(found)[2] == "Records: 0 added, 0 removed, 3 or more changed"

@@ -18,14 +18,20 @@ CHAINS = {
 
 GUIDES = tuple(guide for chain in CHAINS.values() for guide in chain)
 
-# What tests/python/study types in a folder of its own.
-TYPED_ELSEWHERE = {  # by the tests of the whole run, of the audit and of the comparison itself
+# What tests/python/study and tests/python/install type in folders of their own.
+TYPED_ELSEWHERE = {
+    "cartox init demo --example",
+    "pip install cartox-*.whl",
+    "python3 -m venv cartox",
+    "cartox/bin/pip install cartox-*.whl",
+    "cartox init study --example",
+    "cartox validate study",
+    "cartox run study",
+    "cartox run studies/tocilizumab_for_crs",
     "cartox audit table1.docx --letter letter.md",
     "cartox audit figures.csv --json > verdicts.json",
     "cartox audit --template > figures.csv",
     "python tests/compare_builds.py main --extract demo/extract",
-    "cartox synth extract",
-    "cartox run --extract extract --vars studies/tocilizumab_for_crs/study.yml --warehouse warehouse/crs.duckdb",
     "cartox trace baseline_crp responder median",
     "cartox trace crp_median_responders --json",
     "cartox trace --patient CTX-0186",

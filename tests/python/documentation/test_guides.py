@@ -71,9 +71,9 @@ def test_the_reader_has_a_report_and_documentation_of_their_own_extract(
 ) -> None:
     followed("docs/operations.md")
     folder = readers_folder
-    assert "<html" in (folder / "warehouse/my_study.duckdb.report/index.html").read_text(encoding="utf-8")
-    assert "<html" in (folder / "warehouse/my_study.duckdb.docs/index.html").read_text(encoding="utf-8")
-    with duckdb.connect(str(folder / "warehouse/my_study.duckdb"), read_only=True) as connection:
+    assert "<html" in (folder / "my_study/warehouse/report/index.html").read_text(encoding="utf-8")
+    assert "<html" in (folder / "my_study/warehouse/docs/index.html").read_text(encoding="utf-8")
+    with duckdb.connect(str(folder / "my_study/warehouse/cartox.duckdb"), read_only=True) as connection:
         cohort = connection.execute("select patient_id, study_group from marts.cohort order by 1").fetchall()
     assert cohort == [("P1", "responder"), ("P2", "non_responder")]
 

@@ -33,8 +33,8 @@ def test_missing_table_is_named(write_extract: Any, landing: Any) -> None:
 
 def test_file_of_another_kind_in_place_of_a_table_is_named(write_extract: Any, landing: Any) -> None:
     extract = write_extract(lab_results=None)
-    (extract / "lab_results.xlsx").write_bytes(b"")
-    with pytest.raises(UserError, match=r"is missing \(lab_results\.xlsx is neither\)$"):
+    (extract / "lab_results.xls").write_bytes(b"")
+    with pytest.raises(UserError, match=r"is missing \(lab_results\.xls is neither\)$"):
         landing.land(extract)
 
 

@@ -35,13 +35,18 @@ MAY_IMPORT: dict[str, set[str]] = {
         "checks", "owner", "piped_progress", "spreadsheets", "statistics", "synthetic_mark", "terminal", "warehouse",
     },
     "release": {"project", "report", "results", "spreadsheets", "synthetic_mark", "warehouse"},
-    "validation": {"file_names", "intake", "locked_database", "owner", "project", "terminal", "warehouse"},
+    "study": {"intake", "owner", "project", "warehouse"},
+    "validation": {
+        "file_names", "intake", "locked_database", "owner", "spreadsheets", "study", "terminal", "warehouse",
+    },
     "trace": {"owner", "project", "terminal"},
     "difference": {"locked_database", "project", "terminal", "trace", "warehouse"},
-    "pipeline": {"checks", "file_names", "intake", "interruption", "owner", "project", "results", "warehouse"},
+    "pipeline": {
+        "checks", "file_names", "intake", "interruption", "owner", "project", "results", "study", "warehouse",
+    },
     "cli": {
-        "audit", "checks", "difference", "intake", "interruption", "owner", "pipeline", "project", "release",
-        "report", "synthetic", "terminal", "trace", "validation", "warehouse",
+        "audit", "checks", "difference", "interruption", "pipeline", "project", "release", "report", "study", "synthetic",
+        "terminal", "trace", "validation", "warehouse",
     },
 }  # fmt: skip
 OPEN_TO_ALL = {"errors", "progress"}

@@ -10,7 +10,7 @@ import duckdb
 import pytest
 from rich.console import Console
 
-from cartox.report import show
+from cartox.report import show, show_brief
 from cartox.report.wording import interval, number, p_value
 from tests.python.results.handmade_study import build, write_warehouse
 
@@ -43,8 +43,8 @@ def summary(file: Path) -> str:
         "14 patients were treated",
         "8 patients were given anakinra for",
         "5 of 8 responded, 62.5 % (95 % interval 24.5 to 91.5 %, Clopper-Pearson)",
-        "Male sex 2 (66.7 %) 3 (60.0 %) Fisher 1.000 1.000 1.000",
-        "Baseline ferritin, ng/mL (1 1,236 404.5 Wilcoxon",
+        "Male sex 3 (60.0 %) 2 (66.7 %) Fisher 1.000 1.000 1.000",
+        "Baseline ferritin, ng/mL (1 404.5 1,236 Wilcoxon",
         "Dexamethasone equivalent before the index time 6 of 8 (75.0 %) 35 0-80",
         "1 of 11, 9.09 %",
         "The share of deaths is not a risk",
@@ -167,3 +167,47 @@ def test_a_study_that_printed_nothing_says_so(tmp_path: Path) -> None:
     with duckdb.connect(str(file)) as connection:
         connection.execute("delete from results.reported_figures")
     assert "Figures that the study printed None are on record. Records" in _words(_summary(file))
+
+
+def brief(file: Path, width: int = 80) -> list[str]:
+    console = Console(width=width)
+    with duckdb.connect(str(file), read_only=True) as connection, console.capture() as capture:
+        show_brief(connection, console)
+    return [line.rstrip() for line in capture.get().strip("\n").splitlines()]
+
+
+def test_the_brief_summary_is_at_most_fifteen_lines_of_eighty_columns(file: Path) -> None:
+    lines = brief(file)
+    assert len(lines) <= 15
+    assert max(map(len, lines)) <= 80
+    text = _words(" ".join(lines))
+    assert "14 patients treated, 8 of them given anakinra for ICANS: the cohort." in text
+    assert "5 of 8 (62.5 %) responded, 95 % interval 24.5 to 91.5 %." in text
+    assert text.index("responders") < text.index("non-responders")
+    assert re.search(r"Of 67 printed figures: \d+ reproduced", text)
+
+
+def test_the_brief_summary_names_the_smallest_p_of_what_was_known_before(file: Path) -> None:
+    with duckdb.connect(str(file), read_only=True) as connection:
+        (smallest,) = connection.execute(
+            "select label from results.comparisons where family = 'before_index' and p_value is not null "
+            "order by p_value, display_order limit 1"
+        ).fetchone() or (None,)
+        (n_tests,) = connection.execute(
+            "select count(*) from results.comparisons where family = 'before_index' and p_value is not null"
+        ).fetchone() or (0,)
+    text = "\n".join(brief(file, 200))
+    first = text.splitlines()[
+        [line.startswith("  known before") for line in text.splitlines()].index(True) + 1
+    ]
+    assert first.strip().startswith(str(smallest))
+    assert f"The 3 smallest p of {n_tests} planned tests" in text
+
+
+def test_the_brief_summary_of_an_empty_cohort_says_so(file: Path, tmp_path: Path) -> None:
+    empty = tmp_path / "empty.duckdb"
+    shutil.copy(file, empty)
+    with duckdb.connect(str(empty)) as connection:
+        connection.execute("delete from marts.cohort")
+        build(connection, tmp_path / "landing")
+    assert "none of them given anakinra for ICANS: the cohort is empty." in _words(" ".join(brief(empty)))

@@ -71,6 +71,10 @@ create table marts.terminology_coverage as
 select 'drug' as term_kind, 'rxnorm' as vocabulary, '3264' as code, 'decadron' as source_text, 'dexamethasone' as mapped_to,
     cast(null as varchar) as not_mapped_because, cast(12 as bigint) as n_records;
 
+create table marts.site_row_counts as
+select 'words/words_products.csv' as file, 2 as row_number, 'words_products' as seed, 'MyBrand' as row_name,
+    'tisagenlecleucel' as stands_for, false as replaces, cast(12 as bigint) as n_records;
+
 create table marts.lab_unit_warnings as
 select '' as code_system, '' as code, 'Ferritin' as test_name, 'ug/dL' as unit, date '2021-01-01' as collected_month,
     'ferritin' as analyte, 'ng/mL' as implied_units, 9 as n_compared, 8 as n_contradicting,

@@ -39,6 +39,10 @@ def load_study(connection: duckdb.DuckDBPyConnection) -> None:
         connection.execute(
             f"create table seeds.{seed.stem} as select * from read_csv('{seed}', header = true)"
         )
+    connection.execute(
+        "insert into seeds.site_rows "
+        "values ('words/words_products.csv', 2, 'words_products', 'mybrand', 'MyBrand', 'tisagenlecleucel', false)"
+    )
 
 
 def write_landing(folder: Path) -> Path:

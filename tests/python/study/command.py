@@ -10,10 +10,14 @@ from pathlib import Path
 CARTOX = str(Path(sys.executable).with_name("cartox"))
 
 
-def cartox(folder: Path, *words: str, umask: int = -1) -> subprocess.CompletedProcess[str]:
-    """Run a command in a folder, with a landing of its own there and, if so asked, under a umask."""
+def cartox(
+    folder: Path, *words: str, umask: int = -1, columns: int | None = None
+) -> subprocess.CompletedProcess[str]:
+    """Run a command in a folder, with a landing of its own there and, if so asked, under a umask or so many columns."""
     environment = {key: value for key, value in os.environ.items() if key != "COLUMNS"}
     environment["CARTOX_LANDING"] = str(folder / "landing")
+    if columns is not None:
+        environment["COLUMNS"] = str(columns)
     return subprocess.run(
         [CARTOX, *words],
         cwd=folder,

@@ -15,6 +15,8 @@ alter table marts.medication_administrations add column dose_unit_text varchar;
 alter table marts.medication_administrations add column route_text varchar;
 alter table marts.medication_administrations add column frequency_text varchar;
 update marts.medication_administrations set route_text = '<b>given</b>', medication_text = '[bold]Dexa' || chr(27) || '[2J';
+alter table marts.steroid_administrations add column source_file varchar;
+alter table marts.steroid_administrations add column line_number bigint;
 insert into marts.record_dispositions
 select 'patients', patient_id, patient_id, 'patients.csv', row_number() over (order by patient_id), 'accepted', null
 from marts.treated_patients;

@@ -72,6 +72,7 @@ def test_the_id_of_every_row_leads_to_it(warehouse: duckdb.DuckDBPyConnection, t
         (["nothing"], "no result is named nothing"),
         (["baseline_crp", "responder", "medain"], "no result is named baseline_crp responder medain"),
         (["median"], "no result is named median"),
+        (["crp", "auc"], "say which: lab_auc:PATIENT:crp:trapezoid:auc"),
         (["product", "percent"], "say which: descriptives:product:axicabtagene ciloleucel:all:percent, "),
     ],
 )

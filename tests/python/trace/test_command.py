@@ -61,6 +61,14 @@ def test_a_printed_figure_leads_to_the_cell_that_answers_it(file: Path) -> None:
     assert [figure["figure_id"] for figure in found["printed"]] == ["crp_p"]
 
 
+def test_values_stand_beside_their_certainty_where_the_mart_tells_it(study_file: Path) -> None:
+    words = ("steroids_total", "responder", "median")
+    found = json.loads(invoke(study_file, *words, "--json").stdout)
+    assert {one["certainty"] for one in found["patients"]} >= {"exact"}
+    assert "certainty" in invoke(study_file, *words).stdout
+    assert "certainty" not in invoke(study_file, "male_sex", "percent").stdout.partition("patients\n")[2]
+
+
 def test_one_era_and_both(file: Path) -> None:
     one = json.loads(invoke(file, "share_of_deaths", "before_count", "--json").stdout)
     both = json.loads(invoke(file, "share_of_deaths", "p_value", "--json").stdout)

@@ -11,10 +11,11 @@ from rich.console import Console
 from cartox.errors import UserError
 from cartox.intake.contract import ENTITIES
 from cartox.progress import SilentProgress
-from cartox.validation import Finding, Term, ValidatedFile, Validation, validate
+from cartox.validation import Finding, LikelyCause, Term, ValidatedFile, Validation, validate
 from cartox.validation.report import print_validation
 
 CANARY = "CANARY4711"
+RARE_STEROID = "zyxcortisone"
 PATIENTS = [f"P{number}" for number in range(1, 7)]
 FILES = {
     "patients": [
@@ -28,7 +29,7 @@ FILES = {
         *(f"I{patient},{patient},2022-03-01 10:00,yescarta,dlbcl,standard of care," for patient in PATIENTS),
         "IP1,P1,2022-03-01 10:00,yescarta,dlbcl,standard of care,",
         f"I9,P1,2022-05-01 10:00,{CANARY} cells,dlbcl,standard of care,{CANARY}",
-        "I10,P1,1022-05-01 10:00,yescarta,dlbcl,standard of care,",
+        "I10,P1,1022-05-01 10:00,yescarta,dlbcl,standard of care,zz",
         f"I11,{CANARY},2022-05-01 10:00,yescarta,dlbcl,standard of care,",
     ],
     "medication_administrations": [
@@ -36,6 +37,7 @@ FILES = {
         *(f"A{patient},{patient},dexamethasone,4,spoon,iv,2022-03-03 10:00,given" for patient in PATIENTS),
         f"A7,P1,dexamethasone,{CANARY},mg,iv,2022-03-03 10:00,given",
         *(f"B{patient},{patient},rare drug,1,mg,{CANARY},2022-03-03,given" for patient in PATIENTS[:4]),
+        f"C1,P1,{RARE_STEROID},4,mg,iv,2022-03-03 10:00,given",
     ],
     "lab_results": [
         "result_id,patient_id,test_name,collected_at,result,unit,resulted_at,status",
@@ -49,8 +51,8 @@ FILES = {
         f"L6,P5,ferritin,2022-03-03 06:00,{CANARY},ng/mL",
     ],
     "toxicity_assessments": [
-        "assessment_id,patient_id,assessed_at,ice_score,seizure",
-        f"T1,P1,2022-03-03 08:00,11,{CANARY}",
+        "assessment_id,patient_id,assessed_at,ice_score,seizure,temperature_c",
+        f"T1,P1,2022-03-03 08:00,11,{CANARY},101.3",
     ],
     "response_assessments": ["assessment_id,patient_id,assessed_on"],
     "vital_status": ["patient_id,died_on", "P1,2022-13-01"],
@@ -92,7 +94,7 @@ def test_every_file_is_told_of_in_the_order_of_the_contract(files: dict[str, Val
     [
         ("patients", (8, 8, 0, 0, 0)),
         ("infusions", (10, 7, 1, 0, 2)),
-        ("medication_administrations", (11, 11, 0, 0, 0)),
+        ("medication_administrations", (12, 12, 0, 0, 0)),
         ("lab_results", (8, 4, 0, 1, 3)),
         ("response_assessments", (0, 0, 0, 0, 0)),
         ("vital_status", (1, 1, 0, 0, 0)),
@@ -117,6 +119,7 @@ FOUND = {
         Finding("unmapped", "product", "unknown_product", "cell not used", 1, (9,)),
         Finding("unmapped", "ann_arbor_stage", "unknown_ann_arbor_stage", "cell not used", 1, (9,)),
         Finding("doubtful", "infused_at", "implausible_infused_at", "quarantined", 1, (10,)),
+        Finding("unmapped", "ann_arbor_stage", "unknown_ann_arbor_stage", "cell unusable, too", 1, (10,)),
         Finding("doubtful", "patient_id", "unknown_patient", "quarantined", 1, (11,)),
         Finding("doubtful", None, "duplicate", "counted once", 1, (8,)),
     },
@@ -136,6 +139,7 @@ FOUND = {
     "toxicity_assessments": {
         Finding("unmapped", "seizure", "unknown_seizure", "cell not used", 1, (2,)),
         Finding("doubtful", "ice_score", "implausible_ice_score", "cell not used", 1, (2,)),
+        Finding("doubtful", "temperature_c", "implausible_temperature_c", "cell not used", 1, (2,)),
     },
     "response_assessments": set(),
     "vital_status": {Finding("doubtful", "died_on", "implausible_died_on", "cell not used", 1, (2,))},
@@ -164,7 +168,7 @@ def test_a_term_is_named_where_enough_patients_have_it_and_counted_where_not(
 ) -> None:
     file = files["medication_administrations"]
     assert file.unmapped_terms == (Term("dose_unit", "spoon", 6, 6),)
-    assert file.n_withheld_terms == {"medication": 1, "route": 1}
+    assert file.n_withheld_terms == {"medication": 2, "route": 1}
     assert files["lab_results"].n_withheld_terms == {"unit": 1}
     assert files["infusions"].n_withheld_terms == {"product": 1}
 
@@ -175,8 +179,48 @@ def test_what_is_printed_names_no_cell(validation: Validation) -> None:
     shown = text.getvalue()
     assert CANARY.lower() not in shown.lower()
     assert CANARY.lower() not in str(validation.as_record()).lower()
-    assert "5 of 39 records would be quarantined." in shown
+    assert "5 of 40 records would be quarantined." in shown
     assert "dose_unit: 1 term is unmapped: spoon (6)" in shown
+
+
+def test_a_likely_cause_is_asked_for_with_the_declaration_that_would_mend_it(
+    files: dict[str, ValidatedFile], validation: Validation
+) -> None:
+    assert files["patients"].likely_causes == (
+        LikelyCause(
+            "birth_date",
+            "dates written month/day/year, or day/month/year",
+            1,
+            8,
+            declaration="date_format: '%m/%d/%Y', or '%d/%m/%Y'",
+        ),
+    )
+    assert files["toxicity_assessments"].likely_causes == (
+        LikelyCause("temperature_c", "Fahrenheit", 1, 2, 93, 108, "units: {temperature_c: fahrenheit}"),
+    )
+    assert all(not files[name].likely_causes for name in ("infusions", "lab_results", "vital_status"))
+    text = io.StringIO()
+    print_validation(validation, Console(file=text, width=300))
+    assert (
+        "temperature_c: 1 cell between 93 and 108, the first on line 2: Fahrenheit? In the study file's sources:"
+        " units: {temperature_c: fahrenheit}" in text.getvalue()
+    )
+
+
+def test_a_name_like_that_of_a_glucocorticoid_is_told_before_other_words_and_named_to_its_owner_alone(
+    files: dict[str, ValidatedFile], validation: Validation
+) -> None:
+    file = files["medication_administrations"]
+    assert file.n_suspected == 1
+    assert (file.withheld_terms[0].column, file.withheld_terms[0].is_suspected) == ("medication", True)
+    assert file.withheld_terms[0].term == RARE_STEROID
+    text = io.StringIO()
+    print_validation(validation, Console(file=text, width=300))
+    shown = text.getvalue()
+    assert "Like the name of a glucocorticoid, and known to no seed: 1 name in 1 record" in shown
+    assert RARE_STEROID not in shown
+    assert RARE_STEROID not in str(validation.as_record())
+    assert shown.index("Like the name") < shown.index("medication: 1 term")
 
 
 @pytest.mark.parametrize("width", [40, 300])

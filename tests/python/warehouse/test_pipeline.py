@@ -91,7 +91,7 @@ def test_run_lands_builds_and_publishes(bench: Any) -> None:
     assert bench.given["build"] == {"index_drug": "tocilizumab"}
     assert bench.given["results"] == {"index_drug": "tocilizumab", "last_study_day": 30}
     assert report.version == bench.warehouse.resolve().parent
-    assert (bench.project / "data" / "landing" / "landed_files.parquet").exists()
+    assert (bench.warehouse.parent / ".landing" / "landed_files.parquet").exists()
     assert len(report.landing.files) == len(ENTITIES)
 
 
@@ -127,7 +127,9 @@ def test_the_way_to_the_marts_is_not_published_but_kept_where_a_run_is_refused(b
 def test_documentation_once_published_is_made_anew_by_every_run(
     bench: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def write_docs(database: Path, scratch: Path, folder: Path, progress: Progress) -> None:
+    def write_docs(
+        database: Path, scratch: Path, folder: Path, progress: Progress, project: Path | None = None
+    ) -> None:
         assert scratch == folder.parent == database.parent
         folder.mkdir()
         (folder / "index.html").write_text(str(bench.value))
@@ -155,7 +157,7 @@ def test_landing_folder_can_be_named(bench: Any, tmp_path: Path, monkeypatch: py
     monkeypatch.setenv("CARTOX_LANDING", str(tmp_path / "elsewhere"))
     bench.run()
     assert (tmp_path / "elsewhere" / "landed_files.parquet").exists()
-    assert not (bench.project / "data").exists()
+    assert not (bench.warehouse.parent / ".landing").exists()
 
 
 @pytest.mark.parametrize("error", [RunError("model x failed"), ValueError("x"), KeyboardInterrupt()])
@@ -226,10 +228,10 @@ def test_mistake_in_the_extract_builds_nothing(bench: Any) -> None:
 def test_unknown_var_is_refused_before_anything_is_read(bench: Any) -> None:
     with pytest.raises(UserError, match="did you mean index_drug"):
         bench.run(indexdrug="x")
-    assert not (bench.project / "data").exists()
+    assert not (bench.warehouse.parent / ".landing").exists()
 
 
-@pytest.mark.parametrize("lock", ["out/.versions/.lock", "project/data/.landing.lock"])
+@pytest.mark.parametrize("lock", ["out/.versions/.lock", "out/..landing.lock"])
 def test_second_run_at_once_is_refused(bench: Any, lock: Any) -> None:
     holding = hold_lock(bench.project.parent / lock, bench.warehouse)
     with holding, pytest.raises(UserError, match="another run is at work"):
@@ -270,4 +272,4 @@ def test_file_of_someone_else_is_not_replaced(bench: Any) -> None:
     with pytest.raises(UserError, match="not published by cartox"):
         bench.run()
     assert bench.warehouse.read_text() == "someone's own"
-    assert not (bench.project / "data").exists()
+    assert not (bench.warehouse.parent / ".landing").exists()

@@ -7,7 +7,7 @@ import re
 from io import BytesIO
 from typing import Any
 
-from cartox.audit.reading.archives import check_archive
+from cartox.audit.reading.archives import check_archive, check_sheets
 from cartox.audit.reading.grid import Grid, check_size, is_power
 
 DECIMALS = re.compile(r"#?,?#*0(\.(0+))?(%?)")
@@ -19,6 +19,7 @@ def read_excel(content: bytes) -> list[Grid]:
 
     check_archive(content)
     try:
+        check_sheets(content)
         book = openpyxl.load_workbook(BytesIO(content), rich_text=True)
         sheets = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
         return [grid for grid in map(_sheet, sheets) if grid.cells]

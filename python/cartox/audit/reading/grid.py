@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 MOST_CELLS = 50_000
+MOST_COLUMNS = 500
 LONGEST_CELL = 2_000
 LARGEST_SPAN = 1_000
 
@@ -47,6 +48,8 @@ def is_power(before: str) -> bool:
 
 def check_size(rows: int, columns: int, longest: int) -> None:
     """Refuse what no printed table holds."""
+    if columns > MOST_COLUMNS:
+        raise ValueError(f"the table has more than {MOST_COLUMNS} columns")
     if rows * columns > MOST_CELLS:
         raise ValueError(f"the table has more than {MOST_CELLS} cells")
     if longest > LONGEST_CELL:

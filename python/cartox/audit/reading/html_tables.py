@@ -7,18 +7,40 @@ from html.parser import HTMLParser
 
 from cartox.audit.reading.grid import LARGEST_SPAN, MOST_CELLS, Grid, check_size, is_power
 
+MOST_TABLES = 200
+MOST_NOTES = 10_000
+DECLARATION = re.compile(r"<[!?]")
+LONG_TAG = re.compile(r"</?[a-zA-Z][^>]{5000}")
 SKIPPED = frozenset({"script", "style", "sup", "head", "template"})
 
 
 def read_html(text: str) -> list[Grid]:
     """Read every table of an HTML file; captions and paragraphs are its notes. Raises ValueError."""
+    if LONG_TAG.search(text):
+        raise ValueError("a tag has no end")
     parser = _Tables()
-    parser.feed(text)
+    parser.feed(without_declarations(text))
     parser.close()
     grids = [_unfold(rows) for rows in parser.tables if rows]
     for grid in grids:
         grid.notes = parser.notes
     return grids
+
+
+def without_declarations(text: str) -> str:
+    """Leave out comments, declarations and the tail that an unclosed one hides; the parser is slow on many of them."""
+    kept: list[str] = []
+    place = 0
+    while (found := DECLARATION.search(text, place)) is not None:
+        start = found.start()
+        kept.append(text[place:start])
+        end = "-->" if text.startswith("<!--", start) else ">"
+        close = text.find(end, start + 2)
+        if close < 0:
+            return "".join(kept)
+        place = close + len(end)
+    kept.append(text[place:])
+    return "".join(kept)
 
 
 class _Tables(HTMLParser):
@@ -30,6 +52,7 @@ class _Tables(HTMLParser):
         self.notes: list[str] = []
         self._skip = 0
         self._powers = 0
+        self._n_cells = 0
         self._depth = 0
         self._text: list[str] | None = None
         self._span = (1, 1)
@@ -41,15 +64,14 @@ class _Tables(HTMLParser):
         elif tag in SKIPPED:
             self._skip += 1
         elif tag == "table":
-            self._depth += 1
-            if self._depth > 1:
-                raise ValueError("a table stands within a cell of a table")
-            self.tables.append([])
+            self._open_table()
         elif tag == "tr" and self._depth:
             self._close_cell()
+            self._count()
             self.tables[-1].append([])
         elif tag in ("td", "th") and self._depth:
             self._close_cell()
+            self._count()
             if not self.tables[-1]:
                 self.tables[-1].append([])
             named = dict(attrs)
@@ -59,6 +81,14 @@ class _Tables(HTMLParser):
             self._text.append(" ")
         if self._text is not None and not self._skip and _is_hidden(tag, dict(attrs)):
             raise ValueError("a cell holds text that is hidden or struck out; leave what is displayed")
+
+    def _open_table(self) -> None:
+        self._depth += 1
+        if self._depth > 1:
+            raise ValueError("a table stands within a cell of a table")
+        self.tables.append([])
+        if len(self.tables) > MOST_TABLES:
+            raise ValueError(f"more than {MOST_TABLES} tables")
 
     def handle_endtag(self, tag: str) -> None:
         if tag == "sup" and self._powers:
@@ -75,8 +105,13 @@ class _Tables(HTMLParser):
             return
         if self._text is not None:
             self._text.append(data)
-        elif data.strip():
+        elif data.strip() and len(self.notes) < MOST_NOTES:
             self.notes.append(" ".join(data.split()))
+
+    def _count(self) -> None:
+        self._n_cells += 1
+        if self._n_cells > 2 * MOST_CELLS:
+            raise ValueError(f"the tables have more than {MOST_CELLS} cells")
 
     def _close_cell(self) -> None:
         if self._text is not None:

@@ -34,6 +34,7 @@ HEADINGS = {
 
 def read_grids(grids: list[Grid]) -> PrintedTable:
     """Read every table of a file. Raises ValueError with one line."""
+    grids = [grid for grid in grids if grid.width]
     if not grids:
         raise ValueError("the file holds no table")
     figures: list[Figure] = []

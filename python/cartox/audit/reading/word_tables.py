@@ -51,7 +51,7 @@ def _table(table: Any) -> Grid:
             above = spanned[-1][len(covered)] if spanned and len(covered) < len(spanned[-1]) else ""
             shown += ["" if continues else text, *[""] * (span - 1)]
             covered += [above if continues else text] * span
-            check_size(1, laid + len(shown), len(text))
+            check_size(laid + len(shown), 1, len(text))
         laid += len(shown)
         cells.append(shown)
         spanned.append(covered)

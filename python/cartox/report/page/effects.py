@@ -125,7 +125,7 @@ def drawn(row: Record, neutral: float, low_edge: float, high_edge: float) -> Rec
         "effect_text": effect_text(row),
         "p_text": p_value(row["p_value"]),
         "p_bh_text": p_value(row["p_bh"]),
-        "n_text": f"{row['n_non_responders']} non-responders, {row['n_responders']} responders",
+        "n_text": f"{row['n_responders']} responders, {row['n_non_responders']} non-responders",
     }
 
 
@@ -197,7 +197,7 @@ def _numbers(rows: Sequence[Record]) -> Table:
         Column("effect_text", "with 95 % interval", True),
         Column("p", "p", True),
         Column("p_bh", "p BH", True),
-        Column("n", "Non-responders, responders", True),
+        Column("n", "Responders, non-responders", True),
     )
     shown = [
         {
@@ -207,7 +207,7 @@ def _numbers(rows: Sequence[Record]) -> Table:
             "effect_text": effect_text(row),
             "p": p_value(row["p_value"]),
             "p_bh": p_value(row["p_bh"]),
-            "n": f"{row['n_non_responders']}, {row['n_responders']}",
+            "n": f"{row['n_responders']}, {row['n_non_responders']}",
         }
         for row in rows
     ]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from cartox.report.page.blocks import Column, Facts, Section, Table, Words
+from cartox.report.page.blocks import Block, Column, Facts, Section, Table, Words
 from cartox.report.page.study import Study, words
 
+OWN_ROWS = "select * from marts.site_row_counts order by file, row_number"
 UNKNOWN = "unknown"
 
 
@@ -44,9 +45,36 @@ def origin_section(study: Study) -> Section:
             Words((text,)),
             Facts("run", "Run", run | {f"Version of {name}": version for name, version in versions.items()}),
             Table("input_files", "Input files", columns, files),
+            *_own_rows(study),
             Facts("vars", "Parameters of the study", variables, is_folded=True),
         ),
     )
+
+
+def _own_rows(study: Study) -> list[Block]:
+    """Show the rows of the study's own with the records that each carried, and say which models it brought."""
+    blocks: list[Block] = []
+    rows = study.rows(OWN_ROWS)
+    if rows:
+        columns = (
+            Column("file", "Row of the study's own"),
+            Column("row_name", "Word or name"),
+            Column("stands_for", "Stands for"),
+            Column("n_records", "Records", True),
+        )
+        written = [
+            row
+            | {"file": f"{row['file']}, row {row['row_number']}", "stands_for": row["stands_for"] or ""}
+            | {"n_records": "" if row["n_records"] is None else f"{row['n_records']:,}"}
+            for row in rows
+        ]
+        blocks.append(
+            Table("site_rows", "Words and rules of the study's own", columns, written, exported=rows)
+        )
+    models = study.manifest.get("site.models")
+    if models:
+        blocks.append(Words((f"Built with models of the study's own, which are code: {models}.",)))
+    return blocks
 
 
 def _part(study: Study, prefix: str) -> dict[str, str]:

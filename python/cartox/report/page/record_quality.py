@@ -22,6 +22,7 @@ from cartox.report.page.charts import base, row_labels, series_colour, to_spec
 from cartox.report.page.lab_warnings import copy_warnings, unit_warnings
 from cartox.report.page.study import Study, words
 from cartox.report.page.theme import colour
+from cartox.report.page.unreadable import unknown_words, unreadable_values
 from cartox.report.reading import Record
 from cartox.report.wording import plural
 
@@ -31,12 +32,6 @@ select reason, entity, count(*) as n_records
 from marts.quarantined_records
 group by reason, entity
 order by n_records desc, entity, reason
-"""
-NULLED = """
-select entity, reason, count(*) as n_values
-from marts.nulled_values
-group by entity, reason
-order by n_values desc, entity, reason
 """
 AGREEMENT = "select * from marts.grade_agreement order by toxicity, computed_grade, recorded_grade"
 KINDS = ("n_raw", "n_accepted", "n_duplicate", "n_superseded", "n_quarantined")
@@ -67,8 +62,8 @@ def quality_section(study: Study, checks: CheckReport | None) -> Section:
         f"{total['n_duplicate']:,} duplicate, {total['n_superseded']:,} superseded by a correction, "
         f"{total['n_quarantined']:,} quarantined with a reason.",
     )
-    blocks: list[Block] = [conservation, _reasons(study), _nulled(study), *_agreement(study)]
-    blocks += [unit_warnings(study), copy_warnings(study), _checks(checks)]
+    blocks: list[Block] = [conservation, _reasons(study), unreadable_values(study), unknown_words(study)]
+    blocks += [*_agreement(study), unit_warnings(study), copy_warnings(study), _checks(checks)]
     return Section("quality", "Quality of the records", blocks)
 
 
@@ -122,24 +117,6 @@ def _bars(rows: Sequence[Record]) -> Spec:
         .encode(x="n_records:Q", y=y, text=alt.Text("n_records:Q", format=",d")),
     )
     return to_spec(chart, ROW_HEIGHT * len(rows), {"reasons": rows})
-
-
-def _nulled(study: Study) -> Table | NotApplicable:
-    rows = study.rows(NULLED)
-    title = "Values set to null"
-    if not rows:
-        return NotApplicable(title, "every value of the accepted records could be read")
-    shown = [{**row, "entity": words(row["entity"]), "reason": words(row["reason"])} for row in rows]
-    columns = (
-        Column("entity", "Kind of record"),
-        Column("reason", "Reason"),
-        Column("n_values", "Values", True),
-    )
-    sentence = (
-        f"{plural(sum(row['n_values'] for row in rows), 'value')} of accepted records could not be read or are not "
-        "allowed; they are missing, not guessed."
-    )
-    return Table("nulled_values", title, columns, shown, sentence, exported=rows)
 
 
 def _agreement(study: Study) -> list[Table | NotApplicable]:

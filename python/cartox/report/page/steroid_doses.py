@@ -20,6 +20,7 @@ from cartox.report.page.blocks import (
 from cartox.report.page.charts import base, day_axis, nice_above, row_labels, series_colour, to_spec
 from cartox.report.page.study import GROUP_COLOURS, GROUP_NAMES, GROUPS, Study
 from cartox.report.page.theme import colour
+from cartox.report.page.unreadable import unknown_drugs
 from cartox.report.reading import Record
 from cartox.report.steroids import lower_bounds
 from cartox.report.wording import BOUNDS, NOT_APPLICABLE, bounded, has_marks, quantile, quartiles
@@ -102,6 +103,7 @@ def steroids_section(study: Study) -> Section:
             f"Windows: from day 0 to the first dose of {drug}, from there to the end of day {study.last_day}, and both. "
             "After death a patient's dose stays what it was.",
             *_lower_bounds(all_groups),
+            *unknown_drugs(study),
         ),
         numbers=_numbers(study, quartiles),
         columns=2,

@@ -3,6 +3,10 @@ with found as (
     union all
     select entity, reason, source_file, line_number, 'cell not used' from marts.nulled_values
     union all
+    select entity, unnest(string_split(nulled_cells, '|')), source_file, line_number, 'cell unusable, too'
+    from intermediate.int_records__dispositions
+    where disposition = 'quarantined'
+    union all
     select entity, disposition, source_file, line_number, 'counted once' from intermediate.int_records__dispositions
     where disposition in ('duplicate', 'superseded')
     union all

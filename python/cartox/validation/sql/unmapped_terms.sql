@@ -19,10 +19,11 @@ select
         source_text
     ) as term,
     n_records::bigint as n_records,
-    n_patients::bigint as n_patients
+    n_patients::bigint as n_patients,
+    coalesce(not_mapped_because = 'suspected_glucocorticoid', false) as is_suspected
 from terms
 where
     mapped_to is null
     and coalesce(not_mapped_because, '') in ('', 'negation', 'suspected_glucocorticoid')
     and (source_text is not null or (code is not null and column_name != 'unit'))
-order by entity, column_name, n_records desc, term
+order by entity, is_suspected desc, column_name, n_records desc, term
