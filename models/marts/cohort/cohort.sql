@@ -14,6 +14,10 @@ at_index as (
     select * from {{ ref('int_cohort__grades_at_index') }}
 ),
 
+peaks as (
+    select * from {{ ref('int_toxicity__peaks') }}
+),
+
 best_response as (
     select * from {{ ref('int_disease__best_response') }}
 ),
@@ -26,10 +30,17 @@ grades as (
             max(case when course.toxicity = '{{ toxicity | upper }}' then course.peak_grade end) as peak_{{ toxicity }}_grade,
             max(case when course.toxicity = '{{ toxicity | upper }}' then at_index.peak_grade_before_index end)
                 as peak_{{ toxicity }}_grade_before_index,
+            max(case when course.toxicity = '{{ toxicity | upper }}' then at_index.grade_at_index_certainty end)
+                as {{ toxicity }}_grade_at_index_certainty,
+            max(case when course.toxicity = '{{ toxicity | upper }}' then peaks.certainty end)
+                as peak_{{ toxicity }}_grade_certainty,
+            max(case when course.toxicity = '{{ toxicity | upper }}' then at_index.peak_grade_before_index_certainty end)
+                as peak_{{ toxicity }}_grade_before_index_certainty,
         {% endfor %}
         course.patient_id
     from course
     left join at_index on course.patient_id = at_index.patient_id and course.toxicity = at_index.toxicity
+    left join peaks on course.patient_id = peaks.patient_id and course.toxicity = peaks.toxicity
     group by course.patient_id
 )
 
@@ -55,7 +66,13 @@ select
     grades.peak_icans_grade_before_index,
     grades.peak_crs_grade_before_index,
     best_response.best_response,
-    cohort.index_administration_id
+    cohort.index_administration_id,
+    coalesce(grades.icans_grade_at_index_certainty, 'unknown') as icans_grade_at_index_certainty,
+    coalesce(grades.crs_grade_at_index_certainty, 'unknown') as crs_grade_at_index_certainty,
+    coalesce(grades.peak_icans_grade_certainty, 'unknown') as peak_icans_grade_certainty,
+    coalesce(grades.peak_crs_grade_certainty, 'unknown') as peak_crs_grade_certainty,
+    coalesce(grades.peak_icans_grade_before_index_certainty, 'unknown') as peak_icans_grade_before_index_certainty,
+    coalesce(grades.peak_crs_grade_before_index_certainty, 'unknown') as peak_crs_grade_before_index_certainty
 from cohort
 inner join treated on cohort.patient_id = treated.patient_id
 inner join grades on cohort.patient_id = grades.patient_id

@@ -7,7 +7,16 @@ from rich.console import Console
 from rich.text import Text
 
 from cartox.report.reading import Record, records
-from cartox.report.wording import ADJUSTED, NOT_CLAIMED, number, p_value
+from cartox.report.wording import (
+    ADJUSTED,
+    BOUNDS,
+    NOT_CLAIMED,
+    bounded,
+    has_marks,
+    p_value,
+    percent_text,
+    quantile,
+)
 from cartox.terminal import heading, new_table, print_table, sentence
 
 CELLS = """
@@ -57,6 +66,8 @@ def show_comparisons(connection: duckdb.DuckDBPyConnection, console: Console) ->
     print_table(console, table)
     sentence(console, f"Median or n (%). {ADJUSTED}")
     sentence(console, NOT_CLAIMED)
+    if has_marks(map(value_of, cells)):
+        sentence(console, BOUNDS)
     for method in sorted({cell["method"] for cell in cells if cell["method"] and not cell["no_test"]}):
         sentence(console, f"Test: {method}.", style="dim")
     reasons = sorted({f"{cell['label']}: {cell['no_test']}" for cell in cells if cell["no_test"]})
@@ -76,9 +87,9 @@ def value_of(cell: Record) -> str:
     """Write the median of a group, or a count with its percentage."""
     if cell["not_applicable"]:
         return "not applicable"
-    if cell["count"] is not None:
-        return f"{cell['count']} ({cell['percent']:.1f} %)"
-    return number(cell["median"])
+    if cell["kind"] == "continuous":
+        return quantile(cell, "median")
+    return bounded(f"{cell['count']} ({percent_text(cell['percent'])})", cell["certainty"])
 
 
 def _tests(cell: Record) -> tuple[str, str, str, str]:

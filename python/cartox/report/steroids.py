@@ -6,19 +6,16 @@ import duckdb
 from rich.console import Console
 
 from cartox.report.reading import records
-from cartox.report.wording import NOT_APPLICABLE, number, share
+from cartox.report.wording import NOT_APPLICABLE, quantile, share
 from cartox.terminal import heading, new_table, print_table, sentence
 
 WINDOWS = """
 select
-    dose.label,
-    dose.median,
-    dose.min,
-    dose.max,
-    dose.not_applicable,
-    anybody.count,
-    anybody.n,
-    anybody.percent
+    dose.*,
+    anybody.count as n_given,
+    anybody.n as n_known,
+    anybody.percent as percent_given,
+    anybody.certainty as given_certainty
 from results.descriptives as dose
 left join results.descriptives as anybody
     on
@@ -28,33 +25,34 @@ left join results.descriptives as anybody
 where dose.section = 'steroids' and dose.kind = 'continuous' and dose.study_group = 'all'
 order by dose.display_order
 """
-LOWER_BOUNDS = """
-select count(*) as n_patients
-from marts.steroid_exposure
-where
-    exposure_window = 'total'
-    and is_lower_bound
-    and patient_id in (select patient_id from marts.cohort)
-"""
 
 
 def show_steroids(connection: duckdb.DuckDBPyConnection, console: Console) -> None:
     """Print the cumulative dexamethasone equivalent of the cohort by window."""
     heading(console, "Glucocorticoids of the cohort")
     table = new_table("cumulative, mg", "given to", "median", "range")
+    more = 0
     for window in records(connection, WINDOWS):
-        spread = f"{number(window['min'])}-{number(window['max'])}"
+        given = share(
+            window["n_given"], window["n_known"], window["percent_given"], window["given_certainty"]
+        )
         table.add_row(
             window["label"],
-            share(window["count"], window["n"], window["percent"]) if window["n"] is not None else "",
-            number(window["median"]),
-            NOT_APPLICABLE if window["not_applicable"] else spread,
+            given if window["n_known"] is not None else "",
+            NOT_APPLICABLE if window["not_applicable"] else quantile(window, "median"),
+            NOT_APPLICABLE
+            if window["not_applicable"]
+            else f"{quantile(window, 'min')} to {quantile(window, 'max')}",
         )
+        more = max(more, window["n_bounds"])
     print_table(console, table)
-    for found in records(connection, LOWER_BOUNDS):
-        if found["n_patients"]:
-            sentence(
-                console,
-                f"In {found['n_patients']} of them the true dose may be higher: there are doses without a "
-                "usable amount, or orders without a frequency.",
-            )
+    if more:
+        sentence(console, lower_bounds(more))
+
+
+def lower_bounds(n_patients: int) -> str:
+    """Say of how many patients the true dose may be higher, and why."""
+    return (
+        f"In {n_patients} of them the true dose may be higher: there are doses without a usable amount, or orders without a "
+        "frequency."
+    )

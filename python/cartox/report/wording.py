@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from typing import Any
+
 NOT_APPLICABLE = "not applicable"
+UNKNOWN = "unknown"
 ADJUSTED = (
     "p BH: adjusted by Benjamini and Hochberg within a family of planned tests, of what was known before the index time or "
     "of what came after it; n/a for what is part of the outcome's definition."
@@ -11,6 +15,36 @@ NOT_CLAIMED = (
     "Peak grades, areas under the curve, and steroids from the index time on and in total include the time after the index time: "
     "they describe the course and cannot select patients."
 )
+
+MARKS = {"at_least": "≥ ", "at_most": "≤ ", "estimated": "≈ "}
+BOUNDS = (
+    "≥ and ≤: values beyond a limit of the assay, or doses of which more may have been given, could move it. "
+    "≈: an estimate enters."
+)
+"""What the marks mean, where one is printed."""
+
+
+def bounded(text: str, certainty: str | None) -> str:
+    """Write a statistic as certain as it is: `≥ 398`, `≤ 5`, `≈ 40`, unknown, or as it stands where it is exact."""
+    if certainty == UNKNOWN:
+        return UNKNOWN
+    return f"{MARKS.get(certainty or '', '')}{text}"
+
+
+def has_marks(texts: Iterable[object]) -> bool:
+    """Whether any of the printed texts bears a mark that must be explained."""
+    return any(mark in str(text) for text in texts for mark in MARKS.values())
+
+
+def quantile(cells: Mapping[str, Any], name: str) -> str:
+    """Write a quantile of results.descriptives, or of a table with the same columns, as certain as it is."""
+    certainty = cells["certainty" if name == "median" else f"{name}_certainty"]
+    return bounded(number(cells[name]), certainty)
+
+
+def quartiles(cells: Mapping[str, Any]) -> str:
+    """Write the two quartiles, each as certain as it is."""
+    return f"{quantile(cells, 'q1')} to {quantile(cells, 'q3')}"
 
 
 def number(value: float | None) -> str:
@@ -31,11 +65,18 @@ def p_value(value: float | None) -> str:
     return f"{value:.4f}" if value < 0.1 else f"{value:.3f}"
 
 
-def share(count: int | None, total: int | None, percent: float | None) -> str:
-    """Write a count of a total with its percentage."""
+def percent_text(percent: float | None) -> str:
+    """Write a percentage with one decimal."""
+    return NOT_APPLICABLE if percent is None else f"{percent:.1f} %"
+
+
+def share(count: int | None, total: int | None, percent: float | None, certainty: str | None = None) -> str:
+    """Write a count of a total with its percentage, as certain as it is."""
+    if total and certainty == UNKNOWN:
+        return UNKNOWN
     if count is None or total is None or percent is None:
         return NOT_APPLICABLE
-    return f"{count} of {total} ({percent:.1f} %)"
+    return bounded(f"{count} of {total} ({percent:.1f} %)", certainty)
 
 
 def interval(low: float | None, high: float | None, decimals: int = 1) -> str:

@@ -11,16 +11,19 @@ import duckdb
 
 from cartox.results.agreement import write_grade_agreement
 from cartox.results.comparisons import write_comparisons
+from cartox.results.courses import write_area_summaries, write_daily_summaries
 from cartox.results.descriptives import write_descriptives
 from cartox.results.documentation import comment_tables
 from cartox.results.era import write_era_comparison
 from cartox.results.families import families_of_study
 from cartox.results.figures import write_reported_figures
+from cartox.results.incidence import write_cumulative_incidence
 from cartox.results.lab_auc import write_lab_auc
 from cartox.results.labels import label_for_study
 from cartox.results.manifest import write_run_manifest
 from cartox.results.plan import read_plan
 from cartox.results.sensitivity import write_response_sensitivity
+from cartox.results.survival import write_survival
 from cartox.results.tables import create_tables
 from cartox.results.values import read_values
 
@@ -43,10 +46,14 @@ def build_results(
     """
     create_tables(connection)
     write_lab_auc(connection, variables)
+    write_area_summaries(connection)
+    write_daily_summaries(connection)
     plan = families_of_study(connection, label_for_study(read_plan(connection), variables), variables)
     values = [read_values(connection, variable) for variable in plan]
     write_descriptives(connection, values)
     write_comparisons(connection, values)
+    write_cumulative_incidence(connection, plan, variables)
+    write_survival(connection, variables)
     write_era_comparison(connection, variables)
     write_response_sensitivity(connection, variables)
     write_grade_agreement(connection)

@@ -15,23 +15,15 @@ from cartox.results.conventions import (
     rank_sum_conventions,
 )
 from cartox.results.descriptives import as_percent
+from cartox.results.effects import Effect, bounded_shares, bounded_shift
 from cartox.results.plan import FAMILIES
 from cartox.results.tables import insert_rows
 from cartox.results.values import NON_RESPONDER, RESPONDER, VariableValues, numbers
 from cartox.statistics import adjust, contingency, rank_sum
 
 PERCENTAGE_POINTS = "percentage points"
-
-
-@dataclass(frozen=True)
-class Effect:
-    """An effect with its interval; `is_infinite` is an odds ratio that is no number."""
-
-    name: str | None = None
-    estimate: float | None = None
-    low: float | None = None
-    high: float | None = None
-    is_infinite: bool = False
+MANN_WHITNEY_U = "Mann-Whitney U of the non-responders"
+PEARSONS_CHI_SQUARE = "Pearson's chi-square without continuity correction"
 
 
 @dataclass(frozen=True)
@@ -48,6 +40,9 @@ class Comparison:
     p_exact: float | None
     effect: Effect
     difference: Effect
+    difference_confidence: float | None
+    certainty: str
+    statistic_name: str | None
     smallest_expected: float | None
     conventions: tuple[ConventionalP, ...]
     not_applicable: str | None
@@ -81,6 +76,9 @@ def _compare(values: VariableValues) -> Comparison:
 def _compare_ranks(values: VariableValues) -> Comparison:
     non_responders, responders = values.of(NON_RESPONDER), values.of(RESPONDER)
     found = rank_sum(numbers(non_responders), numbers(responders))
+    difference, certainty = bounded_shift(
+        values, Effect(values.variable.unit, found.difference, found.difference_low, found.difference_high)
+    )
     return Comparison(
         values=values,
         method=found.method,
@@ -93,9 +91,10 @@ def _compare_ranks(values: VariableValues) -> Comparison:
         effect=Effect(
             "rank-biserial", found.rank_biserial, found.rank_biserial_low, found.rank_biserial_high
         ),
-        difference=Effect(
-            values.variable.unit, found.difference, found.difference_low, found.difference_high
-        ),
+        difference=difference,
+        difference_confidence=found.difference_confidence,
+        certainty=certainty,
+        statistic_name=MANN_WHITNEY_U if found.statistic is not None else None,
         smallest_expected=None,
         conventions=rank_sum_conventions(found, non_responders, responders),
         not_applicable=found.not_applicable,
@@ -119,6 +118,7 @@ def _compare_counts(values: VariableValues) -> Comparison:
             as_percent(found.risk_difference_low),
             as_percent(found.risk_difference_high),
         )
+    risk_difference, certainty = bounded_shares(values, risk_difference)
     return Comparison(
         values=values,
         method=found.method,
@@ -130,6 +130,9 @@ def _compare_counts(values: VariableValues) -> Comparison:
         p_exact=found.p_fisher,
         effect=odds_ratio,
         difference=risk_difference,
+        difference_confidence=found.confidence if risk_difference.estimate is not None else None,
+        certainty=certainty,
+        statistic_name=PEARSONS_CHI_SQUARE if found.statistic is not None else None,
         smallest_expected=found.minimum_expected,
         conventions=contingency_conventions(found),
         not_applicable=found.not_applicable,
@@ -157,6 +160,8 @@ def _row(comparison: Comparison, p_bh: float | None, p_holm: float | None) -> tu
         comparison.n_responders,
         comparison.n_non_responders,
         comparison.n_missing,
+        comparison.values.n_bounds(NON_RESPONDER) + comparison.values.n_bounds(RESPONDER),
+        comparison.statistic_name,
         comparison.statistic,
         comparison.p_value,
         comparison.p_exact,
@@ -171,6 +176,8 @@ def _row(comparison: Comparison, p_bh: float | None, p_holm: float | None) -> tu
         difference.low,
         difference.high,
         difference.name,
+        comparison.difference_confidence,
+        comparison.certainty,
         comparison.smallest_expected,
         variable.label,
         variable.section,

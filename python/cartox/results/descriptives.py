@@ -1,4 +1,4 @@
-"""results.descriptives: every planned variable, by study group."""
+"""results.descriptives: every planned variable, by study group, each statistic with its certainty."""
 
 from __future__ import annotations
 
@@ -7,58 +7,80 @@ from typing import Any
 
 import duckdb
 
+from cartox.results.summaries import summarize
 from cartox.results.tables import insert_rows
-from cartox.results.values import STUDY_GROUPS, Value, VariableValues, numbers
-from cartox.statistics import describe, proportion
+from cartox.results.values import STUDY_GROUPS, VariableValues
+from cartox.statistics import certainty_of, proportion
+from cartox.statistics.certainty import UNKNOWN
 
 NO_PATIENTS = "no patients in the group"
+ENDS = ("value", "least", "greatest")
 
 
 def write_descriptives(connection: duckdb.DuckDBPyConnection, values: Sequence[VariableValues]) -> None:
-    """One row per variable, level and study group."""
+    """One row per variable, level and study group.
+
+    Patients without a value are left out and counted; a statistic that bounds could move either way is null.
+    """
     insert_rows(connection, "descriptives", (row for one in values for row in _rows(one)))
 
 
 def _rows(values: VariableValues) -> Iterator[tuple[Any, ...]]:
     variable = values.variable
     for study_group in STUDY_GROUPS:
-        group = values.of(study_group)
         for level_order, level in enumerate(variable.levels, start=1):
-            numbers = _continuous(group) if variable.kind == "continuous" else _counted(group, level)
+            cells = (
+                _continuous(values, study_group)
+                if variable.kind == "continuous"
+                else _counted(values, study_group, level)
+            )
             yield (
                 variable.variable,
                 level,
                 study_group,
-                *numbers[:-1],
+                *cells[:-1],
                 variable.label,
                 variable.section,
                 variable.unit,
                 variable.kind,
                 variable.display_order,
                 level_order,
-                numbers[-1] if group else NO_PATIENTS,
+                cells[-1] if values.charted(study_group) else NO_PATIENTS,
             )
 
 
-def _continuous(group: tuple[Value, ...]) -> tuple[Any, ...]:
-    found = describe(numbers(group))
-    quantiles = (found.median, found.q1, found.q3, found.minimum, found.maximum)
-    return (found.n, found.n_missing, None, None, *quantiles, None, None, found.not_applicable)
+def _continuous(values: VariableValues, study_group: str) -> tuple[Any, ...]:
+    found = summarize(values.charted(study_group))
+    return (
+        *(found.n, found.n_missing, None, None),
+        *found.quantiles,
+        *(None, None, found.n_bounds),
+        *found.certainties,
+        found.not_applicable,
+    )
 
 
-def _counted(group: tuple[Value, ...], level: str) -> tuple[Any, ...]:
-    known = [value for value in group if value is not None]
-    count = known.count(level)
-    share = proportion(count, len(known))
+def _counted(values: VariableValues, study_group: str, level: str) -> tuple[Any, ...]:
+    """Count a level; with bounds the interval runs from that of the lowest count to that of the highest."""
+    group = values.of(study_group)
+    n = sum(value is not None for value in group)
+    count, *ends = (values.count(study_group, level, end) for end in ENDS)
+    share, lowest, highest = (proportion(number, n) for number in (count, min(ends), max(ends)))
+    certainty = certainty_of(
+        share.share, lowest.share, highest.share, has_estimate=values.has_estimate(study_group)
+    )
     quantiles = (None,) * 5
     return (
-        len(known),
-        len(group) - len(known),
-        count,
-        as_percent(share.share),
+        n,
+        len(group) - n,
+        count if certainty != UNKNOWN or n == 0 else None,
+        as_percent(share.share) if certainty != UNKNOWN else None,
         *quantiles,
-        as_percent(share.low),
-        as_percent(share.high),
+        as_percent(lowest.low),
+        as_percent(highest.high),
+        values.n_bounds(study_group),
+        certainty,
+        *(None,) * 4,
         share.not_applicable,
     )
 

@@ -17,8 +17,9 @@ CONTINUOUS_LEVEL = "value"
 class PlannedVariable:
     """One row of the plan; see the seed's column descriptions.
 
-    `levels` are those shown, in their order; `known` the values of a binary variable that count as known, all
-    where it is empty. `family` is what its test is adjusted with, None where it belongs to no family.
+    `certainty_column` says how certain the value is, None where every value is what it says. `levels`
+    are those shown, in their order; `known` the values of a binary variable that count as known, all where it is empty.
+    `family` is what its test is adjusted with, None where it belongs to no family.
     """
 
     display_order: int
@@ -31,6 +32,7 @@ class PlannedVariable:
     kind: str
     relation: str
     value_column: str
+    certainty_column: str | None
     filters: tuple[tuple[str, str], ...]
     at_least: float | None
     equals: str | None
@@ -48,7 +50,8 @@ def read_plan(connection: duckdb.DuckDBPyConnection) -> list[PlannedVariable]:
         """
         select
             display_order, variable, label, section, nullif(family, ''), nullif(part_of_outcome, ''), nullif(unit, ''),
-            kind, relation, value_column, coalesce(filter_column, ''), coalesce(filter_value, ''), at_least, nullif(equals, ''),
+            kind, relation, value_column, nullif(certainty_column, ''),
+            coalesce(filter_column, ''), coalesce(filter_value, ''), at_least, nullif(equals, ''),
             coalesce(levels, ''), test
         from seeds.test_plan
         order by display_order
@@ -68,6 +71,7 @@ def _planned(
     kind: str,
     relation: str,
     value_column: str,
+    certainty_column: str | None,
     filter_column: str,
     filter_value: str,
     at_least: float | None,
@@ -85,6 +89,10 @@ def _planned(
         raise ValueError(f"test plan, variable {variable}: a rank sum belongs to a continuous variable")
     if (kind == "binary") != ((at_least is None) != (equals is None)):
         raise ValueError(f"test plan, variable {variable}: a binary variable, and no other, has one cut")
+    if kind == "categorical" and certainty_column is not None:
+        raise ValueError(
+            f"test plan, variable {variable}: a level is no bound, so a categorical variable has no certainty"
+        )
     columns, sought = _parts(filter_column), _parts(filter_value)
     if len(columns) != len(sought):
         raise ValueError(
@@ -102,6 +110,7 @@ def _planned(
         kind=kind,
         relation=relation,
         value_column=value_column,
+        certainty_column=certainty_column,
         filters=tuple(zip(columns, sought, strict=True)),
         at_least=at_least,
         equals=equals,

@@ -7,6 +7,7 @@ applicable* with the reason in words and its numbers are None: never an exceptio
 from cartox.statistics.adjustment import adjust
 from cartox.statistics.agreement import Agreement, weighted_kappa
 from cartox.statistics.area_under_curve import RULES, AreaUnderCurve, area_under_curve
+from cartox.statistics.certainty import CERTAINTIES, certainty_of
 from cartox.statistics.contingency import Contingency, contingency
 from cartox.statistics.descriptive import Description, describe
 from cartox.statistics.proportion import Proportion, proportion
@@ -15,6 +16,7 @@ from cartox.statistics.rank_sum_asymptotic import asymptotic_p_value, asymptotic
 from cartox.statistics.rank_sum_matrix import RankSumMatrix, rank_sum_matrix
 
 __all__ = [
+    "CERTAINTIES",
     "RULES",
     "Agreement",
     "AreaUnderCurve",
@@ -27,6 +29,7 @@ __all__ = [
     "area_under_curve",
     "asymptotic_p_value",
     "asymptotic_p_values",
+    "certainty_of",
     "contingency",
     "describe",
     "proportion",

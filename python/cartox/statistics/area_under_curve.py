@@ -19,17 +19,27 @@ from cartox.statistics.samples import INFINITE, LARGEST_VALUE, Floats, Numbers, 
 TRAPEZOID = "trapezoid"
 TIME_WEIGHTED_MEAN = "time_weighted_mean"
 BEFORE_INDEX = "before_index"
+BEFORE_INDEX_PER_DAY = "before_index_per_day"
 CARRIED = "carried_to_day_30"
 LINEAR_UP_LOG_DOWN = "linear_up_log_down"
 LARGEST_DAY = 1e6
-RULES = (TRAPEZOID, TIME_WEIGHTED_MEAN, BEFORE_INDEX, CARRIED, LINEAR_UP_LOG_DOWN)
+RULES = (
+    TRAPEZOID,
+    TIME_WEIGHTED_MEAN,
+    BEFORE_INDEX,
+    BEFORE_INDEX_PER_DAY,
+    CARRIED,
+    LINEAR_UP_LOG_DOWN,
+)
+MEANS = (TIME_WEIGHTED_MEAN, BEFORE_INDEX_PER_DAY)
+"""Rules whose area is divided by the time that it covers, and which have the unit of the values."""
 
 
 @dataclass(frozen=True)
 class AreaUnderCurve:
     """Area of one curve; None where `not_applicable` holds a reason.
 
-    auc: the area, or for time_weighted_mean the area by covered time. first_day, last_day: what it covers, on
+    auc: the area, or for a rule of MEANS the area by covered time. first_day, last_day: what it covers, on
     the axis of the days given. n_observed_days: observed days inside that. n_missing: days without a value.
     gap_days: days inside it that no area covers because the gap is longer than max_gap_days.
     """
@@ -91,6 +101,7 @@ def area_under_curve(
     - trapezoid: linear from the first to the last covered day.
     - time_weighted_mean: that area divided by its covered time.
     - before_index: linear up to index_day (may be fractional), cut there by linear interpolation.
+    - before_index_per_day: that area divided by its covered time, so that a later index_day alone does not raise it.
     - carried_to_day_30: linear, the last value carried on to carry_to_day; ends at an earlier death_day.
     - linear_up_log_down: linear where values rise, logarithmic where they fall and stay positive.
 
@@ -126,7 +137,7 @@ def area_under_curve(
     area = float(segment_areas(steps, curve.values)[is_joined].sum()) + carried_days * float(curve.values[-1])
     return AreaUnderCurve(
         rule=rule,
-        auc=area / covered_days if rule == TIME_WEIGHTED_MEAN else area,
+        auc=area / covered_days if rule in MEANS else area,
         first_day=float(curve.days[0]),
         last_day=float(curve.days[-1]) + carried_days,
         n_observed_days=n_observed,
@@ -160,7 +171,7 @@ def _last_day_of_rule(
     rule: str, index_day: float | None, death_day: float | None, carry_to_day: float
 ) -> float | str:
     """Find the day at which a rule ends the curve, infinite where it does not, or say why there is none."""
-    if rule == BEFORE_INDEX:
+    if rule in (BEFORE_INDEX, BEFORE_INDEX_PER_DAY):
         return "no index day" if index_day is None or not math.isfinite(index_day) else index_day
     if rule == CARRIED:
         has_death_day = death_day is not None and not math.isnan(death_day)

@@ -47,6 +47,8 @@ def as_floats(values: Numbers) -> Floats:
     cells = list(values)
     if any(isinstance(cell, str | bytes) for cell in cells):
         raise TypeError("a sample holds numbers, not text")
+    if all(cell is None or type(cell) in (float, int) for cell in cells):
+        return np.array(cells, dtype=np.float64)  # None becomes nan
     is_missing = pd.isna(pd.Series(cells, dtype=object)).to_numpy()
     floats = (np.nan if missing else float(cell) for cell, missing in zip(cells, is_missing, strict=True))
     return np.fromiter(floats, dtype=np.float64, count=len(cells))

@@ -46,6 +46,11 @@ CORRUPTIONS_OF_EVIDENCE: dict[str, dict[str, str]] = {
         "group_of_cohort": change(PATIENT_DAYS, "study_group = 'responder'", ON_DAY_3),
         "grades_agree": change(PATIENT_DAYS, "icans_grade = 4", ON_DAY_3),
         "doses_agree": change(PATIENT_DAYS, "dexamethasone_equivalent_mg = 7", ON_DAY_3),
+        "cumulative_doses_add_up": change(
+            PATIENT_DAYS,
+            "cumulative_dexamethasone_equivalent_mg = cumulative_dexamethasone_equivalent_mg + 1",
+            ON_DAY_3,
+        ),
         "analytes_agree": change(PATIENT_DAYS, "crp_mg_l = 1", ON_DAY_3),
     },
     COHORT: {

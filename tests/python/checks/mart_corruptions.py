@@ -54,6 +54,7 @@ CORRUPTIONS_OF_MARTS: dict[str, dict[str, str]] = {
     },
     COHORT: {
         "patient_once": repeat(COHORT),
+        "unknown_grades_are_null": change(COHORT, "peak_crs_grade_certainty = 'unknown'", P01),
         "patient_named": change(COHORT, "patient_id = null", P01),
         "patient_treated": change(COHORT, "patient_id = 'P77'", P01),
         "groups_add_up": change(COHORT, "study_group = null", P01),

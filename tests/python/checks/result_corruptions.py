@@ -28,6 +28,9 @@ CORRUPTIONS_OF_RESULTS: dict[str, dict[str, str]] = {
         "variables_complete": f"delete from {DESCRIBED} where variable = 'ipi'",
         "percent_of_count": change(DESCRIBED, "percent = 100.0 * count / (n + 1)", "variable = 'male_sex'"),
         "percent_inside_interval": change(DESCRIBED, "percent_low = percent + 1", "variable = 'male_sex'"),
+        "certainty_known": change(DESCRIBED, "certainty = 'sure'", "variable = 'ipi'"),
+        "unknown_is_null": change(DESCRIBED, "q1_certainty = 'unknown'", "variable = 'ipi'"),
+        "bounds_make_bounds": change(DESCRIBED, "max_certainty = 'at_least'", "variable = 'ipi'"),
     },
     COMPARED: {
         "variable_once": repeat(COMPARED),
@@ -44,6 +47,11 @@ CORRUPTIONS_OF_RESULTS: dict[str, dict[str, str]] = {
         "patients_add_up": change(COMPARED, "n_missing = n_missing + 1", "variable = 'ipi'"),
         "family_planned": change(COMPARED, "family = 'before_index'", "variable = 'steroids_total'"),
         "adjusted_within_a_family": change(COMPARED, "p_holm = null", "variable = 'ipi'"),
+        "certainty_known": change(COMPARED, "certainty = 'sure'", "variable = 'ipi'"),
+        "unknown_is_null": change(COMPARED, "certainty = 'unknown'", "variable = 'ipi'"),
+        "bounds_counted": change(COMPARED, "n_bounds = 1", "variable = 'ipi'"),
+        "statistic_named": change(COMPARED, "statistic_name = null", "variable = 'ipi'"),
+        "confidence_reached": change(COMPARED, "difference_confidence = null", "variable = 'ipi'"),
         "adjusted_by_benjamini_hochberg": change(COMPARED, "p_bh = p_holm", "variable = 'age_years'"),
     },
     AREAS: {
@@ -53,6 +61,9 @@ CORRUPTIONS_OF_RESULTS: dict[str, dict[str, str]] = {
         "patient_in_cohort": change(AREAS, "patient_id = 'P09'", P01),
         "area_or_reason": change(AREAS, "not_applicable = null"),
         "curves_complete": f"delete from {AREAS} where {P01} and analyte = 'crp' and rule = 'trapezoid'",
+        "certainty_known": change(AREAS, "certainty = 'sure'", P01),
+        "unknown_is_null": change(AREAS, "certainty = 'unknown'", "auc is not null"),
+        "bound_of_grid": change(AREAS, "certainty = 'at_least'", P01),
         "days_ordered": change(AREAS, "first_day = last_day + 1", P01),
     },
     ERA_RESULTS: {

@@ -44,6 +44,8 @@ TEXTS_OF_RECORDS = {
     "results.descriptives": ("label", "unit", "section"),
     "results.comparisons": ("label", "unit", "section", "method"),
     "results.lab_auc": ("unit", "rule"),
+    "results.area_summaries": ("unit", "rule"),
+    "results.event_tests": ("method",),
     "results.era_comparison": ("method",),
     "results.reported_figures": ("description", "explanation", "section", "unit", "convention"),
     "results.run_manifest": ("value",),
@@ -105,6 +107,13 @@ def empty_the_cohort(source: Path, landing: Path, file: Path) -> Path:
         connection.execute("drop schema results cascade")
         _build_results(connection, landing)
     return file
+
+
+def rebuild_results(file: Path, landing: Path) -> None:
+    """Write the results anew over marts that a test has changed."""
+    with duckdb.connect(str(file)) as connection:
+        connection.execute("drop schema results cascade")
+        _build_results(connection, landing)
 
 
 def make_every_text_hostile(file: Path) -> None:

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from cartox.report.page.event_times import cumulative_incidence, survival
 from cartox.report.page.resolution import resolution_numbers, resolved_by
 from cartox.report.page.survival import survival_numbers
+from cartox.statistics.event_times import cumulative_incidence, survival
 
 
 def test_survival_ends_with_the_last_at_risk() -> None:
@@ -48,7 +48,11 @@ def test_nothing_is_estimated_after_the_last_at_risk() -> None:
         (
             [2, 5, 9],
             [1, 2, 1],
-            ["33.3 %", "66.7 % by day 9", "Nobody was at risk after day 9. Half had resolved by day 9."],
+            [
+                "33.3 %",
+                "66.7 % (7.3 to 100.0) by day 9",
+                "Nobody was at risk after day 9. Half had resolved by day 9.",
+            ],
         ),
         (
             [2, 5],

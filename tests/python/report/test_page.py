@@ -136,7 +136,7 @@ def test_peaks_of_the_biomarkers_are_those_of_the_grid(page: Page, study_connect
             middle = median(value for value, _ in own[day])
             is_bound = median(inf if is_censored else value for value, is_censored in own[day]) != middle
             n_bounds += is_bound
-            bound = "at least " if is_bound else ""
+            bound = "≥ " if is_bound else ""
             assert f" {bound}{_number(middle)} on day {day} in {NAMES[group]}" in said
     assert n_bounds == 1
 

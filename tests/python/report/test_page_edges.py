@@ -16,7 +16,7 @@ from cartox.report.page.effects import drawn
 from cartox.report.page.export import write_csv
 from cartox.report.page.render import json_for_script
 from tests.python.report.pages import Page
-from tests.python.report.studies import HOSTILE, make_every_text_hostile
+from tests.python.report.studies import HOSTILE, make_every_text_hostile, rebuild_results
 
 
 def _page_of(file: Path, folder: Path) -> Page:
@@ -138,15 +138,18 @@ def test_a_median_that_unknown_doses_could_raise_is_a_lower_bound(study_file: Pa
         file = tmp_path / f"{name}.duckdb"
         shutil.copy(study_file, file)
         with duckdb.connect(str(file)) as connection:
-            connection.execute(f"update marts.steroid_exposure set is_lower_bound = {condition}")
+            connection.execute(
+                f"update marts.steroid_exposure set certainty = if({condition}, 'at_least', 'exact')"
+            )
+        rebuild_results(file, study_file.parent / "landing")
         page = _page_of(file, tmp_path / name)
         (said,) = [text for text in page.readings if text.startswith("Median cumulative")]
         in_total = said.split("in total ")[1]
         assert (
-            bool(re.match(r"[\d,.]+ mg in responders and at least [\d,.]+ mg in non-responders", in_total))
+            bool(re.match(r"[\d,.]+ mg in responders and ≥ [\d,.]+ mg in non-responders", in_total))
             == is_bound
         )
-        assert ("at least" in said) == is_bound
+        assert ("≥" in said) == is_bound
 
 
 def test_the_axis_of_doses_suits_small_doses_too(study_file: Path, tmp_path: Path) -> None:
@@ -159,6 +162,7 @@ def test_the_axis_of_doses_suits_small_doses_too(study_file: Path, tmp_path: Pat
         (most,) = connection.execute(
             "select max(dexamethasone_equivalent_mg) from marts.steroid_exposure inner join marts.cohort using (patient_id)"
         ).fetchall()[0]
+    rebuild_results(small, study_file.parent / "landing")
     spec = _page_of(small, tmp_path / "page").specs()["steroids_by_window"]
     (axis,) = [axis for axis in spec["axes"] if axis.get("title") and axis["scale"] == "x"]
     assert axis["values"][0] == 0
@@ -184,6 +188,7 @@ def test_zeros_count_in_medians_and_are_drawn(study_file: Path, tmp_path: Path) 
             "where typed.wanted = typed.place and grid.patient_id = typed.patient_id "
             "and grid.analyte = 'crp' and grid.study_day = 3"
         )
+    rebuild_results(zeros, study_file.parent / "landing")
     page = _page_of(zeros, tmp_path / "page")
     with (tmp_path / "page" / "tables" / "lab_medians.csv").open(newline="", encoding="utf-8") as handle:
         (row,) = [

@@ -9,7 +9,8 @@ select
     patient_id, 'I' || patient_id as infusion_id, cast(infused_at as timestamp) as infused_at, product,
     if(cast(infused_at as date) < date '2020-02-05', 'before', 'from') as era, cast(age_years as integer) as age_years,
     sex, cast(died_on as date) as died_on, died_on is not null as is_dead, is_toxicity_death,
-    patient_id <= 'P08' as is_in_cohort
+    patient_id <= 'P08' as is_in_cohort,
+    coalesce(cast(died_on as date), cast(infused_at as date) + 100 + 30 * cast(substr(patient_id, 2) as integer)) as last_contact_on
 from (
     values
         ('P01', '2021-01-10 10:00', 'axicabtagene ciloleucel', 65, 'male', '2021-01-29', true),
@@ -41,7 +42,11 @@ select
     cast(crs_grade_at_index as integer) as crs_grade_at_index, cast(peak_icans_grade as integer) as peak_icans_grade,
     cast(peak_crs_grade as integer) as peak_crs_grade,
     cast(peak_icans_grade_before_index as integer) as peak_icans_grade_before_index,
-    cast(peak_crs_grade_before_index as integer) as peak_crs_grade_before_index, best_response
+    cast(peak_crs_grade_before_index as integer) as peak_crs_grade_before_index, best_response,
+    'exact' as icans_grade_at_index_certainty,
+    if(crs_grade_at_index is null, 'unknown', 'exact') as crs_grade_at_index_certainty,
+    'exact' as peak_icans_grade_certainty, 'exact' as peak_crs_grade_certainty,
+    'exact' as peak_icans_grade_before_index_certainty, 'exact' as peak_crs_grade_before_index_certainty
 from (
     values
         ('P01', 'non_responder', 5, 4, 3, 2, true, 3, 3, 4, 3, 3, 3, 'NE'),
@@ -179,7 +184,8 @@ long as (
 select
     long.patient_id, analyte, cast(value as double) as value, unit, if(value is not null, 'none', null) as censoring,
     if(value is not null, infused_at - to_days(7), null) as collected_at, 'lymphodepletion' as anchor,
-    if(value is not null, cast(2.0 as double), null) as days_before_anchor, if(value is not null, false, null) as is_late
+    if(value is not null, cast(2.0 as double), null) as days_before_anchor, if(value is not null, false, null) as is_late,
+    if(value is not null, 'exact', 'unknown') as certainty
 from long
 inner join marts.treated_patients using (patient_id);
 
@@ -226,7 +232,9 @@ select
         when value_after is null then 'missing'
         else 'interpolated'
     end as value_origin,
-    cast(if(observed is not null and not (study_day = 0 and patient_id = 'P02'), 1, 0) as bigint) as n_results
+    cast(if(observed is not null and not (study_day = 0 and patient_id = 'P02'), 1, 0) as bigint) as n_results,
+    false as is_right_censored, false as is_left_censored,
+    if(observed is null and value_after is null, 'unknown', 'exact') as certainty
 from placed;
 
 create table marts.era_mortality as

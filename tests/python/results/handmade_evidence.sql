@@ -80,7 +80,10 @@ select
     false as is_dexamethasone_lower_bound,
     max(value) filter (where analyte = 'ferritin') as ferritin_ng_ml, false as is_ferritin_bound,
     max(value) filter (where analyte = 'ldh') as ldh_u_l, false as is_ldh_bound,
-    max(value) filter (where analyte = 'crp') as crp_mg_l, false as is_crp_bound
+    max(value) filter (where analyte = 'crp') as crp_mg_l, false as is_crp_bound,
+    sum(coalesce(max(doses.dexamethasone_equivalent_mg), 0.0)) over (partition by days.patient_id order by days.study_day)
+        as cumulative_dexamethasone_equivalent_mg,
+    'exact' as cumulative_dexamethasone_certainty
 from marts.toxicity_days as days
 inner join marts.cohort as cohort on days.patient_id = cohort.patient_id
 inner join marts.treated_patients as treated on days.patient_id = treated.patient_id

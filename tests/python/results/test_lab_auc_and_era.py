@@ -49,6 +49,19 @@ def test_the_curve_before_the_index_ends_on_its_day(study: duckdb.DuckDBPyConnec
     area, first, last, observed, _, _ = _area(study, "P05", "before_index")  # index on day 7
     assert (first, last, observed) == (0, 7, 3)
     assert area == pytest.approx(np.trapezoid(FERRITIN_P05[:3], DAYS[:3]))
+    per_day = _area(study, "P05", "before_index_per_day")
+    assert (per_day[0], per_day[4]) == (pytest.approx(area / 7), "ng/mL")
+
+
+def test_a_later_index_time_alone_does_not_raise_the_area_per_day(
+    study: duckdb.DuckDBPyConnection, tmp_path: Any
+) -> None:
+    study.execute("update marts.lab_daily_grid set value = 100 where value is not null")
+    build(study, tmp_path, auc_min_observed_days=1)
+    areas = {patient: _area(study, patient, "before_index")[0] for patient in ("P03", "P07")}
+    assert areas == {"P03": pytest.approx(400.0), "P07": pytest.approx(800.0)}  # index on day 4 and on day 8
+    for patient in areas:
+        assert _area(study, patient, "before_index_per_day")[0] == pytest.approx(100.0)
 
 
 def test_the_last_value_is_carried_to_death_and_no_further(warehouse: duckdb.DuckDBPyConnection) -> None:
@@ -74,7 +87,7 @@ def test_too_few_measured_days_give_no_area_but_a_reason(warehouse: duckdb.DuckD
 def test_every_cohort_patient_has_a_row_for_each_analyte_and_rule(
     warehouse: duckdb.DuckDBPyConnection,
 ) -> None:
-    assert warehouse.execute("select count(*) from results.lab_auc").fetchone() == (8 * 3 * 5,)
+    assert warehouse.execute("select count(*) from results.lab_auc").fetchone() == (8 * 3 * 6,)
 
 
 @pytest.mark.parametrize(

@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from cartox.report.page.blocks import Block, Column, NotApplicable, Section, Table, Tile, Tiles, Words
 from cartox.report.page.printed import FIGURES
-from cartox.report.page.study import Study, in_sentence, with_unit
+from cartox.report.page.study import GROUP_NAMES, GROUPS, Study, in_sentence, with_unit
 from cartox.report.printed_figures import why_none_applies
 from cartox.report.reading import Record
-from cartox.report.wording import interval, number, p_value, plural
+from cartox.report.wording import (
+    BOUNDS,
+    bounded,
+    has_marks,
+    interval,
+    p_value,
+    plural,
+    quantile,
+    quartiles,
+)
 
 RESPONDERS = """
 select * from results.descriptives where variable = 'responder' and level = 'yes' and study_group = 'all'
@@ -17,6 +28,9 @@ select
     c.label, c.unit, c.p_value, c.p_bh, c.effect_name, c.effect, coalesce(c.effect_is_infinite, false) as is_infinite,
     c.section, x.median as median_of_non_responders, y.median as median_of_responders,
     x.q1 as q1_of_non_responders, x.q3 as q3_of_non_responders, y.q1 as q1_of_responders, y.q3 as q3_of_responders,
+    x.certainty as certainty_of_non_responders, x.q1_certainty as q1_certainty_of_non_responders,
+    x.q3_certainty as q3_certainty_of_non_responders, y.certainty as certainty_of_responders,
+    y.q1_certainty as q1_certainty_of_responders, y.q3_certainty as q3_certainty_of_responders, x.kind,
     x.count as n_of_non_responders, x.n as of_non_responders, y.count as n_of_responders, y.n as of_responders
 from results.comparisons as c
 inner join results.descriptives as x
@@ -29,6 +43,7 @@ where
     and c.not_applicable is null
 order by c.p_bh, c.display_order
 """
+POSSIBLE = "select p_value, not_applicable from results.comparisons where family = 'before_index' order by display_order"
 THRESHOLD = 0.05
 
 
@@ -69,7 +84,7 @@ def answer_section(study: Study) -> Section:
             Tile(f"{cells['percent']:.1f} %", "responded", f"{cells['count']} of {cells['n']}; {ends} %")
         )
     figures = study.rows(FIGURES)
-    if figures and not why_none_applies(figures):
+    if study.is_synthetic and figures and not why_none_applies(figures):
         n_reproduced = sum(figure["verdict"] == "reproduced" for figure in figures)
         tiles.append(Tile(f"{n_reproduced} of {len(figures)}", "printed figures reproduced"))
     telling, table = _telling(study)
@@ -89,10 +104,18 @@ def _telling(study: Study) -> tuple[str, Table | None]:
     adjusted = (
         f"adjusted p below {THRESHOLD:g}, Benjamini-Hochberg over the planned tests of what was known then"
     )
+    planned = study.rows(POSSIBLE)
+    n_possible = sum(test["p_value"] is not None for test in planned)
+    if not n_possible:
+        text = (
+            f"Whether anything known when {study.drug} began told non-responders from responders could not be tested: "
+            f"{_why_untested(study, planned)}."
+        )
+        return text, None
     if not rows:
         text = (
             f"Of what was known when {study.drug} began, nothing told non-responders from responders once all planned "
-            f"tests of it were accounted for ({adjusted})."
+            f"tests of it were accounted for ({adjusted}; {plural(n_possible, 'test')} possible)."
         )
         return text, None
     *others, last = (_contrast(row) for row in rows)
@@ -119,17 +142,29 @@ def _telling(study: Study) -> tuple[str, Table | None]:
         title="What told the groups apart",
         columns=columns,
         rows=shown,
-        notes=(f"Median (quartiles) or number of patients; {adjusted}.",),
+        notes=(
+            f"Median (quartiles) or number of patients; {adjusted}.",
+            *((BOUNDS,) if has_marks(text for row in shown for text in row.values()) else ()),
+        ),
         exported=rows,
     )
     return f"When {study.drug} began, those who would not respond had {named}.", table
 
 
+def _why_untested(study: Study, planned: Sequence[Record]) -> str:
+    sizes = [plural(study.group_sizes.get(group, 0), GROUP_NAMES[group].lower()[:-1]) for group in GROUPS]
+    reason = planned[0]["not_applicable"] if planned else "no test was planned"
+    return f"there are {' and '.join(sizes)} ({reason})"
+
+
 def _value(row: Record, group: str) -> str:
-    if row[f"median_of_{group}"] is None:
-        return f"{row[f'n_of_{group}']} of {row[f'of_{group}']}"
-    ends = f"{number(row[f'q1_of_{group}'])} to {number(row[f'q3_of_{group}'])}"
-    return f"{number(row[f'median_of_{group}'])} ({ends})"
+    cells = {
+        name: row[f"{name}_of_{group}"]
+        for name in ("median", "q1", "q3", "certainty", "q1_certainty", "q3_certainty")
+    }
+    if row["kind"] != "continuous":
+        return bounded(f"{row[f'n_of_{group}']} of {row[f'of_{group}']}", cells["certainty"])
+    return f"{quantile(cells, 'median')} ({quartiles(cells)})"
 
 
 def _contrast(row: Record) -> str:

@@ -8,9 +8,9 @@ import altair as alt
 
 from cartox.report.page.blocks import Series, Spec
 from cartox.report.page.charts import base, series_colour, to_spec
-from cartox.report.page.event_times import Curve, Step
 from cartox.report.page.theme import colour
 from cartox.report.reading import Record
+from cartox.statistics.event_times import Curve, Step
 
 HEIGHT = 300
 

@@ -21,7 +21,7 @@ from cartox.report.page.charts import base, day_axis, log_axis, series_colour, t
 from cartox.report.page.study import GROUP_COLOURS, GROUP_NAMES, GROUPS, Study, in_sentence, words
 from cartox.report.page.theme import colour
 from cartox.report.reading import Record
-from cartox.report.wording import NOT_APPLICABLE, number
+from cartox.report.wording import BOUNDS, NOT_APPLICABLE, has_marks, quantile, quartiles
 
 ANALYTES = """
 select analyte, label, canonical_unit as unit from seeds.analytes where is_in_grid order by analyte = 'crp', label
@@ -37,25 +37,17 @@ order by grid.analyte, patients.patient_number, grid.study_day
 """
 MEDIANS = """
 select
-    grid.analyte, patients.study_group as series, grid.study_day, count(*) as n_patients,
-    quantile_cont(grid.value, 0.25) as q1, median(grid.value) as median, quantile_cont(grid.value, 0.75) as q3,
-    median(case when grid.is_right_censored then 'infinity'::double else grid.value end) > median(grid.value) as is_lower_bound,
-    median(case when grid.is_left_censored then 0 else grid.value end) < median(grid.value) as is_upper_bound
-from marts.lab_daily_grid as grid
-inner join report_patients as patients on grid.patient_id = patients.patient_id
-where grid.value is not null
-group by all
-order by grid.analyte, series, grid.study_day
+    measure as analyte, study_group as series, study_day, n as n_patients, median, q1, q3, certainty, q1_certainty,
+    q3_certainty
+from results.daily_summaries
+where measure <> 'cumulative_steroids' and study_group <> 'all'
+order by measure, study_group, study_day
 """
 INDEX_DAY = "select median(index_study_day) as study_day from report_patients"
 AREAS = """
-select
-    auc.analyte, auc.rule, any_value(auc.unit) as unit, patients.study_group, count(auc.auc) as n_patients,
-    quantile_cont(auc.auc, 0.25) as q1, median(auc.auc) as median, quantile_cont(auc.auc, 0.75) as q3
-from results.lab_auc as auc
-inner join report_patients as patients on auc.patient_id = patients.patient_id
-group by auc.analyte, auc.rule, patients.study_group
-order by auc.analyte, auc.rule not in ('trapezoid', 'before_index'), auc.rule = 'before_index', auc.rule, patients.study_group
+select *
+from results.area_summaries
+order by analyte, rule not in ('trapezoid', 'before_index'), rule = 'before_index', rule, study_group
 """
 SERIES = (
     *(
@@ -173,17 +165,13 @@ def _spec(
 def _peak(analyte: Record, medians: Sequence[Record]) -> str:
     parts = []
     for group in GROUPS:
-        own = [row for row in medians if row["series"] == group]
+        own = [row for row in medians if row["series"] == group and row["median"] is not None]
         if own:
             top = max(own, key=lambda row: row["median"])
-            parts.append(f"{_median(top)} on day {top['study_day']} in {GROUP_NAMES[group].lower()}")
+            parts.append(
+                f"{quantile(top, 'median')} on day {top['study_day']} in {GROUP_NAMES[group].lower()}"
+            )
     return f"Highest median {in_sentence(analyte['label'])} ({analyte['unit']}): {', '.join(parts)}."
-
-
-def _median(row: Record) -> str:
-    """Say the median, as a bound where values beyond the assay's limit would move it, however far beyond they lie."""
-    bound = "at least " if row["is_lower_bound"] else "at most " if row["is_upper_bound"] else ""
-    return f"{bound}{number(row['median'])}"
 
 
 def _numbers(medians: Sequence[Record], labels: Mapping[str, str]) -> Table:
@@ -201,8 +189,8 @@ def _numbers(medians: Sequence[Record], labels: Mapping[str, str]) -> Table:
             "group": GROUP_NAMES.get(row["series"], row["series"]),
             "study_day": row["study_day"],
             "n_patients": row["n_patients"],
-            "median": _median(row),
-            "quartiles": f"{number(row['q1'])} to {number(row['q3'])}",
+            "median": quantile(row, "median"),
+            "quartiles": quartiles(row),
         }
         for row in medians
     ]
@@ -228,14 +216,15 @@ def _areas(study: Study, labels: Mapping[str, str]) -> Table:
         title="Areas under the curve by rule",
         columns=columns,
         rows=rows,
+        notes=(BOUNDS,) if has_marks(text for row in rows for text in row.values()) else (),
         sentence="Median (quartiles), patients with an area. The study's own rule is the trapezoid over the days "
-        f"covered, which includes the time after {study.drug} began and stops at death; before index does not.",
+        f"covered, which includes the time after {study.drug} began and stops at death; before index does not, but "
+        f"grows with the day on which {study.drug} began, and before index per day does neither.",
         exported=cells,
     )
 
 
 def _area(cell: Record | None) -> str:
-    if cell is None or cell["median"] is None:
+    if cell is None or cell["not_applicable"]:
         return NOT_APPLICABLE
-    ends = f"{number(cell['q1'])} to {number(cell['q3'])}"
-    return f"{number(cell['median'])} ({ends}), n = {cell['n_patients']}"
+    return f"{quantile(cell, 'median')} ({quartiles(cell)}), n = {cell['n']}"

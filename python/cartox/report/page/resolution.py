@@ -7,10 +7,10 @@ from fractions import Fraction
 
 from cartox.report.page.blocks import Column, Figure, Panel, Series, Table
 from cartox.report.page.curves import curve_rows, curve_spec, percent_text
-from cartox.report.page.event_times import Curve, cumulative_incidence
 from cartox.report.page.study import Study
 from cartox.report.reading import Record
 from cartox.report.wording import number, plural
+from cartox.statistics.event_times import Curve, cumulative_incidence
 
 RESOLVED, DIED = 1, 2
 LANDMARKS = (7, 14, 21)

@@ -22,37 +22,28 @@ from cartox.report.page.study import GROUP_COLOURS, GROUP_NAMES, GROUPS, Study
 from cartox.report.page.theme import colour
 from cartox.report.page.unreadable import unknown_drugs
 from cartox.report.reading import Record
-from cartox.report.wording import number
+from cartox.report.steroids import lower_bounds
+from cartox.report.wording import BOUNDS, NOT_APPLICABLE, bounded, has_marks, quantile, quartiles
 
 CUMULATIVE = """
-with spine as (
-    select patients.patient_number, patients.patient_id, patients.study_group, days.study_day
-    from report_patients as patients
-    cross join (select unnest(generate_series(0, {last_day})) as study_day) as days
-)
-
 select
-    spine.patient_number,
-    spine.study_group as series,
-    spine.study_day,
-    sum(coalesce(days.dexamethasone_equivalent_mg, 0))
-        over (partition by spine.patient_number order by spine.study_day) as cumulative_mg
-from spine
-left join marts.steroid_days as days on spine.patient_id = days.patient_id and spine.study_day = days.study_day
-order by spine.patient_number, spine.study_day
+    patients.patient_number, patients.study_group as series, days.study_day,
+    days.cumulative_dexamethasone_equivalent_mg as cumulative_mg
+from marts.patient_days as days
+inner join report_patients as patients on days.patient_id = patients.patient_id
+where days.cumulative_dexamethasone_equivalent_mg is not null
+order by patients.patient_number, days.study_day
 """
 MEDIANS = """
-select
-    series, study_day, quantile_cont(cumulative_mg, 0.25) as q1, median(cumulative_mg) as median,
-    quantile_cont(cumulative_mg, 0.75) as q3
-from ({cumulative}) as cumulative
-group by series, study_day
-order by series, study_day
+select study_group as series, study_day, n as n_patients, q1, median, q3, certainty, q1_certainty, q3_certainty
+from results.daily_summaries
+where measure = 'cumulative_steroids' and study_group <> 'all'
+order by study_group, study_day
 """
 WINDOWS = """
 select
     exposure.exposure_window, patients.study_group as series, patients.patient_number,
-    exposure.dexamethasone_equivalent_mg as dose_mg, exposure.is_lower_bound
+    exposure.dexamethasone_equivalent_mg as dose_mg, exposure.certainty
 from marts.steroid_exposure as exposure
 inner join report_patients as patients on exposure.patient_id = patients.patient_id
 where exposure.dexamethasone_equivalent_mg is not null
@@ -60,14 +51,18 @@ order by exposure.exposure_window, patients.patient_number
 """
 QUARTILES = """
 select
-    exposure_window, series, count(*) as n_patients, count(*) filter (where dose_mg > 0) as n_given,
-    count(*) filter (where is_lower_bound) as n_lower_bounds,
-    median(case when is_lower_bound then 'infinity'::double else dose_mg end) > median(dose_mg) as is_median_lower_bound,
-    min(dose_mg) as least, quantile_cont(dose_mg, 0.25) as q1, median(dose_mg) as median,
-    quantile_cont(dose_mg, 0.75) as q3, max(dose_mg) as most
-from ({windows}) as windows
-group by exposure_window, series
-order by exposure_window, series
+    replace(dose.variable, 'steroids_', '') as exposure_window, dose.study_group as series, dose.n as n_patients,
+    dose.n_missing, dose.n_bounds, dose.median, dose.q1, dose.q3, dose.min, dose.max, dose.certainty, dose.q1_certainty,
+    dose.q3_certainty, dose.min_certainty, dose.max_certainty, dose.not_applicable, given.count as n_given,
+    given.n as n_known, given.certainty as given_certainty
+from results.descriptives as dose
+left join results.descriptives as given
+    on
+        given.variable = 'any_' || dose.variable
+        and given.level = 'yes'
+        and given.study_group = dose.study_group
+where dose.variable in ('steroids_before_index', 'steroids_after_index', 'steroids_total')
+order by dose.display_order, dose.study_group
 """
 SERIES = (
     *(Series(group, GROUP_NAMES[group], GROUP_COLOURS[group], "band") for group in GROUPS),
@@ -84,11 +79,11 @@ def steroids_section(study: Study) -> Section:
     title = "Steroids"
     if study.empty_cohort:
         return Section("steroids", title, (NotApplicable("Cumulative steroid dose", study.empty_cohort),))
-    cumulative = CUMULATIVE.format(last_day=study.last_day)
-    patients, medians = study.rows(cumulative), study.rows(MEDIANS.format(cumulative=cumulative))
-    windows, quartiles = study.rows(WINDOWS), study.rows(QUARTILES.format(windows=WINDOWS))
+    patients, medians = study.rows(CUMULATIVE), study.rows(MEDIANS)
+    windows, all_groups = study.rows(WINDOWS), study.rows(QUARTILES)
+    quartiles = [row for row in all_groups if row["series"] != "all"]
     labelled = [row | {"label": _label(study, row)} for row in windows]
-    boxes = [row | {"label": _label(study, row)} for row in quartiles]
+    boxes = [row | {"label": _label(study, row)} for row in quartiles if row["median"] is not None]
     panels = (
         Panel("steroids_by_day", "Cumulative dose by study day", _by_day(study, patients, medians), medians),
         Panel(
@@ -107,7 +102,7 @@ def steroids_section(study: Study) -> Section:
         notes=(
             f"Windows: from day 0 to the first dose of {drug}, from there to the end of day {study.last_day}, and both. "
             "After death a patient's dose stays what it was.",
-            *_lower_bounds(quartiles),
+            *_lower_bounds(all_groups),
             *unknown_drugs(study),
         ),
         numbers=_numbers(study, quartiles),
@@ -203,7 +198,11 @@ def _window(study: Study, window: str) -> str:
 
 
 def _sentence(study: Study, quartiles: Sequence[Record]) -> str:
-    medians = {(row["exposure_window"], row["series"]): _median(row) for row in quartiles}
+    medians = {
+        (row["exposure_window"], row["series"]): quantile(row, "median")
+        for row in quartiles
+        if row["n_patients"]
+    }
     parts = [
         f"{_window(study, window)} "
         + " and ".join(
@@ -212,25 +211,22 @@ def _sentence(study: Study, quartiles: Sequence[Record]) -> str:
             if (window, group) in medians
         )
         for window in WINDOW_ORDER
+        if any((window, group) in medians for group in GROUPS)
     ]
     return f"Median cumulative dexamethasone equivalent: {'; '.join(parts)}."
 
 
-def _median(row: Record) -> str:
-    return f"{'at least ' if row['is_median_lower_bound'] else ''}{number(row['median'])}"
+def _lower_bounds(all_groups: Sequence[Record]) -> list[str]:
+    """Say of how many patients of the whole cohort the dose in total may be higher, or is unknown."""
+    said = []
+    for row in all_groups:
+        if (row["series"], row["exposure_window"]) == ("all", "total"):
+            said += [lower_bounds(row["n_bounds"])] if row["n_bounds"] else []
+            said += [f"Of {row['n_missing']} patients the dose is unknown."] if row["n_missing"] else []
+    return said
 
 
-def _lower_bounds(quartiles: Sequence[Record]) -> list[str]:
-    total = sum(row["n_lower_bounds"] for row in quartiles if row["exposure_window"] == "total")
-    if not total:
-        return []
-    return [
-        f"In {total} of these patients the true dose may be higher: there are doses without a usable amount, or "
-        "orders without a frequency."
-    ]
-
-
-def _numbers(study: Study, quartiles: Sequence[Record]) -> Table:
+def _numbers(study: Study, of_groups: Sequence[Record]) -> Table:
     columns = (
         Column("window", "Window"),
         Column("group", "Group"),
@@ -243,13 +239,26 @@ def _numbers(study: Study, quartiles: Sequence[Record]) -> Table:
         {
             "window": _window(study, row["exposure_window"]),
             "group": GROUP_NAMES.get(row["series"], row["series"]),
-            "given": f"{row['n_given']} of {row['n_patients']}",
-            "median": _median(row),
-            "quartiles": f"{number(row['q1'])} to {number(row['q3'])}",
-            "range": f"{number(row['least'])} to {number(row['most'])}",
+            "given": _given(row),
+            "median": quantile(row, "median") if row["n_patients"] else NOT_APPLICABLE,
+            "quartiles": quartiles(row) if row["n_patients"] else NOT_APPLICABLE,
+            "range": f"{quantile(row, 'min')} to {quantile(row, 'max')}"
+            if row["n_patients"]
+            else NOT_APPLICABLE,
         }
         for window in WINDOW_ORDER
-        for row in quartiles
+        for row in of_groups
         if row["exposure_window"] == window
     ]
-    return Table("steroids_by_window", "Doses by window", columns, shown, exported=quartiles)
+    notes = ("Given to: patients with an administration, whatever is known of its dose.",)
+    marked = (BOUNDS,) if has_marks(text for row in shown for text in row.values()) else ()
+    return Table(
+        "steroids_by_window", "Doses by window", columns, shown, notes=notes + marked, exported=of_groups
+    )
+
+
+def _given(row: Record) -> str:
+    """Write the number of those given any, of results.descriptives, where Table 1 has it from too."""
+    if not row["n_known"]:
+        return NOT_APPLICABLE
+    return bounded(f"{row['n_given']} of {row['n_known']}", row["given_certainty"])

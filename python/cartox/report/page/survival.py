@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 
 from cartox.report.page.blocks import Column, Figure, NotApplicable, Panel, Series, Table
 from cartox.report.page.curves import curve_rows, curve_spec, percent_text
-from cartox.report.page.event_times import Curve, survival
 from cartox.report.page.study import GROUP_COLOURS, GROUP_NAMES, GROUPS, Study
 from cartox.report.reading import Record
 from cartox.report.wording import number, plural
+from cartox.statistics.event_times import Curve, survival
 
 DAYS_PER_MONTH = 365.25 / 12
 YEAR_IN_MONTHS = 12

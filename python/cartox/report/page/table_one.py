@@ -10,9 +10,21 @@ from great_tables import GT, loc, style
 
 from cartox.report.page.blocks import MadeTable, NotApplicable, Section
 from cartox.report.page.scores import scores
-from cartox.report.page.study import GROUP_NAMES, Study, kept_together, with_unit
+from cartox.report.page.study import GROUP_NAMES, NOT_EVALUABLE, Study, kept_together, with_unit
 from cartox.report.reading import Record
-from cartox.report.wording import ADJUSTED, NOT_APPLICABLE, NOT_CLAIMED, number, p_value
+from cartox.report.wording import (
+    ADJUSTED,
+    BOUNDS,
+    NOT_APPLICABLE,
+    NOT_CLAIMED,
+    bounded,
+    has_marks,
+    p_value,
+    percent_text,
+    plural,
+    quantile,
+    quartiles,
+)
 
 CELLS = """
 select
@@ -21,6 +33,7 @@ select
     c.p_exact,
     c.p_bh,
     c.method,
+    c.n_bounds as n_bounds_tested,
     c.not_applicable as no_test
 from results.descriptives as d
 left join results.comparisons as c on d.variable = c.variable
@@ -55,8 +68,12 @@ def read_table_one(study: Study) -> TableOne:
             rows.append(_row(one, one["label"], {}, methods, is_level=False))
         rows.append(_row(one, f"\u2003{level}" if is_level else _label(one), cells, methods, is_level))
     headings = [(group, f"{GROUP_NAMES[group]} (n = {_size(study, group)})") for group in SHOWN_GROUPS]
+    is_bounded = has_marks(row[group] for row in rows for group in SHOWN_GROUPS)
     notes = (
         "Median (first to third quartile) or number (per cent); quantiles of type 7.",
+        *([BOUNDS] if is_bounded else []),
+        *_not_evaluable(study),
+        *_ranked_bounds(tested),
         ADJUSTED,
         NOT_CLAIMED,
     )
@@ -132,9 +149,23 @@ def _label(cell: Record) -> str:
 def _cell(cell: Record) -> str:
     if cell["not_applicable"]:
         return NOT_APPLICABLE
-    if cell["count"] is not None:
-        return f"{cell['count']} ({cell['percent']:.1f} %)"
-    return f"{number(cell['median'])} ({number(cell['q1'])} to {number(cell['q3'])})"
+    if cell["kind"] == "continuous":
+        return f"{quantile(cell, 'median')} ({quartiles(cell)})"
+    return bounded(f"{cell['count']} ({percent_text(cell['percent'])})", cell["certainty"])
+
+
+def _not_evaluable(study: Study) -> list[str]:
+    """Say how many stand in neither group."""
+    n_patients = study.group_sizes.get(NOT_EVALUABLE, 0)
+    if not n_patients:
+        return []
+    return [f"Not evaluable, in no group and no test, and among all: {plural(n_patients, 'patient')}."]
+
+
+def _ranked_bounds(tested: Sequence[Record]) -> list[str]:
+    """Say how many values the tests took as charted although they are bounds."""
+    bounds = [f"{cell['label']} {cell['n_bounds_tested']}" for cell in tested if cell["n_bounds_tested"]]
+    return [f"The tests take bounds as charted; patients with one: {', '.join(bounds)}."] if bounds else []
 
 
 def _size(study: Study, group: str) -> int:

@@ -1,4 +1,5 @@
--- One row per cohort patient and analyte: the covered days of the grid with their values, in order.
+-- One row per cohort patient and analyte: the covered days of the grid with their values, in order, and which of these are
+-- bounds: at least the value (beyond the assay's upper limit, or on a line towards such a value), at most it, or both. Estimates stand where what was measured that day cannot be used.
 select
     grid.patient_id,
     grid.analyte,
@@ -6,6 +7,10 @@ select
         as covered_days,
     coalesce(list(grid.value order by grid.study_day) filter (where grid.value is not null), []) as covered_values,
     coalesce(list(grid.value_origin order by grid.study_day) filter (where grid.value is not null), []) as origins,
+    coalesce(list(grid.is_left_censored order by grid.study_day) filter (where grid.value is not null), []) as are_at_most,
+    coalesce(list(grid.is_right_censored order by grid.study_day) filter (where grid.value is not null), []) as are_at_least,
+    coalesce(list(grid.certainty = 'estimated' order by grid.study_day) filter (where grid.value is not null), [])
+        as are_estimates,
     cohort.index_study_day,
     date_diff('day', cast(treated.infused_at as date), treated.died_on) as death_day,
     analytes.canonical_unit

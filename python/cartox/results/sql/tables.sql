@@ -15,6 +15,12 @@ create or replace table results.descriptives (
     max double,
     percent_low double,
     percent_high double,
+    n_bounds bigint not null,
+    certainty varchar not null,
+    q1_certainty varchar,
+    q3_certainty varchar,
+    min_certainty varchar,
+    max_certainty varchar,
     label varchar not null,
     section varchar not null,
     unit varchar,
@@ -33,6 +39,8 @@ create or replace table results.comparisons (
     n_responders bigint not null,
     n_non_responders bigint not null,
     n_missing bigint not null,
+    n_bounds bigint not null,
+    statistic_name varchar,
     statistic double,
     p_value double,
     p_exact double,
@@ -47,6 +55,8 @@ create or replace table results.comparisons (
     difference_low double,
     difference_high double,
     difference_unit varchar,
+    difference_confidence double,
+    certainty varchar,
     smallest_expected double,
     label varchar not null,
     section varchar not null,
@@ -68,12 +78,106 @@ create or replace table results.lab_auc (
     analyte varchar not null,
     rule varchar not null,
     auc double,
+    certainty varchar not null,
     first_day integer,
     last_day integer,
     n_observed_days integer not null,
     unit varchar,
     not_applicable varchar,
     primary key (patient_id, analyte, rule)
+);
+
+create or replace table results.area_summaries (
+    analyte varchar not null,
+    rule varchar not null,
+    study_group varchar not null,
+    n bigint not null,
+    n_missing bigint not null,
+    n_bounds bigint not null,
+    median double,
+    q1 double,
+    q3 double,
+    certainty varchar not null,
+    q1_certainty varchar not null,
+    q3_certainty varchar not null,
+    unit varchar,
+    not_applicable varchar,
+    primary key (analyte, rule, study_group)
+);
+
+create or replace table results.daily_summaries (
+    measure varchar not null,
+    study_group varchar not null,
+    study_day integer not null,
+    n bigint not null,
+    n_bounds bigint not null,
+    median double,
+    q1 double,
+    q3 double,
+    certainty varchar not null,
+    q1_certainty varchar not null,
+    q3_certainty varchar not null,
+    unit varchar,
+    primary key (measure, study_group, study_day)
+);
+
+create or replace table results.cumulative_incidence (
+    curve varchar not null,
+    stratified_by varchar not null,
+    stratum varchar not null,
+    event varchar not null,
+    day integer not null,
+    percent double not null,
+    percent_low double,
+    percent_high double,
+    n_at_risk bigint not null,
+    n_events_so_far bigint not null,
+    n_censored_today bigint not null,
+    n_censored_so_far bigint not null,
+    is_landmark boolean not null,
+    is_first_half boolean not null,
+    method varchar not null,
+    interval_method varchar not null,
+    primary key (curve, stratified_by, stratum, event, day)
+);
+
+create or replace table results.survival (
+    curve varchar not null,
+    stratified_by varchar not null,
+    stratum varchar not null,
+    day integer not null,
+    percent double not null,
+    percent_low double,
+    percent_high double,
+    n_at_risk bigint not null,
+    n_events_so_far bigint not null,
+    n_censored_today bigint not null,
+    n_censored_so_far bigint not null,
+    is_landmark boolean not null,
+    is_first_half boolean not null,
+    is_biased boolean not null,
+    method varchar not null,
+    interval_method varchar not null,
+    primary key (curve, stratified_by, stratum, day)
+);
+
+create or replace table results.event_tests (
+    curve varchar not null,
+    stratified_by varchar not null,
+    event varchar not null,
+    test varchar not null,
+    n bigint not null,
+    n_events bigint not null,
+    statistic double,
+    degrees_of_freedom integer,
+    p_value double,
+    hazard_ratio double,
+    hazard_ratio_low double,
+    hazard_ratio_high double,
+    numerator varchar,
+    method varchar not null,
+    not_applicable varchar,
+    primary key (curve, stratified_by, event, test)
 );
 
 create or replace table results.era_comparison (

@@ -8,7 +8,7 @@ from fractions import Fraction
 import pytest
 
 from cartox.report.page.curves import curve_rows
-from cartox.report.page.event_times import cumulative_incidence, survival
+from cartox.statistics.event_times import cumulative_incidence, survival
 
 REMISSION_6MP = [
     (6, 1), (6, 1), (6, 1), (7, 1), (10, 1), (13, 1), (16, 1), (22, 1), (23, 1), (6, 0), (9, 0), (10, 0), (11, 0),

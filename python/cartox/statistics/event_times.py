@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 import numpy as np
 from scipy.stats import norm
-from statsmodels.duration.survfunc import CumIncidenceRight, SurvfuncRight
+from statsmodels.duration.survfunc import SurvfuncRight
 
 CENSORED = 0
+OTHER = -1
 
 
 @dataclass(frozen=True)
@@ -71,29 +73,59 @@ def cumulative_incidence(
     """Estimate the share in which `cause` has come first by each day, other causes competing (Aalen-Johansen).
 
     `events` holds 0 for censored, else the number of the cause, counted from 1. Intervals are taken on the
-    complementary log-log scale, so that they stay between 0 and 1 (Marubini and Valsecchi 1995). The first
-    step is day 0 with 0.
+    complementary log-log scale, so that they stay between 0 and 1, with the variance of Aalen (Ann Stat
+    1978;6:534-545). The first step is day 0 with 0.
     """
     if not days:
         return Curve((), ())
     steps = [Step(0.0, Fraction(0), 0.0, 0.0, len(days))]
     if cause not in events:
         return Curve(steps, days)
-    times, status = np.asarray(days, dtype=float), np.asarray(events, dtype=int)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        fitted = CumIncidenceRight(times, status)
-    errors = dict(zip(fitted.times.tolist(), fitted.cinc_se[cause - 1].tolist(), strict=True))
     event_free, share = Fraction(1), Fraction(0)
-    for day in sorted(errors):
-        n_at_risk = int((times >= day).sum())
-        is_today = times == day
-        share += event_free * Fraction(int((is_today & (status == cause)).sum()), n_at_risk)
-        event_free *= 1 - Fraction(int((is_today & (status != CENSORED)).sum()), n_at_risk)
-        low, high = _log_log_interval(1 - float(share), errors[day], confidence)
+    spread = _Spread()
+    n_at_risk = len(days)
+    today = Counter(
+        zip(days, (cause if one == cause else min(one, 1) * OTHER for one in events), strict=True)
+    )
+    followed = Counter(days)
+    for day in sorted(followed):
+        n_cause, n_others = today[day, cause], today[day, OTHER]
+        share += event_free * Fraction(n_cause, n_at_risk)
+        left = event_free * (1 - Fraction(n_cause + n_others, n_at_risk))
+        spread.add(float(event_free), float(left), float(share), n_cause, n_others, n_at_risk)
+        event_free = left
+        low, high = _log_log_interval(1 - float(share), spread.error(float(share)), confidence)
         if day > 0 or share > 0:
             bounds = (1 - high, 1 - low) if low is not None and high is not None else (None, None)
             steps.append(Step(float(day), share, bounds[0], bounds[1], n_at_risk))
+        n_at_risk -= followed[day]
     return Curve(steps, days)
+
+
+class _Spread:
+    """Aalen's variance of a cumulative incidence, with his correction for ties, summed day by day (as R's cuminc)."""
+
+    def __init__(self) -> None:
+        self._own = self._mixed = self._left = 0.0
+
+    def add(
+        self, free_before: float, free: float, share: float, n_cause: int, n_others: int, n_at_risk: int
+    ) -> None:
+        """Add the events of a day: the event-free share before and after it, the incidence after it, and its counts."""
+        for n_events, own in ((n_others, 0.0), (n_cause, 1.0)):
+            if n_events == 0 or (own == 0.0 and free <= 0):
+                continue
+            ties = 1 - (n_events - 1) / (n_at_risk - 1) if n_events > 1 else 1.0
+            weight = free_before**2 * ties * n_events / n_at_risk**2
+            inverse = 1 / free if free > 0 else 0.0
+            moved = own + share * inverse
+            self._own += moved**2 * weight
+            self._mixed += moved * inverse * weight
+            self._left += inverse**2 * weight
+
+    def error(self, share: float) -> float:
+        """Return the standard error of the incidence so far."""
+        return math.sqrt(max(self._own + share**2 * self._left - 2 * share * self._mixed, 0.0))
 
 
 def survival(days: Sequence[float], died: Sequence[bool], confidence: float = 0.95) -> Curve:
