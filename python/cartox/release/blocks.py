@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
-from cartox.release.rules import NUMBERS, RULES, WORD, columns_of
+from cartox.release.rules import CERTAINTY, NUMBERS, RULES, WORD, columns_of
 from cartox.release.sets import Partition
 
 Row: TypeAlias = dict[str, Any]
@@ -40,7 +40,7 @@ class Block:
             kind = RULES[table][column]
             row[column] = words.get(column) if kind == WORD else shown.get(column)
         numbers = [column for column in row if RULES[table][column] in NUMBERS]
-        if "certainty" in row and any(row[column] is not None for column in numbers):
-            row["certainty"] = words.get("certainty")
+        if any(row[column] is not None for column in numbers):
+            row |= {column: words.get(column) for column in row if RULES[table][column] == CERTAINTY}
         gone = [column for column in numbers if column in shown and row[column] is None]
         self.rows.setdefault(table, []).append(row | {WITHHELD: " ".join(gone), AS_OF: None})

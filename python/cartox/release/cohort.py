@@ -19,7 +19,7 @@ from cartox.release.numbers import (
 from cartox.release.p_values import leaves_missing_open
 from cartox.release.parts import divide, is_counted, is_scale
 from cartox.release.people import EVALUABLE, GROUPS, Study
-from cartox.release.rules import COMPARISONS, DESCRIPTIVES
+from cartox.release.rules import CERTAINTY, COMPARISONS, DESCRIPTIVES, RULES
 from cartox.release.sets import BELOW, People, Shown
 from cartox.results.plan import PlannedVariable
 from cartox.results.values import NON_RESPONDER, NOT_EVALUABLE, RESPONDER, Value
@@ -41,7 +41,10 @@ class Cohort:
         self.described = {row["variable"]: row for row in reversed(words[DESCRIPTIVES])}
         self.compared = {row["variable"]: row for row in words[COMPARISONS]}
         self.certainty = {
-            (row["variable"], row["study_group"]): row.get("certainty") for row in words[DESCRIPTIVES]
+            (row["variable"], row["study_group"]): {
+                column: row.get(column) for column, kind in RULES[DESCRIPTIVES].items() if kind == CERTAINTY
+            }
+            for row in words[DESCRIPTIVES]
         }
         self.sets = {group: study.group(group) for group in (EVALUABLE, *GROUPS, NOT_EVALUABLE)}
         self.groups: tuple[str, ...] = ()
@@ -206,8 +209,8 @@ class Cohort:
 
     def _words(self, variable: PlannedVariable, group: str) -> Row:
         words = dict(self.described.get(variable.variable, {}))
-        certainty = self.certainty.get((variable.variable, "all" if group == EVALUABLE else group))
-        return words | {"study_group": group, "certainty": certainty}
+        certainty = self.certainty.get((variable.variable, "all" if group == EVALUABLE else group), {})
+        return words | {"study_group": group} | certainty
 
     def _members(self, group: str) -> list[str]:
         return [

@@ -41,8 +41,8 @@ RULES: Final[Mapping[str, Mapping[str, str]]] = {
         **_all(COUNT, "n", "n_missing", "count"),
         **_all(PERCENT, "percent", "percent_low", "percent_high"),
         **_all(QUANTILE, "median", "q1", "q3"),
-        "certainty": CERTAINTY,
-        **_all(NEVER, "min", "max", "not_applicable"),
+        **_all(CERTAINTY, "certainty", "q1_certainty", "q3_certainty"),
+        **_all(NEVER, "min", "max", "min_certainty", "max_certainty", "n_bounds", "not_applicable"),
     },
     COMPARISONS: {
         **_all(WORD, "display_order", "section", "variable", "family", "label", "unit", "test"),
@@ -53,6 +53,7 @@ RULES: Final[Mapping[str, Mapping[str, str]]] = {
         "difference_unit": WORD,
         "certainty": CERTAINTY,
         **_all(NEVER, "n_responders", "n_non_responders", "n_missing", "statistic", "p_exact", "method"),
+        **_all(NEVER, "n_bounds", "statistic_name", "difference_confidence"),
         **_all(NEVER, "effect_is_infinite", "smallest_expected", "not_applicable"),
     },
     ERAS: {
@@ -83,6 +84,11 @@ NEVER_RELEASED: Final[Mapping[str, str]] = {
     "results.comparison_conventions": "other tests of the same counts: together they tell the counts",
     "results.reported_figures": "the exact value of a printed figure, or a verdict on it, tells the count behind it",
     "results.response_sensitivity": "the same patients counted under many definitions: differences are few",
+    "results.cumulative_incidence": "its steps are the days of single patients",
+    "results.survival": "its steps are the days of single patients",
+    "results.event_tests": "tests of the curves: together with counts they tell when single patients had an event",
+    "results.daily_summaries": "quantiles of the few patients of a day",
+    "results.area_summaries": "the same patients summed up by many rules: differences are few",
     "results.grade_agreement": "a kappa and its interval tell the table behind them",
     "marts.era_mortality": "the counts of results.era_comparison once more",
 }

@@ -20,7 +20,7 @@ from cartox.intake.contract import ENTITIES
 from cartox.progress import SilentProgress
 from tests.python.intake.conftest import HEADERS
 
-PLAIN = {
+PLAIN: dict[str, Any] = {
     "patients": [
         {"patient_id": "P1", "birth_date": "1960-02-05", "sex": "F"},
         {"patient_id": "P2", "birth_date": "1955-12-31", "sex": "M"},

@@ -47,7 +47,13 @@ def test_what_synth_writes_bears_the_mark_through_the_landing(tmp_path: Path) ->
     ):
         landing = tmp_path / f"landing-{number}"
         required = ("toxicity_assessments",) if "extract" in sources else ()
-        report = land_sources(landing, SilentProgress(), required=required, **sources)
+        report = land_sources(
+            landing,
+            SilentProgress(),
+            extract=sources.get("extract"),
+            omop=sources.get("omop"),
+            required=required,
+        )
         assert NOTE in report.notes
         assert (landing / MARK).exists()
 

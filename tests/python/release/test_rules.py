@@ -48,7 +48,7 @@ def test_a_rule_is_of_one_kind_and_a_table_of_one_rule() -> None:
 
 
 def test_a_new_table_or_column_is_without_rule() -> None:
-    assert without_rule("results.survival", ("n_at_risk",)) == ("n_at_risk",)
+    assert without_rule("results.to_come", ("n_at_risk",)) == ("n_at_risk",)
     assert without_rule(DESCRIPTIVES, ("n", "mean")) == ("mean",)
 
 

@@ -143,6 +143,6 @@ def test_what_has_no_hazard_ratio_has_a_reason(
 
 
 def _at(curve: Any, case: Case) -> Step:
-    step = curve.at(case.row.number("day"))
+    step: Step | None = curve.at(case.row.number("day"))
     assert step is not None
     return step

@@ -65,7 +65,8 @@ class Cells:
 
         What a column never has charted is not drawn.
         """
-        dice, drawn = random.Random(seed), []  # noqa: S311 (repeatable, not secret)
+        dice = random.Random(seed)  # noqa: S311 (repeatable, not secret)
+        drawn: list[Garbling] = []
         left = dice.sample(patients, len(patients))
         ways_in_turn = dice.sample(EVERY_WAY, len(EVERY_WAY))
         for entity, column, value in cycle(ways_in_turn):
