@@ -24,7 +24,9 @@ select
     case
         when results.reference_high_read > 0
             then round(
-                results.reference_high_read * case when results.limit_unit is null then lab_units.factor else limit_units.factor end, 6
+                results.reference_high_read
+                * case when results.limit_unit is null then lab_units.factor else limit_units.factor end,
+                6
             )
     end as converted_reference_high,
     case when results.number_read < lab_units.review_below then lab_units.review_reason end as review_reason,

@@ -43,7 +43,7 @@ select
     coalesce(numbered.charted_unit, numbered.written_unit) as unit_name,
     numbered.charted_unit is not null
     and written_units.factor is not null
-    and written_units.factor is distinct from charted_units.factor as has_two_units,
+    and coalesce(written_units.factor != charted_units.factor, true) as has_two_units,
     {{ is_range_text('numbered.signed_text') }} as is_range,
     case left(numbered.comparator, 1) when '<' then 'left' when '>' then 'right' else 'none' end as censoring,
     result_remarks.is_not_performed,

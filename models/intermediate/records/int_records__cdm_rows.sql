@@ -25,8 +25,10 @@ with accounts as (
     ] %}
         select
             '{{ table }}' as cdm_table,
-            {{ "case when used.line_number is not null then '" ~ became ~ "' end" if became else 'cast(null as string)' }} as became,
-            {{ "case when used.line_number is null then '" ~ otherwise ~ "' end" if otherwise else 'cast(null as string)' }} as reason,
+            {{ "case when used.line_number is not null then '" ~ became ~ "' end" if became else 'cast(null as string)' }}
+                as became,
+            {{ "case when used.line_number is null then '" ~ otherwise ~ "' end" if otherwise else 'cast(null as string)' }}
+                as reason,
             count(*) as n_rows
         from {{ ref('stg_omop__' ~ table) }} as delivered
         left join {{ ref(used_by) }} as used
