@@ -39,6 +39,7 @@ CANNOT_CARRY: Mapping[str, tuple[str, ...]] = {
     "marts.nulled_values": ("source_file", "line_number"),
     "marts.treated_patients": ("infusion_source_file", "infusion_line_number"),
     "marts.lab_daily_grid": ("result_ids",),
+    "marts.reviews": ("records",),
 }
 NUMBERED = {
     "marts.cohort": "index_administration_id",
