@@ -94,7 +94,7 @@ class Counted(NamedTuple):
 
 def _findings(connection: duckdb.DuckDBPyConnection) -> defaultdict[str, list[Finding]]:
     found: defaultdict[str, list[Finding]] = defaultdict(list)
-    rows = connection.execute(_sql("findings"), {"n_lines": LINES_NAMED}).fetchall()
+    rows = connection.execute(sql("findings"), {"n_lines": LINES_NAMED}).fetchall()
     for entity, reason, consequence, source_file, n_records, lines in rows:
         kind, column = kind_of(reason), column_of(entity, reason)
         finding = Finding(kind, column, reason, consequence, n_records, tuple(lines), source_file)
@@ -126,11 +126,12 @@ def _terms(
 ) -> tuple[defaultdict[str, list[Term]], defaultdict[str, list[Term]]]:
     named: defaultdict[str, list[Term]] = defaultdict(list)
     withheld: defaultdict[str, list[Term]] = defaultdict(list)
-    for entity, *told in connection.execute(_sql("unmapped_terms")).fetchall():
+    for entity, *told, _code, _word in connection.execute(sql("unmapped_terms")).fetchall():
         term = Term(*told)
         (named if term.n_patients >= threshold else withheld)[entity].append(term)
     return named, withheld
 
 
-def _sql(name: str) -> str:
+def sql(name: str) -> str:
+    """Return a query of this package by its file's name."""
     return resources.files(__package__).joinpath("sql", f"{name}.sql").read_text(encoding="utf-8")

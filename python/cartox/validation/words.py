@@ -5,7 +5,6 @@ import io
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
-from importlib import resources
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +12,7 @@ from cartox.intake.contract import ENTITIES
 from cartox.owner import close_to_others, for_owner, make_folder
 from cartox.study import WORDS, Study, word_key
 from cartox.validation.judged import Judged
+from cartox.validation.reading import sql
 
 TO_CONFIRM = "to_confirm"
 NEAREST = 3
@@ -71,11 +71,13 @@ def without(entity: str, column: str) -> str:
 
 def read_unmapped(judged: Judged) -> UnmappedWords:
     """Return the words that nothing maps; one of fewer patients than the threshold is counted, not named."""
-    query = resources.files(__package__).joinpath("sql", "unmapped_words.sql").read_text(encoding="utf-8")
     words: list[Unmapped] = []
     withheld: dict[tuple[str, str], int] = {}
     known: dict[str, dict[str, str]] = {}
-    for entity, column, _, code, word, n_records, n_patients in judged.connection.execute(query).fetchall():
+    rows = judged.connection.execute(sql("unmapped_terms")).fetchall()
+    for entity, column, _, n_records, n_patients, _, code, word in rows:
+        if word is None:
+            continue
         if n_patients < judged.threshold:
             withheld[entity, column] = withheld.get((entity, column), 0) + 1
             continue

@@ -160,7 +160,7 @@ def test_every_bound_of_the_approval_holds_the_true_count(release: Any) -> None:
 def test_certainty_passes_as_a_word_where_a_value_is_shown(release: Any) -> None:
     released = _with_ages(release, list(range(20, 64, 2)), list(range(20, 80)))
     connection = released.connection
-    connection.execute("alter table results.descriptives add column certainty varchar default 'at_least'")
+    connection.execute("update results.descriptives set certainty = 'at_least'")
     folder = released.folder.with_name("again")
     write_release(connection, folder, 10)
     with (folder / "descriptives.csv").open(encoding="utf-8", newline="") as file:

@@ -20,7 +20,9 @@ select
     ) as term,
     n_records::bigint as n_records,
     n_patients::bigint as n_patients,
-    coalesce(not_mapped_because = 'suspected_glucocorticoid', false) as is_suspected
+    coalesce(not_mapped_because = 'suspected_glucocorticoid', false) as is_suspected,
+    code,
+    source_text
 from terms
 where
     mapped_to is null
