@@ -98,7 +98,7 @@ def _show_groups(connection: duckdb.DuckDBPyConnection, console: Console) -> Non
     print_table(console, table)
     sentence(
         console,
-        f"The {len(tests)} smallest p of {tests[0]['n_tests']} planned tests; p BH is adjusted for all.",
+        f"The smallest p of {plural(tests[0]['n_tests'], 'test')} that could be made; p BH is adjusted for all.",
         style="dim",
     )
 

@@ -13,6 +13,8 @@ MARTS = """
 create schema marts;
 create table marts.nulled_values (entity varchar, reason varchar);
 create table marts.lab_results (analyte varchar, unusable_reason varchar);
+create table marts.steroid_exposure (exposure_window varchar, n_unresolved_doses bigint);
+insert into marts.steroid_exposure values ('total', 0), ('after_index', 0);
 create table marts.terminology_coverage (
     term_kind varchar, source_text varchar, code varchar, mapped_to varchar, not_mapped_because varchar, n_records bigint
 );
@@ -52,6 +54,15 @@ def test_a_laboratory_result_alone_takes_the_sentence_away(study: Study) -> None
         ("lab results", "ldh", "hemolysed specimen", 1),
     ]
     assert found.sentence.startswith("4 values of accepted records could not be read")
+
+
+def test_a_dose_alone_takes_the_sentence_away_and_counts_once(study: Study) -> None:
+    study.connection.execute("insert into marts.steroid_exposure values ('total', 2), ('before_index', 2)")
+    found = unreadable_values(study)
+    assert isinstance(found, Table)
+    assert [(row["entity"], row["reason"], row["n_values"]) for row in found.rows] == [
+        ("medication administrations", "glucocorticoid dose unresolved", 2)
+    ]
 
 
 def test_unknown_words_are_counted_and_not_shown(study: Study) -> None:

@@ -16,6 +16,13 @@ select 'lab_results' as entity, analyte, unusable_reason as reason, count(*) as 
 from marts.lab_results
 where unusable_reason is not null
 group by analyte, unusable_reason
+union all
+select
+    'medication_administrations' as entity, null as analyte, 'glucocorticoid_dose_unresolved' as reason,
+    sum(n_unresolved_doses)::bigint as n_values
+from marts.steroid_exposure
+where exposure_window = 'total'
+having sum(n_unresolved_doses) > 0
 order by n_values desc, entity, analyte, reason
 """
 UNKNOWN_WORDS = """
