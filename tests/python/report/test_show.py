@@ -45,7 +45,7 @@ def summary(file: Path) -> str:
         "5 of 8 responded, 62.5 % (95 % interval 24.5 to 91.5 %, Clopper-Pearson)",
         "Male sex 3 (60.0 %) 2 (66.7 %) Fisher 1.000 1.000 1.000",
         "Baseline ferritin, ng/mL (1 404.5 1,236 Wilcoxon",
-        "Dexamethasone equivalent before the index time 6 of 8 (75.0 %) 35 0-80",
+        "Dexamethasone equivalent before the index time 6 of 8 (75.0 %) 35 0 to 80",
         "1 of 11, 9.09 %",
         "The share of deaths is not a risk",
         "Of 67 figures:",
