@@ -47,7 +47,8 @@ parsed as (
             if dosed else cell_fault(lymphodepletion),
             "case when " ~ started_at ~ " is not null and not (" ~ is_in_time ~ ") then 'implausible_lymphodepletion_started_at' end",
             "case when products.concept is null then 'unknown_product' end",
-            "case when indications.concept is null then 'unknown_indication' end",
+            "case when source.indication is null then 'missing_indication' "
+            ~ "when indications.concept is null then 'unknown_indication' end",
         ]) }} as nulled_cells,
         coalesce(
             {{ row_fault(cells) }},

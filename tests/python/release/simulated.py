@@ -29,7 +29,7 @@ def planned(order: int, name: str, kind: str, column: str, **more: Any) -> Plann
     facts: dict[str, Any] = {
         "display_order": order, "variable": name, "label": name, "section": "s", "family": "before_index",
         "part_of_outcome": None, "unit": None, "kind": kind, "relation": "marts.cohort", "value_column": column,
-        "filters": (), "at_least": None, "equals": None, "levels": levels.get(kind, ()), "known": (),
+        "certainty_column": None, "filters": (), "at_least": None, "equals": None, "levels": levels.get(kind, ()), "known": (),
         "test": "rank_sum" if kind == "continuous" else "contingency",
     }  # fmt: skip
     return PlannedVariable(**{**facts, **more})
