@@ -82,6 +82,9 @@ RULES: Final[Mapping[str, Mapping[str, str]]] = {
 NEVER_RELEASED: Final[Mapping[str, str]] = {
     "results.lab_auc": "one row for each patient",
     "results.comparison_conventions": "other tests of the same counts: together they tell the counts",
+    "results.univariable": "areas under the ROC curve and odds ratios of few patients tell their ranks",
+    "results.specifications": "the same patients compared by many choices: differences are few",
+    "results.claims": "what results.specifications says, counted",
     "results.reported_figures": "the exact value of a printed figure, or a verdict on it, tells the count behind it",
     "results.response_sensitivity": "the same patients counted under many definitions: differences are few",
     "results.cumulative_incidence": "its steps are the days of single patients",
@@ -90,6 +93,9 @@ NEVER_RELEASED: Final[Mapping[str, str]] = {
     "results.daily_summaries": "quantiles of the few patients of a day",
     "results.area_summaries": "the same patients summed up by many rules: differences are few",
     "results.grade_agreement": "a kappa and its interval tell the table behind them",
+    "results.analysis_results": "every statistic once more, none of it withheld",
+    "results.summarised_result": "every estimate once more, none of it withheld",
+    "results.summarised_result_settings": "the settings of what does not leave",
     "marts.era_mortality": "the counts of results.era_comparison once more",
 }
 

@@ -14,6 +14,9 @@ TABLES = (
     "descriptives",
     "comparisons",
     "comparison_conventions",
+    "univariable",
+    "specifications",
+    "claims",
     "lab_auc",
     "area_summaries",
     "daily_summaries",
@@ -24,8 +27,14 @@ TABLES = (
     "response_sensitivity",
     "grade_agreement",
     "reported_figures",
+    "analysis_results",
+    "summarised_result",
+    "summarised_result_settings",
     "run_manifest",
 )
+
+LONG_FORMS = ("analysis_results", "summarised_result", "summarised_result_settings")
+"""Tables that hold the statistics of the others once more, in the columns of tools of others."""
 
 
 @cache

@@ -23,7 +23,10 @@ KEYS: dict[str, tuple[str, ...]] = {
     "era_comparison": ("measure", "reading"),
     "response_sensitivity": ("definition",),
     "grade_agreement": ("toxicity", "weights"),
+    "univariable": ("variable",),
     "reported_figures": ("figure_id",),
+    "specifications": ("claim", "dimension", "choice"),
+    "claims": ("claim",),
 }
 """The tables of results whose rows can be traced, with what names a row; the first table is meant before the next."""
 

@@ -20,6 +20,10 @@ AREA_SUMMARIES, DAILY_SUMMARIES = "results.area_summaries", "results.daily_summa
 INCIDENCE, SURVIVAL = "results.cumulative_incidence", "results.survival"
 EVENT_TESTS = "results.event_tests"
 AGREEMENT, MANIFEST = "results.grade_agreement", "results.run_manifest"
+UNIVARIABLE = "results.univariable"
+SPECIFICATIONS, CLAIMS = "results.specifications", "results.claims"
+ANALYSIS_RESULTS, SUMMARISED = "results.analysis_results", "results.summarised_result"
+SUMMARISED_SETTINGS = "results.summarised_result_settings"
 P01, P04, P09 = "patient_id = 'P01'", "patient_id = 'P04'", "patient_id = 'P09'"
 
 
