@@ -18,49 +18,63 @@ delong <- function(x, y) {
   c(area, max(0, area - qnorm(0.975) * sqrt(variance)), min(1, area + qnorm(0.975) * sqrt(variance)))
 }
 
-penalized <- function(b, z, is_case) {
-  eta <- b[1] + b[2] * z
+penalized <- function(intercepts, slope, z, is_case) {
+  eta <- outer(slope * z, intercepts, "+")
   w <- plogis(eta) * plogis(-eta)
-  information <- crossprod(cbind(1, z) * sqrt(w))
-  sum(plogis(ifelse(is_case, eta, -eta), log.p = TRUE)) + 0.5 * log(det(information))
+  information <- colSums(w) * colSums(w * z^2) - colSums(w * z)^2
+  signed <- eta * ifelse(is_case, 1, -1)
+  colSums(plogis(signed, log.p = TRUE)) + 0.5 * log(pmax(information, 0))
 }
 
-# Heinze and Schemper 2002: maximum likelihood on pseudo-data until nothing moves any more.
+# Firth 1993: the root of the modified score, by Newton's steps with halving.
+by_score <- function(z, is_case) {
+  b <- c(0, 0); X <- cbind(1, z)
+  for (i in 1:2000) {
+    p <- plogis(drop(X %*% b)); w <- p * (1 - p)
+    inverse <- solve(crossprod(X * sqrt(w)))
+    h <- w * rowSums((X %*% inverse) * X)
+    step <- drop(inverse %*% crossprod(X, is_case - p + h * (0.5 - p)))
+    while (penalized(b[1] + step[1], b[2] + step[2], z, is_case) < penalized(b[1], b[2], z, is_case) - 1e-12) step <- step / 2
+    b <- b + step
+    if (max(abs(step)) < 1e-12) break
+  }
+  b
+}
+
+# Heinze and Schemper 2002: the same as maximum likelihood on pseudo-data, until nothing moves any more.
 by_glm <- function(z, is_case) {
   h <- rep(2 / length(z), length(z)); b <- c(0, 0)
-  for (i in 1:5000) {
-    data <- data.frame(z = rep(z, 3), y = c(is_case, is_case, !is_case) * 1, weight = c(rep(1, length(z)), h / 2, h / 2))
-    fit <- suppressWarnings(glm(y ~ z, binomial, data, weights = weight, start = b, control = list(epsilon = 1e-14, maxit = 100)))
-    new <- unname(coef(fit))
-    w <- plogis(new[1] + new[2] * z); w <- w * (1 - w); X <- cbind(1, z)
+  data <- data.frame(z = rep(z, 3), y = c(is_case, is_case, !is_case) * 1)
+  for (i in 1:500) {
+    weight <- c(rep(1, length(z)), h / 2, h / 2)
+    fit <- suppressWarnings(glm(y ~ z, binomial, data, weights = weight, control = list(epsilon = 1e-14, maxit = 100)))
+    new <- unname(coef(fit)); w <- plogis(new[1] + new[2] * z); w <- w * (1 - w); X <- cbind(1, z)
     h <- w * rowSums((X %*% solve(crossprod(X * sqrt(w)))) * X)
-    if (max(abs(new - b)) < 1e-11) break
+    if (max(abs(new - b)) < 1e-10) break
     b <- new
   }
   new
 }
 
-firth <- function(x, y) {
+firth <- function(x, y, is_checked) {
   z <- scale(c(x, y))[, 1]; is_case <- rep(c(TRUE, FALSE), c(length(x), length(y)))
-  fit <- by_glm(z, is_case)
-  largest <- penalized(fit, z, is_case)
-  found <- optim(c(0, 0), function(b) -penalized(b, z, is_case), method = "BFGS", control = list(reltol = 1e-15, maxit = 1000))
-  stopifnot(abs(found$value + largest) < 1e-8)
+  fit <- by_score(z, is_case)
+  if (is_checked) stopifnot(max(abs(fit - by_glm(z, is_case))) < 1e-6)
+  largest <- penalized(fit[1], fit[2], z, is_case)
   profile <- function(slope) {
     reach <- abs(slope) * max(abs(z)) + 12
     grid <- seq(-reach, reach, length.out = 401)
-    values <- sapply(grid, function(a) penalized(c(a, slope), z, is_case))
-    at <- which.max(values)
-    optimize(function(a) penalized(c(a, slope), z, is_case), grid[c(max(1, at - 1), min(401, at + 1))], maximum = TRUE, tol = 1e-10)$objective
+    at <- which.max(penalized(grid, slope, z, is_case))
+    optimize(function(a) penalized(a, slope, z, is_case), grid[c(max(1, at - 1), min(401, at + 1))], maximum = TRUE, tol = 1e-9)$objective
   }
+  stopifnot(all(sapply(fit[2] + c(-0.01, 0.01), profile) < largest))
   beyond <- function(slope) profile(slope) - largest + qchisq(0.95, 1) / 2
-  reach <- 1
-  while (beyond(fit[2] - reach) > 0) reach <- 2 * reach
-  low <- exact_root(beyond, fit[2] - reach, fit[2])
-  reach <- 1
-  while (beyond(fit[2] + reach) > 0) reach <- 2 * reach
-  high <- exact_root(beyond, fit[2], fit[2] + reach)
-  c(fit[2], low, high, pchisq(2 * (largest - profile(0)), 1, lower.tail = FALSE))
+  end <- function(direction) {
+    reach <- 1
+    while (beyond(fit[2] + direction * reach) > 0) reach <- 2 * reach
+    fit[2] + direction * uniroot(function(away) beyond(fit[2] + direction * away), c(0, reach), tol = 1e-8)$root
+  }
+  c(fit[2], end(-1), end(1), pchisq(2 * (largest - profile(0)), 1, lower.tail = FALSE))
 }
 
 rows <- lapply(1:160, function(i) {
@@ -70,7 +84,7 @@ rows <- lapply(1:160, function(i) {
     x <- draw(sample(2:largest, 1), kind, sample(0:2, 1)); y <- draw(sample(2:largest, 1), kind, 0)
     if (length(unique(c(x, y))) > 1) break
   }
-  area <- delong(x, y); model <- firth(x, y)
+  area <- delong(x, y); model <- firth(x, y, i <= 15)
   stopifnot(abs(area[1] - concordance(rep(1:0, c(length(x), length(y))) ~ c(x, y))$concordance) < 1e-12)
   spread <- sqrt((var(x) + var(y)) / 2)
   p <- c(mean(x), mean(y))
@@ -97,3 +111,15 @@ rows <- lapply(1:80, function(i) {
   list(table = paste(apply(counts, 1, paste, collapse = " "), collapse = ";"), distance = distance)
 })
 write_rows(rows, "standardized_difference.csv")
+
+# Patients of each of two groups for a difference of two shares: power.prop.test, to the last digits by uniroot.
+rows <- lapply(1:60, function(i) {
+  repeat {
+    p <- round(runif(2, 0.001, 0.999), 4)
+    if (p[1] != p[2]) break
+  }
+  power <- sample(c(0.8, 0.9), 1)
+  found <- suppressWarnings(power.prop.test(p1 = p[1], p2 = p[2], power = power, tol = 1e-10, strict = FALSE))
+  list(first = p[1], second = p[2], power = power, n = found$n)
+})
+write_rows(rows, "sample_size.csv")

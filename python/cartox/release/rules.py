@@ -65,7 +65,7 @@ RULES: Final[Mapping[str, Mapping[str, str]]] = {
         **_all(EFFECT, "difference", "difference_low", "difference_high"),
         "difference_unit": WORD,
         "p_value": P,
-        **_all(NEVER, "method", "p_fisher", "p_pearson", "not_applicable"),
+        **_all(NEVER, "method", "p_fisher", "p_pearson", "not_applicable", "power", "n_per_era_for_power"),
     },
     ATTRITION: {
         **_all(WORD, "step_number", "step", "population"),
@@ -84,6 +84,7 @@ NEVER_RELEASED: Final[Mapping[str, str]] = {
     "results.comparison_conventions": "other tests of the same counts: together they tell the counts",
     "results.univariable": "areas under the ROC curve and odds ratios of few patients tell their ranks",
     "results.specifications": "the same patients compared by many choices: differences are few",
+    "results.sampling_intensity": "quantiles of a few patients' days",
     "results.claims": "what results.specifications says, counted",
     "results.reported_figures": "the exact value of a printed figure, or a verdict on it, tells the count behind it",
     "results.response_sensitivity": "the same patients counted under many definitions: differences are few",

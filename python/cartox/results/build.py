@@ -24,6 +24,7 @@ from cartox.results.long_forms import write_long_forms
 from cartox.results.manifest import write_run_manifest
 from cartox.results.plan import read_plan
 from cartox.results.planned_tests import require_known_tests
+from cartox.results.sampling import write_sampling_intensity
 from cartox.results.sensitivity import write_response_sensitivity
 from cartox.results.specifications import write_specifications
 from cartox.results.survival import write_survival
@@ -59,7 +60,8 @@ def build_results(
     write_descriptives(connection, values)
     write_comparisons(connection, values)
     write_univariable(connection, values)
-    write_specifications(connection, plan, variables)
+    write_specifications(connection, [one.variable for one in values], variables)
+    write_sampling_intensity(connection)
     write_cumulative_incidence(connection, plan, variables)
     write_survival(connection, variables)
     write_era_comparison(connection, variables)

@@ -17,6 +17,7 @@ TABLES = (
     "univariable",
     "specifications",
     "claims",
+    "sampling_intensity",
     "lab_auc",
     "area_summaries",
     "daily_summaries",

@@ -16,6 +16,7 @@ from cartox.statistics.proportion import Proportion, proportion
 from cartox.statistics.rank_sum import RankSum, rank_sum
 from cartox.statistics.rank_sum_asymptotic import asymptotic_p_value, asymptotic_p_values
 from cartox.statistics.rank_sum_matrix import RankSumMatrix, rank_sum_matrix
+from cartox.statistics.sample_size import sample_size
 from cartox.statistics.standardized import StandardizedDifference, standardized_levels, standardized_means
 
 __all__ = [
@@ -43,6 +44,7 @@ __all__ = [
     "proportion",
     "rank_sum",
     "rank_sum_matrix",
+    "sample_size",
     "standardized_levels",
     "standardized_means",
     "weighted_kappa",

@@ -17,7 +17,7 @@ from cartox.statistics.rank_sum import reason_not_applicable
 from cartox.statistics.samples import Floats, Numbers, check_confidence, read_sample
 
 FIRTH = "Firth's penalized logistic regression, profile-likelihood interval"
-N_GRID = 81
+N_GRID = 401
 REACH = 12.0
 """How far, beyond what the slope explains, the intercept is sought: odds of e^12."""
 
@@ -49,11 +49,10 @@ class _Penalized:
         """Return its values for intercepts and one slope; minus infinity where the information is singular."""
         eta = np.atleast_1d(intercept)[:, None] + slope * self.z
         weight = special.expit(eta) * special.expit(-eta)
-        total, first = weight.sum(axis=1), (weight * self.z).sum(axis=1)
-        second = (weight * self.z**2).sum(axis=1)
+        total = weight.sum(axis=1)
         with np.errstate(divide="ignore", invalid="ignore"):
-            middle = first / total
-            spread = second - first * middle
+            middle = (weight * self.z).sum(axis=1) / total
+            spread = (weight * (self.z - middle[:, None]) ** 2).sum(axis=1)
             penalty = np.where((total > 0) & (spread > 0), np.log(total) + np.log(spread), -np.inf) / 2
         return np.asarray(special.log_expit(np.where(self.is_x, eta, -eta)).sum(axis=1) + penalty)
 

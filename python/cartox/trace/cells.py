@@ -27,6 +27,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "reported_figures": ("figure_id",),
     "specifications": ("claim", "dimension", "choice"),
     "claims": ("claim",),
+    "sampling_intensity": ("analyte", "measure", "study_group"),
 }
 """The tables of results whose rows can be traced, with what names a row; the first table is meant before the next."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.python.checks.breaking import CLAIMS, SPECIFICATIONS, change, repeat
+from tests.python.checks.breaking import CLAIMS, SAMPLING, SPECIFICATIONS, change, repeat
 
 CORRUPTIONS_OF_CLAIMS: dict[str, dict[str, str]] = {
     SPECIFICATIONS: {
@@ -21,5 +21,11 @@ CORRUPTIONS_OF_CLAIMS: dict[str, dict[str, str]] = {
         "counts_add_up": change(CLAIMS, "n_holding = n_holding + 1", "claim = 'ipi'"),
         "flips_named": change(CLAIMS, "flipping_choices = null", "claim = 'steroids_total'"),
         "p_within_its_bounds": change(CLAIMS, "smallest_p = largest_p + 0.1", "claim = 'ipi'"),
+    },
+    SAMPLING: {
+        "measure_once": repeat(SAMPLING),
+        "measure_known": change(SAMPLING, "measure = 'mood'", "analyte = 'crp' and study_group = 'all'"),
+        "quantiles_ordered": change(SAMPLING, "q1 = q3 + 1"),
+        "cohort_counted": change(SAMPLING, "n = n + 1", "study_group = 'all'"),
     },
 }

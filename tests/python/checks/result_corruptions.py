@@ -88,6 +88,7 @@ CORRUPTIONS_OF_RESULTS: dict[str, dict[str, str]] = {
         "difference_of_percents": change(ERA_RESULTS, "difference = -difference"),
         "difference_inside_interval": change(ERA_RESULTS, "difference_low = difference + 1"),
         "totals_from_patients": change(ERA_RESULTS, "before_total = before_total + 1"),
+        "patients_for_a_difference": change(ERA_RESULTS, "n_per_era_for_power = null"),
     },
     FIGURES: {
         "figure_once": repeat(FIGURES),

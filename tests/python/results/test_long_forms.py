@@ -111,6 +111,7 @@ def test_no_number_of_the_tables_is_lost_and_none_is_added(warehouse: duckdb.Duc
         "univariable": {"variable"},
         "specifications": {"claim", "dimension", "choice"},
         "claims": {"claim"},
+        "sampling_intensity": {"analyte", "measure", "study_group"},
         "comparison_conventions": {"variable", "convention"},
         "area_summaries": {"analyte", "rule", "study_group"},
         "daily_summaries": {"measure", "study_group", "study_day"},
@@ -189,7 +190,9 @@ def test_a_bound_is_said_and_what_cannot_be_computed_has_its_reason(
     assert reason is not None
     remarks = study.execute(
         "select estimate_value from results.summarised_result "
-        "where variable_name = 'baseline_crp' and estimate_name = 'p_value_remark'"
+        "where variable_name = 'baseline_crp' and estimate_name = 'p_value_remark' and result_id = ("
+        "select result_id from results.summarised_result_settings "
+        "where result_type = 'summarise_comparisons_rank_sum')"
     ).fetchall()
     assert remarks == [(reason,)]
     said = study.execute(

@@ -92,7 +92,7 @@ def test_a_definition_moves_patients_between_the_groups(
         ).fetchall()
     )
     factor = {patient: value for patient, value in factor.items() if patient in groups}
-    assert p_of(study, "steroids_total", "factor_080 and first_grade_0") == pytest.approx(
+    assert p_of(study, "steroids_total", "factor_080_and_first_grade_0") == pytest.approx(
         expected_p(factor, groups), abs=1e-9
     )
 
@@ -231,3 +231,19 @@ def test_printed_claims_are_those_of_the_printed_study(
     found = study.execute("select claim from results.claims where is_printed").fetchall()
     assert ("auc_ldh",) in found if is_printed else not found
     assert len(found) == (10 if is_printed else 0)
+
+
+def test_sampling_is_counted_by_group(study: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
+    """P05 has CRP on five days of 21 covered; a second result on one of them makes six."""
+    study.execute(
+        "update marts.lab_daily_grid set n_results = 2 where patient_id = 'P05' and analyte = 'crp' and study_day = 3"
+    )
+    study.execute("delete from marts.cohort where study_group = 'responder' and patient_id <> 'P05'")
+    build(study, tmp_path)
+    found = dict(
+        study.execute(
+            "select measure, median from results.sampling_intensity "
+            "where analyte = 'crp' and study_group = 'responder' and n = 1 and n_missing = 0"
+        ).fetchall()
+    )
+    assert found == {"days_covered": 21, "results_per_day": pytest.approx(6 / 21)}

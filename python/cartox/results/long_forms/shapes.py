@@ -58,6 +58,7 @@ SHAPES: tuple[Shape, ...] = (
     Shape("univariable", "variable", context="univariable", left_out=LABELS),
     Shape("specifications", "claim", "choice", context="dimension", has_context=True, left_out=LABELS),
     Shape("claims", "claim", context="claims", left_out=LABELS),
+    _by_group("sampling_intensity", "analyte", "measure"),
     _by_group("area_summaries", "analyte", "rule"),
     _by_group("daily_summaries", "measure", "study_day"),
     Shape(

@@ -1,20 +1,18 @@
-"""One comparison of two groups of patients, as the study makes it."""
+"""One comparison of two groups of patients, by the test that the plan names."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from cartox.results.comparisons import PERCENTAGE_POINTS
-from cartox.results.descriptives import as_percent
 from cartox.results.effects import CONFIDENCE
 from cartox.results.plan import PlannedVariable
-from cartox.results.values import NON_RESPONDER, RESPONDER, Value, numbers
-from cartox.statistics import contingency, rank_sum
+from cartox.results.planned_tests import PERCENTAGE_POINTS
+from cartox.results.planned_tests import compare as compare_as_planned
+from cartox.results.values import NON_RESPONDER, RESPONDER, Charted, Value, VariableValues
 
 LEVEL = round(1 - CONFIDENCE, 9)
 """A p-value below it makes a claim; the interval of the same confidence then leaves out no difference."""
-RANK_BISERIAL = "rank-biserial"
 
 
 @dataclass(frozen=True)
@@ -23,40 +21,41 @@ class Compared:
 
     n_responders: int
     n_non_responders: int
-    effect_name: str | None = None
-    effect: float | None = None
-    low: float | None = None
-    high: float | None = None
-    p_value: float | None = None
-    not_applicable: str | None = None
+    effect_name: str | None
+    effect: float | None
+    low: float | None
+    high: float | None
+    p_value: float | None
+    not_applicable: str | None
 
 
 def compare(
     variable: PlannedVariable, values: Mapping[str, Value], groups: Mapping[str, str | None]
 ) -> Compared:
-    """Compare the patients with a value by the planned test."""
-    x, y = (
-        [
-            value
+    """Compare the groups by the planned test; bounds are taken as charted.
+
+    The effect of shares is their difference in percentage points, for an odds ratio may be infinite; that of ranks is
+    the rank-biserial correlation, for the unit of a value may hang on the choice.
+    """
+    responders, non_responders = (
+        tuple(
+            Charted(value, value, value)
             for patient, value in sorted(values.items())
-            if value is not None and groups.get(patient) == group
-        ]
-        for group in (NON_RESPONDER, RESPONDER)
-    )
-    if variable.kind == "continuous":
-        ranked = rank_sum(numbers(x), numbers(y), exact=False)
-        return Compared(
-            *(len(y), len(x), RANK_BISERIAL, ranked.rank_biserial, ranked.rank_biserial_low),
-            *(ranked.rank_biserial_high, ranked.p_value, ranked.not_applicable),
+            if groups.get(patient) == group
         )
-    table = [[group.count(level) for level in variable.levels] for group in (x, y)]
-    counted = contingency(table)
-    if variable.kind != "binary":
-        return Compared(len(y), len(x), p_value=counted.p_value, not_applicable=counted.not_applicable)
+        for group in (RESPONDER, NON_RESPONDER)
+    )
+    found = compare_as_planned(VariableValues(variable, responders, non_responders))
+    shown = found.difference if found.difference.name == PERCENTAGE_POINTS else found.effect
     return Compared(
-        *(len(y), len(x), PERCENTAGE_POINTS, as_percent(counted.risk_difference)),
-        *(as_percent(counted.risk_difference_low), as_percent(counted.risk_difference_high)),
-        *(counted.p_value, counted.not_applicable),
+        n_responders=found.n_responders,
+        n_non_responders=found.n_non_responders,
+        effect_name=shown.name if shown.estimate is not None else None,
+        effect=shown.estimate,
+        low=shown.low,
+        high=shown.high,
+        p_value=found.p_value,
+        not_applicable=found.not_applicable,
     )
 
 

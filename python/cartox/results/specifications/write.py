@@ -10,6 +10,7 @@ import duckdb
 
 from cartox.results.families import RESCUE
 from cartox.results.plan import PlannedVariable
+from cartox.results.planned_tests import UNTESTED
 from cartox.results.printed_study import why_not_comparable
 from cartox.results.specifications.areas import Areas
 from cartox.results.specifications.choices import AREAS, FACTORS, RESPONSE, Choice, read_choices
@@ -20,6 +21,8 @@ from cartox.results.values import Value
 
 STUDY = ("study", "as_planned")
 TEST = "test"
+AND = "_and_"
+"""Joins two choices to one name."""
 
 Values = dict[str, Value]
 Groups = dict[str, str | None]
@@ -41,7 +44,7 @@ def write_specifications(
 
     A claim is what a planned test says. Vars: response_definition, dexamethasone_factors, those of the areas.
     """
-    claims = [one for one in plan if one.test != "none"]
+    claims = [one for one in plan if one.test != UNTESTED]
     choices = read_choices(connection, str(variables.get("dexamethasone_factors", "primary")))
     definitions = _definitions(connection, str(variables["response_definition"]))
     groups: Groups = dict(connection.execute("select patient_id, study_group from marts.cohort").fetchall())
@@ -72,7 +75,7 @@ def _defined(
         if not (one.without_rescue and claim.part_of_outcome == RESCUE):
             dimension, name = RESPONSE, one.name
             if choice is not None:
-                dimension, name = f"{choice.dimension} and {RESPONSE}", f"{choice.choice} and {one.name}"
+                dimension, name = f"{choice.dimension}{AND}{RESPONSE}", f"{choice.choice}{AND}{one.name}"
             yield dimension, name, choice is not None, compare(claim, values, one.groups)
 
 
@@ -159,7 +162,7 @@ def _row(
 ) -> tuple[Any, ...]:
     return (
         *(*head, dimension, choice, is_crossed, found.n_responders, found.n_non_responders),
-        *(found.effect_name if found.effect is not None else None, found.effect, found.low, found.high),
+        *(found.effect_name, found.effect, found.low, found.high),
         *(found.p_value, is_same(study.p_value, study.effect, found.p_value, found.effect), display_order),
         found.not_applicable,
     )

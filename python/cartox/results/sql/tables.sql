@@ -139,6 +139,18 @@ create or replace table results.claims (
     display_order integer not null
 );
 
+create or replace table results.sampling_intensity (
+    analyte varchar not null,
+    measure varchar not null,
+    study_group varchar not null,
+    n bigint not null,
+    n_missing bigint not null,
+    median double,
+    q1 double,
+    q3 double,
+    primary key (analyte, measure, study_group)
+);
+
 create or replace table results.lab_auc (
     patient_id varchar not null,
     analyte varchar not null,
@@ -269,6 +281,8 @@ create or replace table results.era_comparison (
     p_fisher double,
     p_pearson double,
     not_applicable varchar,
+    power double not null,
+    n_per_era_for_power double,
     primary key (measure, reading)
 );
 
