@@ -53,7 +53,7 @@ def _sentence(row: Record, tests: Sequence[Record]) -> str:
         "no difference was seen"
         if takes is None
         else f"a study would take {math.ceil(takes):,} patients in each era to find the difference seen with "
-        f"{row['power']:.0%} power"
+        f"{_power_text(row)} power"
     )
     return (
         f"It can be said how many treated patients died of the toxicities in each era ({row['before_count']} of "
@@ -98,6 +98,10 @@ def _risk(row: Record | None) -> str:
     return f"{row['percent']:.2f} % ({interval(row['percent_low'], row['percent_high'], 2)}), {row['n_at_risk']} at risk"
 
 
+def _power_text(row: Record) -> str:
+    return f"{row['power']:.0%}".replace("%", " %")
+
+
 def _power(study: Study, found: Sequence[Record]) -> Table:
     halves = {("era_date", row["stratum"]): row["day"] for row in study.rows(FOLLOW_UP)}
     columns = (
@@ -111,7 +115,7 @@ def _power(study: Study, found: Sequence[Record]) -> Table:
             **{era: str(halves.get((row["reading"], era), NOT_APPLICABLE)) for era in ERAS},
             "n": NOT_APPLICABLE
             if row["n_per_era_for_power"] is None
-            else f"{math.ceil(row['n_per_era_for_power']):,} ({row['power']:.0%} power)",
+            else f"{math.ceil(row['n_per_era_for_power']):,} ({_power_text(row)} power)",
         }
         for row in found
     ]
