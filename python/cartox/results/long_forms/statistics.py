@@ -112,7 +112,7 @@ def _remark(row: dict[str, Any], column: str, value: Any) -> str | None:
     own = row.get(f"{column}_certainty") or (row.get("certainty") if column in CERTAIN else None)
     if value is None:
         return row.get(REASON) or (CERTAINTIES[UNKNOWN] if own == UNKNOWN else None)
-    return None if own in (None, EXACT) else CERTAINTIES[own]
+    return None if own is None or own == EXACT else CERTAINTIES[own]
 
 
 def _kind(name: str, value: Any) -> str:
