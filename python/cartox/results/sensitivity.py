@@ -11,7 +11,7 @@ from cartox.results.descriptives import as_percent
 from cartox.results.tables import insert_rows, sql
 from cartox.statistics import proportion
 
-N_RESPONDERS, N_NON_RESPONDERS = 4, 5
+N_RESPONDERS, N_EVALUABLE = 4, -1
 
 
 def write_response_sensitivity(connection: duckdb.DuckDBPyConnection, variables: Mapping[str, Any]) -> None:
@@ -22,7 +22,7 @@ def write_response_sensitivity(connection: duckdb.DuckDBPyConnection, variables:
     rows = connection.execute(
         sql("response_sensitivity"), {"response_definition": variables["response_definition"]}
     ).fetchall()
-    shares = [proportion(row[N_RESPONDERS], row[N_RESPONDERS] + row[N_NON_RESPONDERS]) for row in rows]
+    shares = [proportion(row[N_RESPONDERS], row[N_EVALUABLE]) for row in rows]
     insert_rows(
         connection,
         "response_sensitivity",

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from cartox.report.page.study import in_sentence
-from cartox.report.reading import Record
+from cartox.report.reading import Counts, Record
 from cartox.report.wording import p_value, plural
+
+KNOWN = "before_index"
 
 
 def effect_text(row: Record) -> str:
@@ -17,7 +19,7 @@ def effect_text(row: Record) -> str:
     return f"{value} ({low} to {high})"
 
 
-def effects_sentence(drug: str, known: Sequence[Record]) -> str:
+def effects_sentence(drug: str, known: Sequence[Record], counted: Counts) -> str:
     """Say how many intervals exclude no difference, and the widest gap, of what was known before the index time."""
     if not known:
         return f"No comparison of what was known when {drug} began has an effect that these records can give."
@@ -29,24 +31,15 @@ def effects_sentence(drug: str, known: Sequence[Record]) -> str:
             f" The widest gap between ranks is that of {in_sentence(most['label'])}: rank-biserial {effect_text(most)}, "
             f"p {_equals(p_value(most['p_value']))}, adjusted {_equals(p_value(most['p_bh']))}."
         )
-    telling = sum(
-        (row["effect_low"] is not None and row["effect_low"] > _neutral(row))
-        or (row["effect_high"] is not None and row["effect_high"] < _neutral(row))
-        for row in known
-    )
     return (
         f"Of what was known when {drug} began, the unadjusted 95 % interval lies wholly on one side of no difference in "
-        f"{telling} of {plural(len(known), 'comparison')}.{said}"
+        f"{counted.n(KNOWN, 'interval_on_one_side')} of {plural(counted.n(KNOWN, 'with_effect'), 'comparison')}.{said}"
     )
 
 
 def is_zero_odds(row: Record) -> bool:
     """Whether an effect is an odds ratio of 0."""
     return bool(row["effect_name"] == "odds ratio" and row["effect"] == 0)
-
-
-def _neutral(row: Record) -> float:
-    return 1.0 if row["effect_name"] == "odds ratio" else 0.0
 
 
 def _equals(text: str) -> str:

@@ -84,7 +84,7 @@ def effects_section(study: Study) -> Section:
         name="effects",
         title="Non-responders against responders",
         description="Forest plot of the effect of each planned comparison with its 95 % interval.",
-        sentence=effects_sentence(study.drug, known),
+        sentence=effects_sentence(study.drug, known, study.counts("planned_test")),
         panels=[panel for panel in panels if panel is not None],
         series=SERIES,
         notes=notes,

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import pandas as pd
+import pyarrow as pa
 from great_tables import GT, loc, style
 
 from cartox.report.page.blocks import MadeTable, NotApplicable, Section
@@ -41,6 +42,7 @@ where d.variable <> 'responder' and (d.kind <> 'binary' or d.level = 'yes')
 order by d.display_order, d.level_order, d.study_group
 """
 SHOWN_GROUPS = ("all", "responder", "non_responder")
+TESTS = ("p", "p_exact", "p_bh")
 
 
 @dataclass(frozen=True)
@@ -86,7 +88,7 @@ def table_one_section(study: Study) -> Section:
     if study.empty_cohort:
         return Section("table-one", title, (NotApplicable(title, study.empty_cohort),))
     table = read_table_one(study)
-    n_tests = sum(1 for row in table.rows if row["p"] not in ("", NOT_APPLICABLE))
+    n_tests = study.counts("planned_test").n(level="with_p")
     block = MadeTable(
         name="table_one",
         title=title,
@@ -99,9 +101,19 @@ def table_one_section(study: Study) -> Section:
 
 
 def _html(table: TableOne) -> str:
-    frame = pd.DataFrame(table.rows)
-    shown = frame[["section", "characteristic", *SHOWN_GROUPS, "p", "p_exact", "p_bh"]]
-    shown = shown.assign(**{group: shown[group].map(kept_together) for group in SHOWN_GROUPS})
+    """Render without the library's word that tables of Arrow are new to it."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)
+        return _rendered(table)
+
+
+def _rendered(table: TableOne) -> str:
+    shown = pa.table(
+        {
+            column: [kept_together(row[column]) if column in SHOWN_GROUPS else row[column] for row in table.rows]
+            for column in ("section", "characteristic", *SHOWN_GROUPS, *TESTS)
+        }
+    )
     made = (
         GT(shown, rowname_col="characteristic", groupname_col="section", id="table-one-grid")
         .cols_label(
@@ -112,7 +124,7 @@ def _html(table: TableOne) -> str:
                 "p_bh": "p BH",
             }
         )
-        .cols_align("right", columns=[*SHOWN_GROUPS, "p", "p_exact", "p_bh"])
+        .cols_align("right", columns=[*SHOWN_GROUPS, *TESTS])
         .tab_style(style.text(weight="bold"), loc.row_groups())
         .opt_footnote_marks("standard")
     )

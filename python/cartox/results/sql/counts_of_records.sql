@@ -115,6 +115,9 @@ union all
 select 'quarantined' as topic, item, level, n, 'records' as counted
 from rejected
 union all
+select 'quarantined' as topic, 'any' as item, 'records' as level, coalesce(sum(n), 0)::bigint as n, 'records' as counted
+from rejected
+union all
 select 'quarantined' as topic, 'any' as item, 'reasons' as level, count(*) as n, 'reasons' as counted
 from rejected
 union all

@@ -244,6 +244,7 @@ create or replace table results.response_sensitivity (
     n_become_non_responders bigint not null,
     n_died_unresolved bigint not null,
     n_changed bigint not null,
+    n_evaluable bigint not null,
     percent_low double,
     percent_high double
 );
