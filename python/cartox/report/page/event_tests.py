@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cartox.report.page.blocks import Column, NotApplicable, Table
-from cartox.report.page.curves import Curve, percent_text
+from cartox.report.page.curves import Curve
 from cartox.report.page.study import GROUP_NAMES, Study, words
 from cartox.report.reading import Record
 from cartox.report.wording import NOT_APPLICABLE, interval, number, p_value
@@ -77,7 +77,6 @@ def follow_up(study: Study) -> Table | NotApplicable:
         Column("n", "Followed", True),
         Column("median", "Median follow-up, days", True),
         Column("last", "Last at risk, day", True),
-        Column("at_last", "Still to be followed then, %", True),
     )
     rows = [
         {
@@ -85,7 +84,6 @@ def follow_up(study: Study) -> Table | NotApplicable:
             "n": curve.rows[0]["n_at_risk"],
             "median": number(curve.half["day"]) if curve.half else "not reached",
             "last": number(curve.last["day"]),
-            "at_last": percent_text(curve.last),
         }
         for stratum, curve in curves.items()
     ]

@@ -17,7 +17,7 @@ def unit_warnings(study: Study) -> Table | NotApplicable:
             title, "no month of results has reference limits or a second scale that speak for another unit"
         )
     columns = (
-        Column("item", "Analyte: unit reported, what limits or the other scale speak for"),
+        Column("item", "Analyte, unit reported, what limits or the other scale speak for"),
         Column("months", "Months", True),
         Column("limits_against", "Limits against it", True),
         Column("limits_compared", "of", True),

@@ -76,7 +76,7 @@ unknown_drugs as (
 unit_warnings as (
     unpivot (
         select
-            analyte || ': ' || unit || ', ' || implied_units as item,
+            analyte || ', ' || unit || ', ' || implied_units as item,
             count(*) as months,
             sum(n_contradicting)::bigint as limits_against,
             sum(n_compared)::bigint as limits_compared,
