@@ -235,6 +235,7 @@ def test_effects_on_one_side_are_those_whose_interval_leaves_out_no_difference(
         study.execute(
             "insert into results.comparisons by name select ? as variable, 'before_index' as family, ? as test, "
             "2 as n_responders, 2 as n_non_responders, 0 as n_missing, 0 as n_bounds, 1.0 as effect, "
+            "if(test = 'contingency', 'odds ratio', 'rank-biserial') as effect_name, "
             "false as effect_is_infinite, ? as difference_low, ? as difference_high, ? as effect_low, ? as effect_high, "
             "? as label, 'baseline' as section, 1 as display_order",
             [variable, test, low, high, effect_low, effect_high, variable],

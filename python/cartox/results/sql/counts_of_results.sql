@@ -5,8 +5,8 @@ with tests as (
         test <> 'none' as is_planned,
         p_value is not null as has_p,
         not_applicable is null and (effect is not null or effect_is_infinite) as has_effect,
-        if(test = 'rank_sum', difference_low > 0, effect_low > 1) as is_above,
-        if(test = 'rank_sum', difference_high < 0, effect_high < 1) as is_below
+        if(effect_name = 'odds ratio', effect_low > 1, difference_low > 0) as is_above,
+        if(effect_name = 'odds ratio', effect_high < 1, difference_high < 0) as is_below
     from results.comparisons
 ),
 
