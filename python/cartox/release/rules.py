@@ -118,6 +118,7 @@ STUDY_VARIABLES = (
     "hours_of_one_infusion",
     "years_to_death_at_most",
     "response_definition",
+    "ipi_source",
     "response_source",
     "hours_to_failure",
     "hours_of_steroids_before_index",

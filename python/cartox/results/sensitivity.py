@@ -26,5 +26,8 @@ def write_response_sensitivity(connection: duckdb.DuckDBPyConnection, variables:
     insert_rows(
         connection,
         "response_sensitivity",
-        [(*row, as_percent(share.low), as_percent(share.high)) for row, share in zip(rows, shares, strict=True)],
+        [
+            (*row, as_percent(share.low), as_percent(share.high))
+            for row, share in zip(rows, shares, strict=True)
+        ],
     )

@@ -6,6 +6,11 @@ from tests.python.checks.evidence_corruptions import CORRUPTIONS_OF_EVIDENCE
 from tests.python.checks.mart_corruptions import CORRUPTIONS_OF_MARTS
 from tests.python.checks.result_corruptions import CORRUPTIONS_OF_RESULTS
 
-CORRUPTIONS = {**CORRUPTIONS_OF_MARTS, **CORRUPTIONS_OF_RESULTS, **CORRUPTIONS_OF_CURVES, **CORRUPTIONS_OF_COUNTS}
+CORRUPTIONS = {
+    **CORRUPTIONS_OF_MARTS,
+    **CORRUPTIONS_OF_RESULTS,
+    **CORRUPTIONS_OF_CURVES,
+    **CORRUPTIONS_OF_COUNTS,
+}
 for _suite, _broken in CORRUPTIONS_OF_EVIDENCE.items():
     CORRUPTIONS[_suite] = {**CORRUPTIONS.get(_suite, {}), **_broken}

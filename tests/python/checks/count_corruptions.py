@@ -23,7 +23,9 @@ CORRUPTIONS_OF_COUNTS: dict[str, dict[str, str]] = {
         "count_once": repeat(COUNTS),
         "count_possible": change(COUNTS, "n = n_of + 1", "topic = 'ipi'"),
         "percent_of_count": change(COUNTS, "percent = 12.5", "topic = 'lymphoma_response'"),
-        "groups_add_up": change(COUNTS, "n = n + 1", "topic = 'worst_daily_grade' and study_group = 'responder'"),
+        "groups_add_up": change(
+            COUNTS, "n = n + 1", "topic = 'worst_daily_grade' and study_group = 'responder'"
+        ),
         "populations_counted": change(COUNTS, "n = n + 1", "topic = 'population' and item = 'treated'"),
         "deaths_counted": change(COUNTS, "n = n + 1", "topic = 'cause_of_death' and level = 'LYM'"),
         "left_out_counted": change(COUNTS, "n = n + 1", "topic = 'left_out' and item = 'cohort'"),

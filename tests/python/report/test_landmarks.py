@@ -21,7 +21,12 @@ WEEKS = [{"day": day, "label": f"day {day}"} for day in (7, 14, 21)]
 
 def _row(day: int, percent: float, n_at_risk: int, n_censored: int = 0, **more: bool) -> Record:
     row = {"day": day, "percent": percent, "percent_low": None, "percent_high": None, "n_at_risk": n_at_risk}
-    row |= {"n_events_so_far": 0, "n_censored_today": n_censored, "is_landmark": False, "is_first_half": False}
+    row |= {
+        "n_events_so_far": 0,
+        "n_censored_today": n_censored,
+        "is_landmark": False,
+        "is_first_half": False,
+    }
     return row | more
 
 
@@ -61,7 +66,13 @@ def test_nothing_is_printed_after_the_last_at_risk() -> None:
     ("rows", "expected"),
     [
         (
-            [_row(0, 0, 4), _row(7, 50, 2), _row(9, 50, 2, is_first_half=True), _row(14, 50, 1), _row(21, 50, 1)],
+            [
+                _row(0, 0, 4),
+                _row(7, 50, 2),
+                _row(9, 50, 2, is_first_half=True),
+                _row(14, 50, 1),
+                _row(21, 50, 1),
+            ],
             "50.0 % by day 7; 50.0 % by day 14; 50.0 % by day 21 from the first dose of anakinra. "
             "Half had resolved by day 9.",
         ),

@@ -279,7 +279,8 @@ def test_ends_that_do_not_exist_are_drawn_at_the_edge(
     expected: tuple[object, ...],
 ) -> None:
     row = {
-        "label": "a", "unit": None, "effect_name": "odds ratio", "effect": effect, "effect_low": low, "effect_high": high, "is_infinite": is_infinite,
+        "label": "a", "unit": None, "effect_name": "odds ratio", "effect": effect, "effect_low": low, "effect_high": high,
+        "is_infinite": is_infinite,
         "p_value": 0.5, "p_bh": 0.5, "n_non_responders": 1, "n_responders": 1,
     }  # fmt: skip
     shown = drawn(row, 1.0, 0.01, 90.0)

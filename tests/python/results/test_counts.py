@@ -181,7 +181,9 @@ def test_rejected_and_unreadable_are_counted_by_reason(warehouse: duckdb.DuckDBP
     rejected = rows_of(warehouse, "marts.quarantined_records", "entity", "reason")
     nulled = rows_of(warehouse, "marts.nulled_values", "entity", "reason")
     labs = [
-        row for row in rows_of(warehouse, "marts.lab_results", "analyte", "unusable_reason") if row[1] is not None
+        row
+        for row in rows_of(warehouse, "marts.lab_results", "analyte", "unusable_reason")
+        if row[1] is not None
     ]
     found = counted(warehouse, "quarantined")
     assert found.pop(("any", "records", "none")) == (len(rejected), None)

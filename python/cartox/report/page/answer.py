@@ -43,7 +43,9 @@ where
     and c.not_applicable is null
 order by c.p_bh, c.display_order
 """
-POSSIBLE = "select not_applicable from results.comparisons where family = 'before_index' order by display_order"
+POSSIBLE = (
+    "select not_applicable from results.comparisons where family = 'before_index' order by display_order"
+)
 THRESHOLD = 0.05
 
 

@@ -71,7 +71,10 @@ def curve_spec(
     )
     scale = alt.Scale(domain=[-ROOM_OF_RISKS * (len(lines) + 0.6), 100], nice=False)
     y = alt.Y(
-        "percent:Q", title="per cent; below: at risk", scale=scale, axis=alt.Axis(grid=True, values=list(TICKS))
+        "percent:Q",
+        title="per cent; below: at risk",
+        scale=scale,
+        axis=alt.Axis(grid=True, values=list(TICKS)),
     )
     tint = series_colour(series)
     band = base("steps").transform_filter("isValid(datum.percent_low)")

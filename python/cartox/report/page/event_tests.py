@@ -20,7 +20,11 @@ TEST_NAMES = {
     "cause_specific_hazard_ratio": "cause-specific hazard ratio",
     "log_rank": "log-rank",
 }
-STRATA = {"study_group": "response", "era_date": "era", "era_date_sensitivity": "era, other reading of the date"}
+STRATA = {
+    "study_group": "response",
+    "era_date": "era",
+    "era_date_sensitivity": "era, other reading of the date",
+}
 ERAS = {"all": "all who were treated", "before": "infused before the era date", "from": "infused from it on"}
 
 
@@ -88,7 +92,12 @@ def follow_up(study: Study) -> Table | NotApplicable:
         for stratum, curve in curves.items()
     ]
     return Table(
-        "follow_up", title, columns, rows, notes=(f"{found[0]['method']}: deaths are censored.",), exported=found
+        "follow_up",
+        title,
+        columns,
+        rows,
+        notes=(f"{found[0]['method']}: deaths are censored.",),
+        exported=found,
     )
 
 

@@ -158,7 +158,10 @@ def _spec(
                 )
     sizes = [(g, [row for row in patients if row["study_group"] == g]) for g in DRAWN]
     headings = [
-        {"lane": lanes[rows[0]["patient_number"]] - 0.9, "text": f"{GROUP_NAMES[group]} (n = {study.group_sizes.get(group, 0)})"}
+        {
+            "lane": lanes[rows[0]["patient_number"]] - 0.9,
+            "text": f"{GROUP_NAMES[group]} (n = {study.group_sizes.get(group, 0)})",
+        }
         for group, rows in sizes
         if rows
     ]

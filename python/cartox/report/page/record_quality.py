@@ -167,10 +167,7 @@ def _checks(checks: CheckReport | None) -> Table | NotApplicable:
     rows = [
         {
             "suite": suite,
-            **{
-                status: checks.count(status, suite)
-                for status in STATUSES
-            },
+            **{status: checks.count(status, suite) for status in STATUSES},
         }
         for suite in suites
     ]

@@ -71,7 +71,11 @@ def resolution(study: Study, curves: Mapping[str, Curve]) -> Figure | NotApplica
             "At risk: alive, unresolved and still assessed on that day or later. Where nobody is, nothing is estimated.",
         ),
         numbers=Table(
-            "resolution", "Cumulative incidence", COLUMNS, resolution_numbers(curves, landmarks), exported=rows
+            "resolution",
+            "Cumulative incidence",
+            COLUMNS,
+            resolution_numbers(curves, landmarks),
+            exported=rows,
         ),
     )
 

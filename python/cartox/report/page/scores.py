@@ -5,7 +5,7 @@ from __future__ import annotations
 from cartox.report.page.blocks import Column, Table
 from cartox.report.page.study import GROUP_NAMES, GROUPS, Study
 from cartox.report.reading import Record
-from cartox.report.wording import BOUNDS, NOT_APPLICABLE, has_marks, quantile, quartiles
+from cartox.report.wording import BOUNDS, NOT_APPLICABLE, has_marks, plural, quantile, quartiles
 
 SCORES = """
 select * from results.cohort_summaries where measure <> 'index_study_day' order by measure, study_group
@@ -34,9 +34,21 @@ def scores(study: Study) -> Table:
     )  # fmt: skip
     notes = (
         "Median (first to third quartile), patients whose score is settled. Described, not tested.",
+        *_both_indices(study),
         *((BOUNDS,) if has_marks(text for row in rows for text in row.values()) else ()),
     )
     return Table("baseline_scores", "Prognostic scores", columns, rows, notes=notes, exported=found)
+
+
+def _both_indices(study: Study) -> list[str]:
+    """Say which International Prognostic Index Table 1 holds, and of how many patients the two differ."""
+    row = study.counts("ipi").row("recorded_and_computed", "differ", "all")
+    if row is None:
+        return []
+    return [
+        f"Table 1 holds the {study.variable('ipi_source')} International Prognostic Index (var ipi_source). The recorded and the "
+        f"computed one differ in {row['n']} of {plural(row['n_of'], 'patient')} of whom both are known."
+    ]
 
 
 def _cell(cell: Record | None) -> str:

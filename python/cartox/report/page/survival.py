@@ -37,11 +37,15 @@ def survival_figure(study: Study) -> Figure | NotApplicable:
     whole = overall["all"]
     end = float(whole.last["day"]) or 1.0
     panels = [
-        _panel("survival", f"Whole cohort, from the first dose of {study.drug}", overall, end, "the first dose")
+        _panel(
+            "survival", f"Whole cohort, from the first dose of {study.drug}", overall, end, "the first dose"
+        )
     ]
     for name, (start, note) in _starts(study).items():
         if by_group[name]:
-            panels.append(_panel(f"survival_{name}", f"By group, from {start}{note}", by_group[name], end, start))
+            panels.append(
+                _panel(f"survival_{name}", f"By group, from {start}{note}", by_group[name], end, start)
+            )
     landmarks = study.rows(LANDMARKS)
     at_landmark = by_group[FROM_LAST_DAY]
     alive = [
@@ -60,7 +64,9 @@ def survival_figure(study: Study) -> Figure | NotApplicable:
     numbers = [
         row
         for name, (start, note) in {FROM_INDEX: ("the first dose", ""), **_starts(study)}.items()
-        for stratum, curve in ({**overall, **by_group[name]} if name == FROM_INDEX else by_group[name]).items()
+        for stratum, curve in (
+            {**overall, **by_group[name]} if name == FROM_INDEX else by_group[name]
+        ).items()
         for row in survival_numbers(_named(stratum, start, note), curve, name, landmarks)
     ]
     return Figure(

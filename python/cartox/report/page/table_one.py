@@ -127,7 +127,9 @@ def _html(table: TableOne) -> str:
 def _rendered(table: TableOne) -> str:
     shown = pa.table(
         {
-            column: [kept_together(row[column]) if column in SHOWN_GROUPS else row[column] for row in table.rows]
+            column: [
+                kept_together(row[column]) if column in SHOWN_GROUPS else row[column] for row in table.rows
+            ]
             for column in ("section", "characteristic", *SHOWN_GROUPS, *TESTS)
         }
     )
