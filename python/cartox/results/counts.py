@@ -18,7 +18,7 @@ def write_counts(connection: duckdb.DuckDBPyConnection) -> None:
     """One row per topic, item, level and study group; the results that are counted are written before."""
     connection.execute(f"insert into results.counts {_with_percent(sql('counts_of_patients'))}")
     for name in ("counts_of_records", "counts_of_results"):
-        counted = f"select *, '{OF_NO_GROUP}' as study_group, null as n_of from ({sql(name)})"  # noqa: S608 (a file of this package)
+        counted = f"select *, '{OF_NO_GROUP}' as study_group from ({sql(name)})"  # noqa: S608 (a file of this package)
         connection.execute(f"insert into results.counts {_with_percent(counted)}")
 
 

@@ -109,33 +109,33 @@ copy_warnings as (
     into name level value n
 )
 
-select 'conservation' as topic, 'any' as item, level, n::bigint as n, 'records' as counted
+select 'conservation' as topic, 'any' as item, level, n::bigint as n, null as n_of, 'records' as counted
 from kept
 union all
-select 'quarantined' as topic, item, level, n, 'records' as counted
+select 'quarantined' as topic, item, level, n, null as n_of, 'records' as counted
 from rejected
 union all
-select 'quarantined' as topic, 'any' as item, 'records' as level, coalesce(sum(n), 0)::bigint as n, 'records' as counted
+select 'quarantined' as topic, 'any' as item, 'records' as level, coalesce(sum(n), 0)::bigint as n, null as n_of, 'records' as counted
 from rejected
 union all
-select 'quarantined' as topic, 'any' as item, 'reasons' as level, count(*) as n, 'reasons' as counted
+select 'quarantined' as topic, 'any' as item, 'reasons' as level, count(*) as n, null as n_of, 'reasons' as counted
 from rejected
 union all
-select topic, item, level, n::bigint as n, 'values' as counted
+select topic, item, level, n::bigint as n, null as n_of, 'values' as counted
 from unreadable
 union all
-select 'unreadable' as topic, 'any' as item, 'any' as level, coalesce(sum(n), 0)::bigint as n, 'values' as counted
+select 'unreadable' as topic, 'any' as item, 'any' as level, coalesce(sum(n), 0)::bigint as n, null as n_of, 'values' as counted
 from unreadable
 union all
-select 'unknown_word' as topic, item, level, n, level as counted
+select 'unknown_word' as topic, item, level, n, null as n_of, level as counted
 from unknown_words
 union all
-select 'unknown_drug' as topic, item, level, n, level as counted
+select 'unknown_drug' as topic, item, level, n, null as n_of, level as counted
 from unknown_drugs
 union all
-select 'unit_warning' as topic, item, level, n, level as counted
+select 'unit_warning' as topic, item, level, n, null as n_of, level as counted
 from unit_warnings
 union all
-select 'copy_warning' as topic, item, level, n, level as counted
+select 'copy_warning' as topic, item, level, n, null as n_of, level as counted
 from copy_warnings
 order by all

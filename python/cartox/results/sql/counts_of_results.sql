@@ -47,14 +47,27 @@ figures as (
     where verdict = 'reproduced'
 )
 
-select 'planned_test' as topic, item, level, n, 'tests' as counted
-from tests_counted
+select
+    'planned_test' as topic,
+    counted.item,
+    counted.level,
+    counted.n,
+    if(counted.level = 'interval_on_one_side', whole.n, null) as n_of,
+    'tests' as counted
+from tests_counted as counted
+left join tests_counted as whole on counted.item = whole.item and whole.level = 'with_effect'
 union all
-select 'printed_figure' as topic, 'any' as item, level, count(*) as n, 'figures' as counted
+select
+    'printed_figure' as topic,
+    'any' as item,
+    level,
+    count(*) as n,
+    (select count(*) from results.reported_figures) as n_of,
+    'figures' as counted
 from figures
 group by level
 union all
-select 'printed_figure' as topic, section as item, level, count(*) as n, 'figures' as counted
+select 'printed_figure' as topic, section as item, level, count(*) as n, null as n_of, 'figures' as counted
 from figures
 where section is not null
 group by section, level
