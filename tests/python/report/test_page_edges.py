@@ -327,6 +327,7 @@ def test_a_patient_who_is_not_evaluable_has_a_row_among_the_grades(study_file: P
             "update marts.cohort set study_group = 'not_evaluable' where patient_id = "
             "(select min(patient_id) from marts.cohort where study_group = 'non_responder')"
         )
+    rebuild_results(file, study_file.parent / "landing")
     page = _page_of(file, tmp_path / "page")
     headings = next(d["values"] for d in page.specs()["grades_icans"]["data"] if d["name"] == "headings")
     assert [row["text"] for row in headings] == [

@@ -123,7 +123,7 @@ def _agreement(study: Study) -> list[Table | NotApplicable]:
     found = study.rows(AGREEMENT)
     if not found:
         return [NotApplicable(title, "no assessment has both a computed and a recorded grade")]
-    agreements = study.rows(EQUAL_GRADES)
+    agreements = {row["toxicity"]: row for row in study.rows(EQUAL_GRADES)}
     tables: list[Table | NotApplicable] = []
     for toxicity in sorted({row["toxicity"] for row in found}):
         cells = {
@@ -139,7 +139,7 @@ def _agreement(study: Study) -> list[Table | NotApplicable]:
             }
             for grade in grades
         ]
-        (equal,) = [row for row in agreements if row["toxicity"] == toxicity]
+        equal = agreements.get(toxicity)
         tables.append(
             Table(
                 name=f"grade_agreement_{toxicity.lower()}",
@@ -149,12 +149,17 @@ def _agreement(study: Study) -> list[Table | NotApplicable]:
                     *(Column(f"r{other}", f"recorded {other}", True) for other in grades),
                 ),
                 rows=rows,
-                sentence=f"{equal['n_equal']:,} of {plural(equal['n_assessments'], 'assessment')} with both agree, "
-                f"{equal['percent_equal']:.1f} %. "
-                "The computed grade stands.",
+                sentence=_agreeing(equal) if equal else "",
             )
         )
     return tables
+
+
+def _agreeing(equal: Record) -> str:
+    return (
+        f"{equal['n_equal']:,} of {plural(equal['n_assessments'], 'assessment')} with both agree, "
+        f"{equal['percent_equal']:.1f} %. The computed grade stands."
+    )
 
 
 def _checks(checks: CheckReport | None) -> Table | NotApplicable:
