@@ -21,7 +21,7 @@ CORRUPTIONS_OF_COUNTS: dict[str, dict[str, str]] = {
     },
     COUNTS: {
         "count_once": repeat(COUNTS),
-        "count_possible": change(COUNTS, "n = n_of + 1", "topic = 'ipi'"),
+        "count_possible": change(COUNTS, "n = n_of + 1", "topic = 'ipi_difference'"),
         "percent_of_count": change(COUNTS, "percent = 12.5", "topic = 'lymphoma_response'"),
         "groups_add_up": change(
             COUNTS, "n = n + 1", "topic = 'worst_daily_grade' and study_group = 'responder'"

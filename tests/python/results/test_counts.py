@@ -162,7 +162,10 @@ def test_the_recorded_index_is_held_against_the_computed(warehouse: duckdb.DuckD
             (one, other) for patient, one, other in rows if patient in patients and None not in (one, other)
         ]
         differ = sum(one != other for one, other in both)
-        assert counted(warehouse, "ipi")["recorded_and_computed", "differ", group] == (differ, len(both))
+        assert counted(warehouse, "ipi_difference")["recorded_and_computed", "differ", group] == (
+            differ,
+            len(both),
+        )
 
 
 def test_records_are_summed_over_their_kinds(warehouse: duckdb.DuckDBPyConnection) -> None:

@@ -42,7 +42,7 @@ def scores(study: Study) -> Table:
 
 def _both_indices(study: Study) -> list[str]:
     """Say which International Prognostic Index Table 1 holds, and of how many patients the two differ."""
-    row = study.counts("ipi").row("recorded_and_computed", "differ", "all")
+    row = study.counts("ipi_difference").row("recorded_and_computed", "differ", "all")
     if row is None:
         return []
     return [

@@ -135,7 +135,7 @@ reviews as (
 
 indices as (
     select
-        'ipi' as topic,
+        'ipi_difference' as topic,
         'recorded_and_computed' as item,
         'differ' as level,
         sizes.study_group,
