@@ -17,6 +17,8 @@ TABLES = (
     "lab_auc",
     "area_summaries",
     "daily_summaries",
+    "cohort_summaries",
+    "grade_counts",
     "cumulative_incidence",
     "survival",
     "event_tests",
@@ -24,6 +26,7 @@ TABLES = (
     "response_sensitivity",
     "grade_agreement",
     "reported_figures",
+    "counts",
     "run_manifest",
 )
 

@@ -32,7 +32,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "warehouse": {"intake", "interruption", "locked_database", "owner", "piped_progress", "project"},
     "checks": {"interruption", "owner", "piped_progress", "project", "terminal", "warehouse"},
     "report": {
-        "checks", "owner", "piped_progress", "spreadsheets", "statistics", "synthetic_mark", "terminal", "warehouse",
+        "checks", "owner", "piped_progress", "spreadsheets", "synthetic_mark", "terminal", "warehouse",
     },
     "release": {"owner", "project", "report", "results", "spreadsheets", "statistics", "synthetic_mark", "warehouse"},
     "study": {"intake", "owner", "project", "warehouse"},
