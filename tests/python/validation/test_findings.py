@@ -53,8 +53,8 @@ FILES = {
         f"L6,P5,ferritin,2022-03-03 06:00,{CANARY},ng/mL",
     ],
     "toxicity_assessments": [
-        "assessment_id,patient_id,assessed_at,ice_score,seizure,temperature_c",
-        f"T1,P1,2022-03-03 08:00,11,{CANARY},101.3",
+        "assessment_id,patient_id,assessed_at,ice_score,seizure,temperature_c,hypotension",
+        f"T1,P1,2022-03-03 08:00,11,{CANARY},101.3,oui",
     ],
     "response_assessments": ["assessment_id,patient_id,assessed_on"],
     "vital_status": ["patient_id,died_on", "P1,2022-13-01"],
@@ -146,6 +146,7 @@ FOUND = {
     },
     "toxicity_assessments": {
         Finding("unmapped", "seizure", "unknown_seizure", "cell not used", 1, (2,)),
+        Finding("unmapped", "hypotension", "unknown_hypotension", "cell not used", 1, (2,)),
         Finding("doubtful", "ice_score", "implausible_ice_score", "cell not used", 1, (2,)),
         Finding("doubtful", "temperature_c", "implausible_temperature_c", "cell not used", 1, (2,)),
     },
@@ -203,7 +204,9 @@ def test_a_likely_cause_is_asked_for_with_the_declaration_that_would_mend_it(
             declaration="date_format: '%m/%d/%Y', or '%d/%m/%Y'",
         ),
     )
+    words = "values: {hypotension: {'ja': true, 'nein': false}}"
     assert files["toxicity_assessments"].likely_causes == (
+        LikelyCause("hypotension", "yes and no in other words or signs", 1, 2, declaration=words),
         LikelyCause("temperature_c", "Fahrenheit", 1, 2, 93, 108, "units: {temperature_c: fahrenheit}"),
     )
     assert all(not files[name].likely_causes for name in ("infusions", "lab_results", "vital_status"))
