@@ -35,6 +35,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "checks", "owner", "piped_progress", "spreadsheets", "synthetic_mark", "terminal", "warehouse",
     },
     "release": {"owner", "project", "report", "results", "spreadsheets", "statistics", "synthetic_mark", "warehouse"},
+    "export": {"owner", "spreadsheets"},
     "study": {"intake", "owner", "project", "warehouse"},
     "validation": {
         "file_names", "intake", "locked_database", "owner", "spreadsheets", "study", "terminal", "warehouse",
@@ -45,8 +46,8 @@ MAY_IMPORT: dict[str, set[str]] = {
         "checks", "file_names", "intake", "interruption", "owner", "project", "report", "results", "study", "warehouse",
     },
     "cli": {
-        "audit", "checks", "difference", "interruption", "pipeline", "project", "release", "report", "study", "synthetic",
-        "terminal", "trace", "validation", "warehouse",
+        "audit", "checks", "difference", "export", "interruption", "pipeline", "project", "release", "report", "study",
+        "synthetic", "terminal", "trace", "validation", "warehouse",
     },
 }  # fmt: skip
 OPEN_TO_ALL = {"errors", "progress"}
@@ -57,6 +58,7 @@ MAY_READ: dict[str, set[str]] = {
     "results": {"marts", "results", "seeds"},
     "report": {"marts", "results", "seeds"},
     "release": {"marts", "results", "seeds"},
+    "export": {"results"},
     "validation": {"marts", "intermediate"},
     "trace": {"marts", "results", "seeds"},
     "difference": {"marts", "results"},
