@@ -22,6 +22,11 @@ best_response as (
     select * from {{ ref('int_disease__best_response') }}
 ),
 
+computed_ipi as (
+    select * from {{ ref('int_scores__totals') }}
+    where score = 'ipi'
+),
+
 grades as (
     select
         {% for toxicity in ['icans', 'crs'] %}
@@ -56,7 +61,7 @@ select
     treated.sex,
     treated.product,
     treated.ann_arbor_stage,
-    treated.ipi,
+    cast({{ choice_var('ipi_source', {'recorded': 'treated.ipi', 'computed': 'computed_ipi.points'}) }} as integer) as ipi,
     treated.prior_lines,
     treated.disease_status = 'refractory' as is_refractory,
     grades.icans_grade_at_index,
@@ -76,4 +81,5 @@ select
 from cohort
 inner join treated on cohort.patient_id = treated.patient_id
 inner join grades on cohort.patient_id = grades.patient_id
+left join computed_ipi on cohort.patient_id = computed_ipi.patient_id
 left join best_response on cohort.patient_id = best_response.patient_id

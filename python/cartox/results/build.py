@@ -11,7 +11,8 @@ import duckdb
 
 from cartox.results.agreement import write_grade_agreement
 from cartox.results.comparisons import write_comparisons
-from cartox.results.courses import write_area_summaries, write_daily_summaries
+from cartox.results.counts import write_counts, write_grade_counts
+from cartox.results.courses import write_area_summaries, write_cohort_summaries, write_daily_summaries
 from cartox.results.descriptives import write_descriptives
 from cartox.results.documentation import comment_tables
 from cartox.results.era import write_era_comparison
@@ -53,6 +54,8 @@ def build_results(
     write_lab_auc(connection, variables)
     write_area_summaries(connection)
     write_daily_summaries(connection)
+    write_cohort_summaries(connection)
+    write_grade_counts(connection)
     plan = read_plan(connection)
     require_known_tests(plan)
     plan = families_of_study(connection, label_for_study(plan, variables), variables)
@@ -68,6 +71,7 @@ def build_results(
     write_response_sensitivity(connection, variables)
     write_grade_agreement(connection)
     write_reported_figures(connection, variables)
+    write_counts(connection)
     write_long_forms(connection, variables, landing)
     write_run_manifest(
         connection, variables=variables, landing=landing, revision=revision, started_at=started_at

@@ -17,6 +17,7 @@ DESCRIBED, COMPARED, AREAS = "results.descriptives", "results.comparisons", "res
 ERA_RESULTS, FIGURES = "results.era_comparison", "results.reported_figures"
 CONVENTIONS, SENSITIVITY = "results.comparison_conventions", "results.response_sensitivity"
 AREA_SUMMARIES, DAILY_SUMMARIES = "results.area_summaries", "results.daily_summaries"
+COHORT_SUMMARIES, GRADE_COUNTS, COUNTS = "results.cohort_summaries", "results.grade_counts", "results.counts"
 INCIDENCE, SURVIVAL = "results.cumulative_incidence", "results.survival"
 EVENT_TESTS = "results.event_tests"
 AGREEMENT, MANIFEST = "results.grade_agreement", "results.run_manifest"

@@ -15,6 +15,7 @@ PACKAGE = Path(__file__).resolve().parents[3] / "python" / "cartox"
 MAY_IMPORT: dict[str, set[str]] = {
     "errors": set(),
     "progress": set(),
+    "content_policy": set(),
     "piped_progress": set(),
     "interruption": set(),
     "file_names": set(),
@@ -29,10 +30,12 @@ MAY_IMPORT: dict[str, set[str]] = {
     "intake": {"file_names", "locked_database", "owner", "project", "synthetic_mark"},
     "synthetic": {"intake", "owner", "synthetic_mark"},
     "results": {"audit", "project", "statistics", "synthetic_mark"},
-    "warehouse": {"intake", "interruption", "locked_database", "owner", "piped_progress", "project"},
+    "warehouse": {
+        "content_policy", "intake", "interruption", "locked_database", "owner", "piped_progress", "project",
+    },
     "checks": {"interruption", "owner", "piped_progress", "project", "terminal", "warehouse"},
     "report": {
-        "checks", "owner", "piped_progress", "spreadsheets", "statistics", "synthetic_mark", "terminal", "warehouse",
+        "checks", "content_policy", "owner", "piped_progress", "spreadsheets", "synthetic_mark", "terminal", "warehouse",
     },
     "release": {"owner", "project", "report", "results", "spreadsheets", "statistics", "synthetic_mark", "warehouse"},
     "export": {"owner", "spreadsheets"},

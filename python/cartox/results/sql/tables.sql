@@ -322,7 +322,11 @@ create or replace table results.response_sensitivity (
     percent_if_all_responded double,
     n_become_responders bigint not null,
     n_become_non_responders bigint not null,
-    n_died_unresolved bigint not null
+    n_died_unresolved bigint not null,
+    n_changed bigint not null,
+    n_evaluable bigint not null,
+    percent_low double,
+    percent_high double
 );
 
 create or replace table results.grade_agreement (
@@ -337,6 +341,52 @@ create or replace table results.grade_agreement (
     method varchar not null,
     not_applicable varchar,
     primary key (toxicity, weights)
+);
+
+create or replace table results.cohort_summaries (
+    measure varchar not null,
+    study_group varchar not null,
+    n bigint not null,
+    n_missing bigint not null,
+    n_bounds bigint not null,
+    median double,
+    q1 double,
+    q3 double,
+    min double,
+    max double,
+    certainty varchar not null,
+    q1_certainty varchar not null,
+    q3_certainty varchar not null,
+    min_certainty varchar not null,
+    max_certainty varchar not null,
+    unit varchar,
+    not_applicable varchar,
+    primary key (measure, study_group)
+);
+
+create or replace table results.grade_counts (
+    toxicity varchar not null,
+    study_group varchar not null,
+    study_day integer not null,
+    n_evaluable bigint not null,
+    n_grade_0 bigint not null,
+    n_grade_1 bigint not null,
+    n_grade_2 bigint not null,
+    n_grade_3 bigint not null,
+    n_grade_4 bigint not null,
+    primary key (toxicity, study_group, study_day)
+);
+
+create or replace table results.counts (
+    topic varchar not null,
+    item varchar not null,
+    level varchar not null,
+    study_group varchar not null,
+    n bigint not null,
+    n_of bigint,
+    percent double,
+    counted varchar not null,
+    primary key (topic, item, level, study_group)
 );
 
 create or replace table results.analysis_results (
