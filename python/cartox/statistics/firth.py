@@ -1,7 +1,8 @@
 """Logistic regression on one covariate by Firth's penalized likelihood, with the interval of its profile.
 
 The penalized log-likelihood is l(b) + log det I(b) / 2; it has a maximum also where the covariate parts the groups, where
-that of l is infinite. Of several maxima, as very skewed values can have, the highest is meant. Interval and test are of its profile, with the penalty of both coefficients, as in R's logistf.
+that of l is infinite. Of several maxima, as very skewed values can have, the highest is meant. Interval and test are of
+its profile, with the penalty of both coefficients, as in R's logistf.
 Sources: Firth, Biometrika 1993;80:27-38; Heinze and Schemper, Stat Med 2002;21:2409-2419.
 """
 
