@@ -21,7 +21,7 @@ from cartox.report.page.charts import base, log_axis, row_labels, series_colour,
 from cartox.report.page.study import Study, words
 from cartox.report.page.theme import colour
 from cartox.report.reading import Record
-from cartox.report.wording import interval, number, p_value, plural
+from cartox.report.wording import interval, number, p_value
 
 CLAIMS = "select * from results.claims order by display_order"
 SPECIFICATIONS = """
@@ -60,9 +60,10 @@ def claims_section(study: Study) -> Section:
 def _said(claims: Sequence[Record], specifications: Sequence[Record]) -> list[str]:
     kind = "printed claims" if claims and claims[0]["is_printed"] else "planned tests"
     flipping = [claim for claim in claims if claim["n_flipping"]]
+    holding = ", ".join(claim["label"] for claim in claims if not claim["n_flipping"])
     said = [
-        f"{len(claims) - len(flipping)} of {len(claims)} {kind} hold under every single choice of analysis that gives a "
-        f"p-value: on the same side of {THRESHOLD:g}, and below it in the same direction."
+        f"Of the {kind} these hold under every single choice of analysis that gives a p-value, on the same side of "
+        f"{THRESHOLD:g} and below it in the same direction: {holding or 'none'}."
     ]
     for claim in flipping:
         own = [row for row in specifications if row["claim"] == claim["claim"] and row["holds"] is False]
@@ -115,18 +116,20 @@ def _table(shown: Sequence[Record], claims: Sequence[Record]) -> Table:
     columns = (
         Column("claim", "Claim"),
         Column("p", "p as planned", True),
-        Column("holds", "Holds under", True),
+        Column("holds", "Choices that hold it", True),
+        Column("flips", "that flip it", True),
         Column("range", "p from, to", True),
-        Column("pairs", "Pairs of choices that flip it", True),
+        Column("pairs", "Pairs of choices, and those that flip it", True),
         Column("flipping", "Flipped by"),
     )
     rows = [
         {
             "claim": row["label"],
             "p": p_value(row["p_value"]),
-            "holds": f"{row['n_holding']} of {row['n_holding'] + row['n_flipping']}",
+            "holds": str(row["n_holding"]),
+            "flips": str(row["n_flipping"]),
             "range": f"{p_value(row['smallest_p'])} to {p_value(row['largest_p'])}",
-            "pairs": f"{row['n_crossed_flipping']} of {row['n_crossed_holding'] + row['n_crossed_flipping']}",
+            "pairs": f"{row['n_crossed']}, {row['n_crossed_flipping']}",
             "flipping": words(row["flipping_choices"] or "no single choice"),
         }
         for row in shown
@@ -181,10 +184,7 @@ def _sampling(study: Study) -> Table:
         }
         for row in found
     ]
-    sentence = (
-        f"{plural(len({row['analyte'] for row in found}), 'analyte')}: where one group was measured more often or longer, "
-        "its areas are larger for that alone."
-    )
+    sentence = "Where one group was measured more often or longer, its areas are larger for that alone."
     return Table(
         "sampling_intensity", "How often and how long was measured", columns, rows, sentence=sentence
     )
