@@ -38,7 +38,7 @@ class Shape:
         return {column for column in found if column is not None}
 
 
-def _by_group(table: str, variable: str, level: str) -> Shape:
+def _by_group(table: str, variable: str, level: str | None) -> Shape:
     return Shape(table, variable, level, "study_group", "study_group", context=table)
 
 
@@ -61,6 +61,12 @@ SHAPES: tuple[Shape, ...] = (
     _by_group("sampling_intensity", "analyte", "measure"),
     _by_group("area_summaries", "analyte", "rule"),
     _by_group("daily_summaries", "measure", "study_day"),
+    _by_group("cohort_summaries", "measure", None),
+    _by_group("grade_counts", "toxicity", "study_day"),
+    Shape(
+        *("counts", "item", "level", "study_group", "study_group", False, "topic", True),
+        left_out=("counted",),
+    ),
     Shape(
         *("cumulative_incidence", "event", "day", "stratified_by", "stratum", True, "cumulative_incidence"),
         left_out=("curve",),
