@@ -27,8 +27,8 @@ penalized <- function(intercepts, slope, z, is_case) {
 }
 
 # Firth 1993: the root of the modified score, by Newton's steps with halving.
-by_score <- function(z, is_case) {
-  b <- c(0, 0); X <- cbind(1, z)
+by_score <- function(z, is_case, b = c(0, 0)) {
+  X <- cbind(1, z)
   for (i in 1:2000) {
     p <- plogis(drop(X %*% b)); w <- p * (1 - p)
     inverse <- solve(crossprod(X * sqrt(w)))
@@ -58,8 +58,11 @@ by_glm <- function(z, is_case) {
 
 firth <- function(x, y, is_checked) {
   z <- scale(c(x, y))[, 1]; is_case <- rep(c(TRUE, FALSE), c(length(x), length(y)))
-  fit <- by_score(z, is_case)
-  if (is_checked) stopifnot(max(abs(fit - by_glm(z, is_case))) < 1e-6)
+  # The penalized likelihood of skewed values can have several maxima: the highest of those from nine starts counts.
+  fits <- lapply(c(0, -4, -2, -1, -0.5, 0.5, 1, 2, 4), function(slope) tryCatch(by_score(z, is_case, c(0, slope)), error = function(e) NULL))
+  if (is_checked) stopifnot(max(abs(fits[[1]] - by_glm(z, is_case))) < 1e-6)
+  fits <- Filter(Negate(is.null), fits)
+  fit <- fits[[which.max(sapply(fits, function(one) penalized(one[1], one[2], z, is_case)))]]
   largest <- penalized(fit[1], fit[2], z, is_case)
   profile <- function(slope) {
     reach <- abs(slope) * max(abs(z)) + 12

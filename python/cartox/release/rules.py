@@ -65,7 +65,9 @@ RULES: Final[Mapping[str, Mapping[str, str]]] = {
         **_all(EFFECT, "difference", "difference_low", "difference_high"),
         "difference_unit": WORD,
         "p_value": P,
-        **_all(NEVER, "method", "p_fisher", "p_pearson", "not_applicable", "power", "n_per_era_for_power"),
+        **_all(
+            NEVER, "method", "p_fisher", "p_pearson", "not_applicable", "power_percent", "n_per_era_for_power"
+        ),
     },
     ATTRITION: {
         **_all(WORD, "step_number", "step", "population"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -63,16 +64,17 @@ def _rows(counts: tuple[Any, ...]) -> Iterator[tuple[Any, ...]]:
             found.p_fisher,
             found.p_pearson,
             found.not_applicable,
-            POWER,
+            as_percent(POWER),
             patients_for_power(before_toxicity, before_total, from_toxicity, from_total),
         )
 
 
-def patients_for_power(before: int, before_total: int, later: int, later_total: int) -> float | None:
-    """How many an era would take for the difference seen; None without a difference, or without anybody in an era."""
+def patients_for_power(before: int, before_total: int, later: int, later_total: int) -> int | None:
+    """How many an era would take for the difference seen, rounded up; None without a difference, or without anybody in an era."""
     if not before_total or not later_total:
         return None
-    return sample_size(before / before_total, later / later_total, power=POWER)
+    n_per_era = sample_size(before / before_total, later / later_total, power=POWER)
+    return None if n_per_era is None else math.ceil(n_per_era)
 
 
 def _share(count: int, total: int) -> tuple[Any, ...]:

@@ -1,7 +1,8 @@
 """Logistic regression on one covariate by Firth's penalized likelihood, with the interval of its profile.
 
 The penalized log-likelihood is l(b) + log det I(b) / 2; it has a maximum also where the covariate parts the groups, where
-that of l is infinite. Interval and test are of its profile, with the penalty of both coefficients, as in R's logistf.
+that of l is infinite. Of several maxima, as very skewed values can have, the highest is meant. Interval and test are of
+its profile, with the penalty of both coefficients, as in R's logistf.
 Sources: Firth, Biometrika 1993;80:27-38; Heinze and Schemper, Stat Med 2002;21:2409-2419.
 """
 
@@ -18,6 +19,9 @@ from cartox.statistics.samples import Floats, Numbers, check_confidence, read_sa
 
 FIRTH = "Firth's penalized logistic regression, profile-likelihood interval"
 N_GRID = 401
+N_SLOPES = 9
+LARGEST_SLOPE = 64.0
+"""Slopes tried on each side, each twice the one before, of the covariate in standard deviations."""
 REACH = 12.0
 """How far, beyond what the slope explains, the intercept is sought: odds of e^12."""
 
@@ -65,7 +69,7 @@ class _Penalized:
             lambda intercept: -self.at(intercept, slope)[0],
             bounds=(grid[max(0, best - 1)], grid[min(N_GRID - 1, best + 1)]),
             method="bounded",
-            options={"xatol": 1e-7},
+            options={"xatol": 1e-9},
         )
         return -float(found.fun)
 
@@ -106,14 +110,17 @@ def firth_logistic(
 
 
 def _maximum(likelihood: _Penalized) -> tuple[float, float]:
-    """Return the slope at the maximum of the penalized likelihood, and the maximum."""
-    found = optimize.minimize(
-        lambda at: -likelihood.at(at[0], at[1])[0],
-        x0=[float(special.logit(likelihood.is_x.mean())), 0.0],
-        method="Nelder-Mead",
-        options={"xatol": 1e-9, "fatol": 1e-13, "maxiter": 10_000},
+    """Return the slope at the maximum of the profile, and the maximum: sought between the neighbors of the best of a grid."""
+    reach = np.geomspace(LARGEST_SLOPE / 2 ** (N_SLOPES - 1), LARGEST_SLOPE, N_SLOPES)
+    slopes = np.concatenate([-reach[::-1], [0.0], reach])
+    best = int(np.argmax([likelihood.profile(float(slope)) for slope in slopes]))
+    found = optimize.minimize_scalar(
+        lambda slope: -likelihood.profile(slope),
+        bounds=(slopes[max(0, best - 1)], slopes[min(slopes.size - 1, best + 1)]),
+        method="bounded",
+        options={"xatol": 1e-9},
     )
-    return float(found.x[1]), -float(found.fun)
+    return float(found.x), -float(found.fun)
 
 
 def _end(likelihood: _Penalized, slope: float, level: float, direction: float) -> float:

@@ -115,6 +115,9 @@ def test_no_number_of_the_tables_is_lost_and_none_is_added(warehouse: duckdb.Duc
         "comparison_conventions": {"variable", "convention"},
         "area_summaries": {"analyte", "rule", "study_group"},
         "daily_summaries": {"measure", "study_group", "study_day"},
+        "cohort_summaries": {"measure", "study_group"},
+        "grade_counts": {"toxicity", "study_group", "study_day"},
+        "counts": {"topic", "item", "level", "study_group"},
         "cumulative_incidence": {"curve", "stratified_by", "stratum", "event", "day"},
         "survival": {"curve", "stratified_by", "stratum", "day"},
         "event_tests": {"curve", "stratified_by", "event", "test"},
@@ -122,9 +125,6 @@ def test_no_number_of_the_tables_is_lost_and_none_is_added(warehouse: duckdb.Duc
         "response_sensitivity": {"definition"},
         "grade_agreement": {"toxicity", "weights"},
         "reported_figures": {"figure_id", "statistic", "study_group"},
-        "cohort_summaries": {"measure", "study_group"},
-        "grade_counts": {"toxicity", "study_group", "study_day"},
-        "counts": {"topic", "item", "level", "study_group", "counted"},
     }
     for_readers = {
         "label", "section", "display_order", "level_order", "figure_order", "description", "explanation",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 
 from cartox.report.page.blocks import Column, Section, Table, Words
@@ -52,7 +51,7 @@ def _sentence(row: Record, tests: Sequence[Record]) -> str:
     power = (
         "no difference was seen"
         if takes is None
-        else f"a study would take {math.ceil(takes):,} patients in each era to find the difference seen with "
+        else f"a study would take {takes:,} patients in each era to find the difference seen with "
         f"{_power_text(row)} power"
     )
     return (
@@ -99,7 +98,7 @@ def _risk(row: Record | None) -> str:
 
 
 def _power_text(row: Record) -> str:
-    return f"{row['power']:.0%}".replace("%", " %")
+    return f"{row['power_percent']:.0f} %"
 
 
 def _power(study: Study, found: Sequence[Record]) -> Table:
@@ -115,7 +114,7 @@ def _power(study: Study, found: Sequence[Record]) -> Table:
             **{era: str(halves.get((row["reading"], era), NOT_APPLICABLE)) for era in ERAS},
             "n": NOT_APPLICABLE
             if row["n_per_era_for_power"] is None
-            else f"{math.ceil(row['n_per_era_for_power']):,} ({_power_text(row)} power)",
+            else f"{row['n_per_era_for_power']:,} ({_power_text(row)} power)",
         }
         for row in found
     ]

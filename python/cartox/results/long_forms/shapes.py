@@ -16,6 +16,7 @@ class Shape:
 
     `variable`, `level` and `group_level` are columns. `group` is what the groups are by: a column where
     `is_group_named` says that the rows tell it, else a name. `context` is a column where `has_context`, else a word.
+    `renamed` gives columns the names that other tables have for the same statistic.
     """
 
     table: str
@@ -28,6 +29,7 @@ class Shape:
     has_context: bool = False
     condition: str = "true"
     left_out: tuple[str, ...] = ()
+    renamed: tuple[tuple[str, str], ...] = ()
 
     @property
     def names(self) -> set[str]:
@@ -38,7 +40,7 @@ class Shape:
         return {column for column in found if column is not None}
 
 
-def _by_group(table: str, variable: str, level: str | None) -> Shape:
+def _by_group(table: str, variable: str, level: str) -> Shape:
     return Shape(table, variable, level, "study_group", "study_group", context=table)
 
 
@@ -61,11 +63,11 @@ SHAPES: tuple[Shape, ...] = (
     _by_group("sampling_intensity", "analyte", "measure"),
     _by_group("area_summaries", "analyte", "rule"),
     _by_group("daily_summaries", "measure", "study_day"),
-    _by_group("cohort_summaries", "measure", None),
+    Shape("cohort_summaries", "measure", None, "study_group", "study_group", context="cohort_summaries"),
     _by_group("grade_counts", "toxicity", "study_day"),
     Shape(
         *("counts", "item", "level", "study_group", "study_group", False, "topic", True),
-        left_out=("counted",),
+        renamed=(("n", "count"), ("n_of", "n")),
     ),
     Shape(
         *("cumulative_incidence", "event", "day", "stratified_by", "stratum", True, "cumulative_incidence"),

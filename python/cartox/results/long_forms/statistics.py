@@ -23,7 +23,8 @@ CERTAINTIES = {
 }
 ERAS = ("before", "from")
 REASON = "not_applicable"
-ALL = "all"
+EVERYBODY = {"all", "none"}
+"""Groups that are none: of all patients, and of no patients of a group."""
 OVERALL_LEVEL = "value"
 """The level of a variable that has none."""
 
@@ -82,14 +83,14 @@ def _statistics(shape: Shape, row: dict[str, Any]) -> Iterator[Statistic]:
     level = None if shape.level is None else as_text(row[shape.level])
     group = row[shape.group] if shape.is_group_named and shape.group else shape.group
     group_level = None if shape.group_level is None else row[shape.group_level]
-    if ALL in (group, group_level) or (shape.group_level is not None and group_level is None):
+    if {group, group_level} & EVERYBODY or (shape.group_level is not None and group_level is None):
         group, group_level = None, None
     for column, value in row.items():
         if column in shape.names or column == REASON:
             continue
         era, _, rest = column.partition("_")
         is_of_era = shape.group == "era" and era in ERAS and rest != ""
-        name = rest if is_of_era else column
+        name = dict(shape.renamed).get(column, rest if is_of_era else column)
         remark = _remark(row, column, value)
         if value is None and remark is None:
             continue
@@ -112,7 +113,7 @@ def _remark(row: dict[str, Any], column: str, value: Any) -> str | None:
     own = row.get(f"{column}_certainty") or (row.get("certainty") if column in CERTAIN else None)
     if value is None:
         return row.get(REASON) or (CERTAINTIES[UNKNOWN] if own == UNKNOWN else None)
-    return None if own in (None, EXACT) else CERTAINTIES[own]
+    return None if own is None or own == EXACT else CERTAINTIES[own]
 
 
 def _kind(name: str, value: Any) -> str:

@@ -281,8 +281,8 @@ create or replace table results.era_comparison (
     p_fisher double,
     p_pearson double,
     not_applicable varchar,
-    power double not null,
-    n_per_era_for_power double,
+    power_percent double not null,
+    n_per_era_for_power bigint,
     primary key (measure, reading)
 );
 
