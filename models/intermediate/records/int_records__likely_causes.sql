@@ -37,7 +37,7 @@ select
     causes.cause,
     causes.low,
     causes.high,
-    causes.declaration,
+    replace(causes.declaration, '{column:', '{' || cells.column_name || ':') as declaration,
     count(*) as n_cells,
     min(cells.line_number) as first_line
 from cells

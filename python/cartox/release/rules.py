@@ -65,7 +65,7 @@ RULES: Final[Mapping[str, Mapping[str, str]]] = {
         **_all(EFFECT, "difference", "difference_low", "difference_high"),
         "difference_unit": WORD,
         "p_value": P,
-        **_all(NEVER, "method", "p_fisher", "p_pearson", "not_applicable"),
+        **_all(NEVER, "method", "p_fisher", "p_pearson", "not_applicable", "power", "n_per_era_for_power"),
     },
     ATTRITION: {
         **_all(WORD, "step_number", "step", "population"),
@@ -82,6 +82,10 @@ RULES: Final[Mapping[str, Mapping[str, str]]] = {
 NEVER_RELEASED: Final[Mapping[str, str]] = {
     "results.lab_auc": "one row for each patient",
     "results.comparison_conventions": "other tests of the same counts: together they tell the counts",
+    "results.univariable": "areas under the ROC curve and odds ratios of few patients tell their ranks",
+    "results.specifications": "the same patients compared by many choices: differences are few",
+    "results.sampling_intensity": "quantiles of a few patients' days",
+    "results.claims": "what results.specifications says, counted",
     "results.reported_figures": "the exact value of a printed figure, or a verdict on it, tells the count behind it",
     "results.response_sensitivity": "the same patients counted under many definitions: differences are few",
     "results.cumulative_incidence": "its steps are the days of single patients",
@@ -93,6 +97,9 @@ NEVER_RELEASED: Final[Mapping[str, str]] = {
     "results.counts": "counts below any threshold, each beside the whole that it is a part of",
     "results.area_summaries": "the same patients summed up by many rules: differences are few",
     "results.grade_agreement": "a kappa and its interval tell the table behind them",
+    "results.analysis_results": "every statistic once more, none of it withheld",
+    "results.summarised_result": "every estimate once more, none of it withheld",
+    "results.summarised_result_settings": "the settings of what does not leave",
     "marts.era_mortality": "the counts of results.era_comparison once more",
 }
 

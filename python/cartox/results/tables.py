@@ -14,6 +14,10 @@ TABLES = (
     "descriptives",
     "comparisons",
     "comparison_conventions",
+    "univariable",
+    "specifications",
+    "claims",
+    "sampling_intensity",
     "lab_auc",
     "area_summaries",
     "daily_summaries",
@@ -27,8 +31,14 @@ TABLES = (
     "grade_agreement",
     "reported_figures",
     "counts",
+    "analysis_results",
+    "summarised_result",
+    "summarised_result_settings",
     "run_manifest",
 )
+
+LONG_FORMS = ("analysis_results", "summarised_result", "summarised_result_settings")
+"""Tables that hold the statistics of the others once more, in the columns of tools of others."""
 
 
 @cache

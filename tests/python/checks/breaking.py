@@ -21,6 +21,11 @@ COHORT_SUMMARIES, GRADE_COUNTS, COUNTS = "results.cohort_summaries", "results.gr
 INCIDENCE, SURVIVAL = "results.cumulative_incidence", "results.survival"
 EVENT_TESTS = "results.event_tests"
 AGREEMENT, MANIFEST = "results.grade_agreement", "results.run_manifest"
+UNIVARIABLE = "results.univariable"
+SPECIFICATIONS, CLAIMS = "results.specifications", "results.claims"
+SAMPLING = "results.sampling_intensity"
+ANALYSIS_RESULTS, SUMMARISED = "results.analysis_results", "results.summarised_result"
+SUMMARISED_SETTINGS = "results.summarised_result_settings"
 P01, P04, P09 = "patient_id = 'P01'", "patient_id = 'P04'", "patient_id = 'P09'"
 
 
