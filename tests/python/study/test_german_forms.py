@@ -18,6 +18,7 @@ from tests.spec.compiled_project import CompiledProject, connect, land_folder
 EVERY = 16
 """Every so manieth patient of the built-in study, with all its mistakes, is enough."""
 PLACES = ("source_file", "line_number")
+MIDNIGHT = " 00:00:00"
 Write = Callable[[Mapping[str, Rows], Path], dict[str, Any]]
 Marts = dict[str, list[tuple[Any, ...]]]
 
@@ -54,15 +55,21 @@ def plain(marts_of: Callable[[Write], Marts]) -> Marts:
 
 
 def read_marts(connection: duckdb.DuckDBPyConnection) -> Marts:
-    """Every row of every mart, without the place that its record has in a file."""
+    """Every row of every mart, without the place that its record has in a file.
+
+    Where a mart quotes a record as it was landed, a day of a workbook has its midnight; it is left out of the quotation.
+    """
     columns = connection.execute(
         "select table_name, list(column_name order by ordinal_position) from information_schema.columns "
         "where table_schema = 'marts' group by table_name"
     ).fetchall()
     return {
-        table: connection.execute(
-            f"select {', '.join(name for name in names if not name.endswith(PLACES))} from marts.{table} order by all"
-        ).fetchall()
+        table: [
+            tuple(cell.replace(MIDNIGHT, "") if isinstance(cell, str) else cell for cell in row)
+            for row in connection.execute(
+                f"select {', '.join(name for name in names if not name.endswith(PLACES))} from marts.{table} order by all"
+            ).fetchall()
+        ]
         for table, names in columns
     }
 
