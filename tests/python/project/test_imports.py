@@ -17,6 +17,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "progress": set(),
     "piped_progress": set(),
     "interruption": set(),
+    "content_policy": set(),
     "file_names": set(),
     "locked_database": set(),
     "owner": set(),
@@ -29,10 +30,13 @@ MAY_IMPORT: dict[str, set[str]] = {
     "intake": {"file_names", "locked_database", "owner", "project", "synthetic_mark"},
     "synthetic": {"intake", "owner", "synthetic_mark"},
     "results": {"audit", "project", "statistics", "synthetic_mark"},
-    "warehouse": {"intake", "interruption", "locked_database", "owner", "piped_progress", "project"},
+    "warehouse": {
+        "content_policy", "intake", "interruption", "locked_database", "owner", "piped_progress", "project",
+    },
     "checks": {"interruption", "owner", "piped_progress", "project", "terminal", "warehouse"},
     "report": {
-        "checks", "owner", "piped_progress", "spreadsheets", "statistics", "synthetic_mark", "terminal", "warehouse",
+        "checks", "content_policy", "owner", "piped_progress", "spreadsheets", "statistics", "synthetic_mark", "terminal",
+        "warehouse",
     },
     "release": {"owner", "project", "report", "results", "spreadsheets", "statistics", "synthetic_mark", "warehouse"},
     "study": {"intake", "owner", "project", "warehouse"},
