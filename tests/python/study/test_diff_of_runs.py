@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import json
 import shutil
 from pathlib import Path
@@ -22,7 +21,6 @@ inner join marts.cohort on baseline.patient_id = cohort.patient_id
 inner join marts.lab_results as results on baseline.result_id = results.result_id
 where baseline.analyte = 'crp' and cohort.study_group = 'responder' and regexp_full_match(results.raw_result, '[0-9.]+')
 order by abs(baseline.value - 11.9), baseline.patient_id
-limit 1
 """
 MOVED = """
 select * exclude ({places}) from {one}.marts.{table}
@@ -37,26 +35,20 @@ pytestmark = pytest.mark.xdist_group("whole run")
 def changed(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[str, str, Path]:
     """A result that is a baseline, its patient, and a folder with a second run in which it is ten times as high."""
     with duckdb.connect(str(folder / "warehouse" / "cartox.duckdb"), read_only=True) as connection:
-        ((result_id, patient_id, raw),) = connection.execute(BASELINE).fetchall()
+        baselines = connection.execute(BASELINE).fetchall()
+    text = (folder / "extract" / "lab_results.csv").read_text(encoding="utf-8")
+    result_id, patient_id, raw = next(one for one in baselines if text.count(f"\n{one[0]},") == 1)
     second = tmp_path_factory.mktemp("second") / "study"
     shutil.copytree(folder / "warehouse", second / "warehouse", symlinks=True)
     shutil.copytree(folder / "extract", second / "extract")
-    _change(second / "extract" / "lab_results.csv", result_id, f"{float(raw) * 10:g}")
+    line = next(line for line in text.splitlines() if line.startswith(f"{result_id},"))
+    assert line.count(f",{raw},") == 1
+    tenfold = line.replace(f",{raw},", f",{float(raw) * 10:g},")
+    (second / "extract" / "lab_results.csv").write_text(text.replace(line, tenfold), encoding="utf-8")
     done = cartox(second, "run", "--extract", "extract")
     assert done.returncode == 0, done.stderr
     assert "Records: 0 added, 0 removed, 1 changed" in done.stdout
     return result_id, patient_id, second
-
-
-def _change(file: Path, result_id: str, result: str) -> None:
-    with file.open(encoding="utf-8", newline="") as stream:
-        rows = list(csv.DictReader(stream))
-    (own,) = (row for row in rows if row["result_id"] == result_id)
-    own["result"] = result
-    with file.open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.DictWriter(stream, rows[0])
-        writer.writeheader()
-        writer.writerows(rows)
 
 
 @pytest.fixture(scope="module")
