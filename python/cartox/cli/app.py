@@ -7,6 +7,7 @@ import typer
 
 from cartox.cli.diff import EXAMPLES_OF_DIFF, diff, print_what_moved
 from cartox.cli.documentation import EXAMPLES_OF_DOCS, docs
+from cartox.cli.export import EXAMPLES_OF_EXPORT, export
 from cartox.cli.group import FAILED, Commands
 from cartox.cli.init import EXAMPLES_OF_INIT, init
 from cartox.cli.release import release
@@ -64,7 +65,11 @@ app.command(epilog=EXAMPLES_OF_VALIDATE)(validate)
 app.command(epilog=EXAMPLES_OF_WORDS)(words)
 
 
-@app.command(epilog="Examples: cartox synth study\n\ncartox synth --omop cdm")
+@app.command(
+    epilog="Examples: cartox synth study"
+    "\n\ncartox synth --omop cdm"
+    "\n\ncartox synth registry --patients 100000 --parquet"
+)
 def synth(
     context: typer.Context,
     directory: Annotated[
@@ -74,15 +79,34 @@ def synth(
         Path | None,
         typer.Option("--omop", metavar="DIR", help="Folder for the study as OMOP tables, one CSV file each."),
     ] = None,
+    patients: Annotated[
+        int | None,
+        typer.Option(
+            "--patients", min=1, metavar="N", help="Write a registry of so many people instead of the study."
+        ),
+    ] = None,
+    parquet: Annotated[
+        bool, typer.Option("--parquet", help="With --patients: write Parquet files instead of CSV.")
+    ] = False,
+    seed: Annotated[
+        int | None, typer.Option("--seed", min=0, metavar="N", help="With --patients: draw other people.")
+    ] = None,
     quiet: Quiet = False,
 ) -> None:
-    """Write the built-in study as a raw extract, one CSV file per table, or as OMOP tables."""
+    """Write the built-in study as a raw extract, one CSV file per table, or as OMOP tables; or a registry of any size."""
     from cartox.errors import UserError
     from cartox.synthetic import write_study, write_study_as_omop
 
+    is_quiet = quiet or context.obj
+    if patients is not None:
+        _write_registry(directory, omop, patients, parquet, seed, is_quiet)
+        return
+    if parquet or seed is not None:
+        raise UserError(
+            "--parquet and --seed go with --patients N: the built-in study is always the same CSV files"
+        )
     if directory is None and omop is None:
         raise UserError("nothing to write: give DIR, --omop DIR, or both")
-    is_quiet = quiet or context.obj
     with waiting(is_quiet) as progress:
         if directory is not None:
             write_study(directory, progress)
@@ -95,6 +119,20 @@ def synth(
     if omop is not None:
         words = f"cartox run --omop {omop} --extract {omop / 'extract'} --vars {omop / 'study.yml'}"
         print_line(f"OMOP tables written to {omop}; to run them: {words}")
+
+
+def _write_registry(
+    directory: Path | None, omop: Path | None, patients: int, parquet: bool, seed: int | None, is_quiet: bool
+) -> None:
+    from cartox.errors import UserError
+    from cartox.synthetic.registry import SEED, write_registry
+
+    if directory is None or omop is not None:
+        raise UserError("--patients N writes an extract: give its folder DIR, and no --omop")
+    with waiting(is_quiet) as progress:
+        write_registry(directory, patients, progress, parquet=parquet, seed=SEED if seed is None else seed)
+    if not is_quiet:
+        print_line(f"Extract of {patients:,} synthetic patients written to {directory}")
 
 
 @app.command(
@@ -301,5 +339,6 @@ app.command(
 app.command(epilog="Examples: cartox release study out\n\ncartox release out --warehouse crs/crs.duckdb")(
     release
 )
+app.command(epilog=EXAMPLES_OF_EXPORT)(export)
 app.command(name="report", epilog=EXAMPLES_OF_REPORT)(page)
 app.command(epilog=EXAMPLES_OF_DOCS)(docs)

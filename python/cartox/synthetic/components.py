@@ -21,13 +21,13 @@ def crs_components(grade: int, is_waived: bool, stream: random.Random) -> Row:
     has_fever = grade == 1 or (grade > 1 and not (is_waived and stream.random() < 0.5))
     row["temperature_c"] = f"{stream.uniform(38.0, 39.8) if has_fever else stream.uniform(36.2, 37.8):.1f}"
     if grade >= 2:
-        row |= stream.choice(_SUPPORT[grade])
+        row |= stream.choice(SUPPORT[grade])
     if row["hypotension"] == "false" and grade >= 2 and stream.random() < 0.3:
         row["hypotension"] = stream.choice(("true", "TRUE"))
     return row
 
 
-_SUPPORT: dict[int, tuple[Row, ...]] = {
+SUPPORT: dict[int, tuple[Row, ...]] = {
     2: (
         {"hypotension": "true"},
         {"oxygen_support": "nasal_cannula", "oxygen_flow_l_min": "2"},
@@ -67,10 +67,10 @@ def icans_components(grade: int, stream: random.Random) -> Row:
         "raised_icp": "none",
         "sedated": "false",
     }
-    return row | stream.choice(_NEUROLOGY[grade])
+    return row | stream.choice(NEUROLOGY[grade])
 
 
-_NEUROLOGY: dict[int, tuple[Row, ...]] = {
+NEUROLOGY: dict[int, tuple[Row, ...]] = {
     0: (
         {},
         {},

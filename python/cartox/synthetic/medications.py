@@ -78,6 +78,11 @@ def dose_row(subject: Subject, dose: Dose, time: datetime, stream: random.Random
 
 def dose_text(milligrams: float, stream: random.Random) -> Row:
     """Write an amount in one of the ways in which a record holds it."""
+    return dict(stream.choice(dose_text_ways(milligrams)))
+
+
+def dose_text_ways(milligrams: float) -> list[Row]:
+    """Return the ways in which a record holds an amount; the usual one several times."""
     number = f"{milligrams:g}"
     ways: list[Row] = [{"dose": number, "dose_unit": "mg"}] * 4
     ways += [
@@ -95,7 +100,7 @@ def dose_text(milligrams: float, stream: random.Random) -> Row:
         ]
     elif milligrams <= 10:
         ways.append({"dose": f"{milligrams * 1000:g}", "dose_unit": "mcg"})
-    return dict(stream.choice(ways))
+    return ways
 
 
 def give_index_drug(extract: Extract, subject: Subject, first_dose: datetime, n_doses: int) -> list[Row]:

@@ -15,9 +15,9 @@ PACKAGE = Path(__file__).resolve().parents[3] / "python" / "cartox"
 MAY_IMPORT: dict[str, set[str]] = {
     "errors": set(),
     "progress": set(),
+    "content_policy": set(),
     "piped_progress": set(),
     "interruption": set(),
-    "content_policy": set(),
     "file_names": set(),
     "locked_database": set(),
     "owner": set(),
@@ -35,10 +35,10 @@ MAY_IMPORT: dict[str, set[str]] = {
     },
     "checks": {"interruption", "owner", "piped_progress", "project", "terminal", "warehouse"},
     "report": {
-        "checks", "content_policy", "owner", "piped_progress", "spreadsheets", "statistics", "synthetic_mark", "terminal",
-        "warehouse",
+        "checks", "content_policy", "owner", "piped_progress", "spreadsheets", "synthetic_mark", "terminal", "warehouse",
     },
     "release": {"owner", "project", "report", "results", "spreadsheets", "statistics", "synthetic_mark", "warehouse"},
+    "export": {"owner", "spreadsheets"},
     "study": {"intake", "owner", "project", "warehouse"},
     "validation": {
         "file_names", "intake", "locked_database", "owner", "spreadsheets", "study", "terminal", "warehouse",
@@ -49,8 +49,8 @@ MAY_IMPORT: dict[str, set[str]] = {
         "checks", "file_names", "intake", "interruption", "owner", "project", "report", "results", "study", "warehouse",
     },
     "cli": {
-        "audit", "checks", "difference", "interruption", "pipeline", "project", "release", "report", "study", "synthetic",
-        "terminal", "trace", "validation", "warehouse",
+        "audit", "checks", "difference", "export", "interruption", "pipeline", "project", "release", "report", "study",
+        "synthetic", "terminal", "trace", "validation", "warehouse",
     },
 }  # fmt: skip
 OPEN_TO_ALL = {"errors", "progress"}
@@ -61,6 +61,7 @@ MAY_READ: dict[str, set[str]] = {
     "results": {"marts", "results", "seeds"},
     "report": {"marts", "results", "seeds"},
     "release": {"marts", "results", "seeds"},
+    "export": {"results"},
     "validation": {"marts", "intermediate"},
     "trace": {"marts", "results", "seeds"},
     "difference": {"marts", "results"},

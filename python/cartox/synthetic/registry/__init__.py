@@ -1,0 +1,5 @@
+"""A registry-sized extract: any number of distinct patients, drawn by SQL in bounded memory."""
+
+from cartox.synthetic.registry.write import SEED, write_registry
+
+__all__ = ["SEED", "write_registry"]
