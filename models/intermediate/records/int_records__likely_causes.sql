@@ -1,6 +1,8 @@
 -- What may have happened to cells of the extract that have not the form of their column, by the look of all of them.
 {#- What a model reads is known before the contract is. #}
-{%- for entity in record_origins() -%} {%- do ref('stg_extract__' ~ entity) -%} {%- endfor %}
+{%- for entity in record_origins() %}
+    {%- do ref('stg_extract__' ~ entity) %}
+{%- endfor %}
 {%- set asked = ['time', 'date', 'number', 'flag'] %}
 with causes as (
     select * from {{ ref('likely_causes') }}

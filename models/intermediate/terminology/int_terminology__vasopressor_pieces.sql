@@ -22,7 +22,9 @@ without_numbers as (
 separated as (
     select
         vasopressors_text,
-        {{ text_pieces(replaced_everywhere(replaced_everywhere('named_text', "'\\bn/a\\b'", "'na'"), "'[,;+/&]| (and|und|et|en|y|e) '", "'|'")) }} as piece
+        {{ text_pieces(replaced_everywhere(
+            replaced_everywhere('named_text', "'\\bn/a\\b'", "'na'"), "'[,;+/&]| (and|und|et|en|y|e) '", "'|'"
+        )) }} as piece
     from without_numbers
 )
 

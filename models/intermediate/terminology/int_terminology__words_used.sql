@@ -15,7 +15,8 @@ used as (
                 'words_{{ vocabulary }}' as seed,
                 matches.word_key
             from {{ record_source(entity) }} as records
-            inner join matches on matches.vocabulary = '{{ vocabulary }}' and {{ folded('records.' ~ column) }} = matches.source_text
+            inner join matches
+                on matches.vocabulary = '{{ vocabulary }}' and {{ folded('records.' ~ column) }} = matches.source_text
             union all
         {%- endfor %}
     {%- endfor %}

@@ -31,11 +31,20 @@ contradicted as (
 )
 
 select
-    {{ grain | join(',\n    ') }},
+    {%- for column in grain %}
+        coalesce(contradicted.{{ column }}, scales.{{ column }}) as {{ column }},
+    {%- endfor %}
     coalesce(contradicted.implied_units, scales.implied_units) as implied_units,
     coalesce(contradicted.n_compared, 0) as n_compared,
     coalesce(contradicted.n_contradicting, 0) as n_contradicting,
     contradicted.median_reference_high,
     coalesce(scales.n_patients_apart, 0) as n_patients_apart
 from contradicted
-full outer join scales using ({{ grain | join(', ') }})
+full outer join scales
+    on
+        contradicted.code_system = scales.code_system
+        and contradicted.code = scales.code
+        and contradicted.test_name = scales.test_name
+        and contradicted.unit = scales.unit
+        and contradicted.collected_month = scales.collected_month
+        and contradicted.analyte = scales.analyte

@@ -22,6 +22,7 @@ from cartox.results.lab_auc import write_lab_auc
 from cartox.results.labels import label_for_study
 from cartox.results.manifest import write_run_manifest
 from cartox.results.plan import read_plan
+from cartox.results.planned_tests import require_known_tests
 from cartox.results.sensitivity import write_response_sensitivity
 from cartox.results.survival import write_survival
 from cartox.results.tables import create_tables
@@ -48,7 +49,9 @@ def build_results(
     write_lab_auc(connection, variables)
     write_area_summaries(connection)
     write_daily_summaries(connection)
-    plan = families_of_study(connection, label_for_study(read_plan(connection), variables), variables)
+    plan = read_plan(connection)
+    require_known_tests(plan)
+    plan = families_of_study(connection, label_for_study(plan, variables), variables)
     values = [read_values(connection, variable) for variable in plan]
     write_descriptives(connection, values)
     write_comparisons(connection, values)

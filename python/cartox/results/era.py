@@ -7,8 +7,8 @@ from typing import Any
 
 import duckdb
 
-from cartox.results.comparisons import PERCENTAGE_POINTS
 from cartox.results.descriptives import as_percent
+from cartox.results.planned_tests import PERCENTAGE_POINTS
 from cartox.results.tables import insert_rows, sql
 from cartox.statistics import contingency, proportion
 

@@ -10,6 +10,7 @@ import duckdb
 
 from cartox.results.curves import AALEN_JOHANSEN, COMPLEMENTARY_LOG_LOG, curve_rows, read_landmarks
 from cartox.results.plan import PlannedVariable
+from cartox.results.planned_tests import UNTESTED
 from cartox.results.tables import insert_rows, sql
 from cartox.results.values import read_levels
 from cartox.statistics.event_times import cumulative_incidence
@@ -59,7 +60,7 @@ def planned_strata(plan: Sequence[PlannedVariable]) -> list[PlannedVariable]:
     return [
         one
         for one in plan
-        if one.family == "before_index" and one.kind != "continuous" and one.test != "none"
+        if one.family == "before_index" and one.kind != "continuous" and one.test != UNTESTED
     ]
 
 

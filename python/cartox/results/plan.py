@@ -6,8 +6,7 @@ from dataclasses import dataclass
 
 import duckdb
 
-KINDS = ("continuous", "binary", "categorical")
-TESTS = ("rank_sum", "contingency", "none")
+KINDS = CONTINUOUS, BINARY, CATEGORICAL = "continuous", "binary", "categorical"
 FAMILIES = ("before_index", "after_index")
 BINARY_LEVELS = ("yes", "no")
 CONTINUOUS_LEVEL = "value"
@@ -81,12 +80,8 @@ def _planned(
 ) -> PlannedVariable:
     if kind not in KINDS:
         raise ValueError(f"test plan, variable {variable}: kind is none of {', '.join(KINDS)}")
-    if test not in TESTS:
-        raise ValueError(f"test plan, variable {variable}: test is none of {', '.join(TESTS)}")
     if family is not None and family not in FAMILIES:
         raise ValueError(f"test plan, variable {variable}: family is none of {', '.join(FAMILIES)}")
-    if (test == "rank_sum") != (kind == "continuous") and test != "none":
-        raise ValueError(f"test plan, variable {variable}: a rank sum belongs to a continuous variable")
     if (kind == "binary") != ((at_least is None) != (equals is None)):
         raise ValueError(f"test plan, variable {variable}: a binary variable, and no other, has one cut")
     if kind == "categorical" and certainty_column is not None:

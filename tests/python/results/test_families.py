@@ -73,3 +73,18 @@ def test_a_family_that_is_none_is_an_error(study: duckdb.DuckDBPyConnection, tmp
     study.execute("update seeds.test_plan set family = 'before' where variable = 'age_years'")
     with pytest.raises(ValueError, match="age_years: family is none of before_index, after_index"):
         build(study, tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("test", "said"),
+    [
+        ("log_rank", "age_years: test is none of rank_sum, contingency, none"),
+        ("contingency", "age_years: a contingency is for a variable that is binary or categorical"),
+    ],
+)
+def test_a_test_that_does_not_fit_is_an_error(
+    study: duckdb.DuckDBPyConnection, tmp_path: Path, test: str, said: str
+) -> None:
+    study.execute("update seeds.test_plan set test = ? where variable = 'age_years'", [test])
+    with pytest.raises(ValueError, match=said):
+        build(study, tmp_path)
