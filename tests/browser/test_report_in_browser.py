@@ -18,8 +18,8 @@ from tests.browser.conftest import WIDTHS, Browser
 
 STUDIES = ("study", "empty", "hostile")
 CHARTS_TO_POINT_AT = {
-    "study": ("lab_ferritin", "grades_icans", "effects_rank_biserial", "printed_figures"),
-    "hostile": ("lab_ferritin", "grades_icans", "effects_rank_biserial", "printed_figures"),
+    "study": ("lab_ferritin", "grades_icans", "effects_difference", "printed_figures"),
+    "hostile": ("lab_ferritin", "grades_icans", "effects_difference", "printed_figures"),
     "empty": ("era", "printed_figures", "quarantine_reasons"),
 }
 WITHOUT_TOOLTIPS = """

@@ -29,6 +29,7 @@ _WORKING_COMMANDS: tuple[tuple[str, ...], ...] = (
     ("check",),
     ("report", "--output", "report-again"),
     ("release", "released"),
+    ("export", "--ard", "ard.csv", "--summarised-result", "result.csv"),
     ("history",),
     ("history", "--json"),
 )

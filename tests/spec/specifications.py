@@ -13,6 +13,7 @@ ROOM_OF_VARIABLE = {
     "decimal_marks": "exposure",
     "response_definition": "cohort",
     "response_source": "disease",
+    "ipi_source": "scores",
     "record_sources": "sources",
     "omop_patient_id": "sources",
 }

@@ -46,9 +46,11 @@ parsed as (
             ("case when lymphodepletions.started_at is null then " ~ cell_fault(lymphodepletion) ~ " end")
             if dosed else cell_fault(lymphodepletion),
             "case when " ~ started_at ~ " is not null and not (" ~ is_in_time ~ ") then 'implausible_lymphodepletion_started_at' end",
-            "case when products.concept is null then 'unknown_product' end",
-            "case when source.indication is null then 'missing_indication' "
-            ~ "when indications.concept is null then 'unknown_indication' end",
+            "case when source.product is null and " ~ row_fault(cells) ~ " is not null then 'missing_product' "
+            ~ "when source.product is not null and products.concept is null then 'unknown_product' end",
+            "case when source.indication is null and (source.product is null or " ~ row_fault(cells) ~ " is not null) "
+            ~ "then 'missing_indication' "
+            ~ "when source.indication is not null and indications.concept is null then 'unknown_indication' end",
         ]) }} as nulled_cells,
         coalesce(
             {{ row_fault(cells) }},

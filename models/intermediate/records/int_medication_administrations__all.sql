@@ -2,6 +2,9 @@
     'administration_id', 'patient_id', 'medication', 'started_at', 'ended_at', 'code_system',
     'code', 'dose', 'dose_unit', 'frequency', 'product_strength',
 ]) %}
+{%- set status_fault %}
+    case when source.status is null then 'missing_status' when statuses.concept is null then 'unknown_status' end
+{%- endset %}
 with source as (
     select * from {{ record_source('medication_administrations') }}
 ),
@@ -59,10 +62,11 @@ parsed as (
         {{ nulled_cells(cells, [
             "case when source.route is not null and routes.route is null then 'unknown_route' end",
             "case when source.frequency is not null and coalesce(frequencies.doses_per_day is null and not frequencies.is_as_needed, true) then 'unknown_frequency' end",
+            "case when " ~ row_fault(cells) ~ " is not null then " ~ status_fault ~ " end",
         ]) }} as nulled_cells,
         coalesce(
             {{ row_fault(cells) }},
-            case when source.status is null then 'missing_status' when statuses.concept is null then 'unknown_status' end,
+            {{ status_fault }},
             case when patients.patient_id is null then 'unknown_patient' end
         ) as fault
     from source

@@ -50,7 +50,7 @@ select
     causes.cause,
     causes.low,
     causes.high,
-    causes.declaration,
+    replace(causes.declaration, '{column:', '{' || texts.column_name || ':') as declaration,
     cast(sum(texts.n_cells) as bigint) as n_cells,
     min(texts.first_line) as first_line
 from texts

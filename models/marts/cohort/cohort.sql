@@ -1,3 +1,4 @@
+{%- set ipi = choice_var('ipi_source', {'recorded': 'indices.recorded_ipi', 'computed': 'indices.computed_ipi'}) %}
 with cohort as (
     select * from {{ ref('int_cohort__patients') }}
 ),
@@ -20,6 +21,19 @@ peaks as (
 
 best_response as (
     select * from {{ ref('int_disease__best_response') }}
+),
+
+scores as (
+    select * from {{ ref('int_scores__totals') }}
+),
+
+indices as (
+    select
+        treated.patient_id,
+        treated.ipi as recorded_ipi,
+        scores.points as computed_ipi
+    from treated
+    left join scores on treated.patient_id = scores.patient_id and scores.score = 'ipi'
 ),
 
 grades as (
@@ -56,7 +70,7 @@ select
     treated.sex,
     treated.product,
     treated.ann_arbor_stage,
-    treated.ipi,
+    cast({{ ipi }} as integer) as ipi,
     treated.prior_lines,
     treated.disease_status = 'refractory' as is_refractory,
     grades.icans_grade_at_index,
@@ -76,4 +90,5 @@ select
 from cohort
 inner join treated on cohort.patient_id = treated.patient_id
 inner join grades on cohort.patient_id = grades.patient_id
+inner join indices on cohort.patient_id = indices.patient_id
 left join best_response on cohort.patient_id = best_response.patient_id

@@ -38,9 +38,9 @@ class CheckReport:
         """Whether nothing failed and nothing went wrong."""
         return not any(row.status in (FAILED, ERROR) for row in self.rows)
 
-    def count(self, status: str) -> int:
-        """How many expectations have that status."""
-        return sum(row.status == status for row in self.rows)
+    def count(self, status: str, suite: str | None = None) -> int:
+        """How many expectations have that status, in one suite or in all."""
+        return sum(row.status == status and suite in (None, row.suite) for row in self.rows)
 
     def as_records(self) -> list[dict[str, str]]:
         """Return the rows as plain data."""

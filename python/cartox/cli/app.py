@@ -8,6 +8,7 @@ import typer
 from cartox.cli.bench import EXAMPLES_OF_BENCH, bench
 from cartox.cli.diff import EXAMPLES_OF_DIFF, diff, print_what_moved
 from cartox.cli.documentation import EXAMPLES_OF_DOCS, docs
+from cartox.cli.export import EXAMPLES_OF_EXPORT, export
 from cartox.cli.group import FAILED, Commands
 from cartox.cli.init import EXAMPLES_OF_INIT, init
 from cartox.cli.release import release
@@ -340,5 +341,6 @@ app.command(epilog="Examples: cartox release study out\n\ncartox release out --w
     release
 )
 app.command(epilog=EXAMPLES_OF_BENCH)(bench)
+app.command(epilog=EXAMPLES_OF_EXPORT)(export)
 app.command(name="report", epilog=EXAMPLES_OF_REPORT)(page)
 app.command(epilog=EXAMPLES_OF_DOCS)(docs)

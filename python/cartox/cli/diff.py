@@ -8,26 +8,21 @@ from typing import Annotated
 import typer
 
 from cartox.cli.shared import DEFAULT_WAREHOUSE, Warehouse, new_console, print_json, print_line
+from cartox.cli.study import study_first
 
+MOST_SIDES = 2
 EXAMPLES_OF_DIFF = (
-    "Examples: cartox diff\n\ncartox diff 3 4\n\ncartox diff last_year.duckdb warehouse/cartox.duckdb --json"
+    "Examples: cartox diff study\n\ncartox diff study 3 4\n\ncartox diff study last_year.duckdb --json"
 )
 
 
 def diff(
-    before: Annotated[
-        str | None,
+    versions: Annotated[
+        list[str] | None,
         typer.Argument(
-            metavar="A",
-            help="The earlier one: a file, or a version that cartox history lists. Default: the one before the published.",
-            show_default=False,
-        ),
-    ] = None,
-    after: Annotated[
-        str | None,
-        typer.Argument(
-            metavar="B",
-            help="The later one, in the same way. Default: the published one.",
+            metavar="[STUDY] [A] [B]",
+            help="A study folder; then the earlier and the later one: files, or versions that cartox history lists. "
+            "Default: the one before the published, and the published one.",
             show_default=False,
         ),
     ] = None,
@@ -39,8 +34,13 @@ def diff(
     It names patients: it is for those who may see the records.
     """
     from cartox.difference import compare, find_sides, print_difference
+    from cartox.errors import UserError
     from cartox.warehouse.opening import reading_two
 
+    _, warehouse, sides = study_first(versions, warehouse)
+    if len(sides) > MOST_SIDES:
+        raise UserError("diff: a study folder, then at most two files or versions are expected")
+    before, after = (*sides, None, None)[:MOST_SIDES]
     with reading_two(*find_sides(warehouse, before, after)) as connection:
         found = compare(connection)
     if as_json:

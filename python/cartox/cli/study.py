@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import os
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -68,6 +69,20 @@ def published(folder: Path | None, warehouse: Path) -> Path:
         return warehouse
     study = open_study(folder)
     return study.warehouse if warehouse == DEFAULT_WAREHOUSE else warehouse
+
+
+def study_first(words: Sequence[str] | None, warehouse: Path) -> tuple[Path | None, Path, list[str]]:
+    """Return the study folder that the first word is, if it is one, the published file that is meant, and the other words.
+
+    Raises UserError where the first word is the path of a folder that is none of a study.
+    """
+    from cartox.study import is_study
+
+    first, *others = words or [""]
+    is_path = os.sep in first or first in (os.curdir, os.pardir)
+    if words and (is_study(Path(first)) or (is_path and Path(first).is_dir())):
+        return Path(first), published(Path(first), warehouse), others
+    return None, warehouse, list(words or [])
 
 
 def file_given(path: Path) -> Path:

@@ -8,10 +8,11 @@ from typing import Annotated
 import typer
 
 from cartox.cli.shared import DEFAULT_WAREHOUSE, Warehouse, new_console, print_json, print_line
+from cartox.cli.study import study_first
 
 EXAMPLES_OF_TRACE = (
-    "Examples: cartox trace baseline_crp responder median\n\ncartox trace crp_median_responders --json"
-    "\n\ncartox trace --patient CTX-0186 --page patient.html"
+    "Examples: cartox trace study baseline_crp responder median\n\ncartox trace study crp_median_responders --json"
+    "\n\ncartox trace study --patient CTX-0186 --page patient.html"
 )
 
 
@@ -19,8 +20,8 @@ def trace(
     figure: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="FIGURE",
-            help="Words that name one number, or the id that its cell shows.",
+            metavar="[STUDY] FIGURE",
+            help="A study folder; then words that name one number, or the id that its cell shows.",
             show_default=False,
         ),
     ] = None,
@@ -45,13 +46,14 @@ def trace(
     from cartox.errors import UserError
     from cartox.warehouse.opening import reading_results
 
-    if bool(figure) == (patient is not None):
+    _, warehouse, words = study_first(figure, warehouse)
+    if bool(words) == (patient is not None):
         raise UserError("trace: give a figure or --patient ID, and not both")
     if page is not None and patient is None:
         raise UserError("trace --page: a page is of a patient, so --patient ID is needed")
     with reading_results(warehouse) as connection:
         found = (
-            tracing.trace_figure(connection, figure or [])
+            tracing.trace_figure(connection, words)
             if patient is None
             else tracing.trace_patient(connection, patient)
         )

@@ -46,9 +46,10 @@ def validate(
 
     The records are read and judged as a run does. Reasons, counts and line numbers are printed, never a cell's
     content, but for terms that no seed knows and that stand in the records of enough patients (var
-    disclosure_threshold); the others are counted, and --words writes them into a file for its owner alone. Exits
-    with 0 where a run would use every record, with 1 where it would quarantine some or, with --strict, leave a
-    number null or a bound, with 2 where it would refuse what was given.
+    disclosure_threshold); the others are counted, and --words writes them into a file for its owner alone. On a
+    terminal, and there alone, cells of the first records are shown before and after what the study file declares
+    of them. Exits with 0 where a run would use every record, with 1 where it would quarantine some or, with --strict,
+    leave a number null or a bound, with 2 where it would refuse what was given.
     """
     from cartox.validation import validate as run_validation
     from cartox.validation.report import print_validation

@@ -1,5 +1,6 @@
 """Match the names in a file's header with the contract's columns."""
 
+import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from cartox.intake.records import SourceFile
 
 _OTHER_SEPARATORS = {";": "semicolons", "\t": "tabs", "|": "vertical bars"}
 _LONGEST_NAME_SHOWN = 60
+DECLARE = ". In the study file's sources:"
 
 
 @dataclass(frozen=True)
@@ -53,7 +55,7 @@ def match_header(source: SourceFile, names: Sequence[str]) -> Header:
     if absent:
         raise UserError(
             f"{source.name}: required column{'s' if len(absent) > 1 else ''} {', '.join(absent)} missing"
-            f" from the header{_hint(names)}"
+            f" from the header{_hint(names, absent[0]) if source.origin == 'extract' else ''}"
         )
     repeated = [key for key, count in counts.items() if count > 1]
     if repeated:
@@ -69,10 +71,11 @@ def printable(name: str) -> str:
     return shown if len(shown) <= _LONGEST_NAME_SHOWN else shown[:_LONGEST_NAME_SHOWN] + "..."
 
 
-def _hint(names: Sequence[str]) -> str:
-    if len(names) != 1:
-        return ""
-    for separator, words in _OTHER_SEPARATORS.items():
-        if separator in names[0]:
-            return f"; it looks separated by {words}, commas are expected"
-    return ""
+def _hint(names: Sequence[str], column: str) -> str:
+    """Return what the study file would have to declare: the delimiter, else the name that the column has in the file."""
+    if len(names) == 1:
+        for separator, words in _OTHER_SEPARATORS.items():
+            if separator in names[0]:
+                mend = f"{DECLARE} delimiter: {json.dumps(separator)}"
+                return f"; it looks separated by {words}, commas are expected{mend}"
+    return f"{DECLARE} columns: {{{column}: NAME}}, where it has another name there"

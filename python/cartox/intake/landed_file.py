@@ -72,13 +72,18 @@ class LandedFile:
     absent_columns: tuple[str, ...] = ()
 
 
-class _Reader(Protocol):
-    def open(self) -> Any: ...
+class Reader(Protocol):
+    """Opens a file and reads its header and its records, batch by batch."""
 
-    def read(self, stream: Any) -> tuple[Header, Iterator[Batch]]: ...
+    def open(self) -> Any:
+        """Open the file."""
+
+    def read(self, stream: Any) -> tuple[Header, Iterator[Batch]]:
+        """Return the header and the records after it."""
+        ...
 
 
-_READERS: dict[str, Callable[[SourceFile], _Reader]] = {
+_READERS: dict[str, Callable[[SourceFile], Reader]] = {
     "csv": CsvReader,
     "parquet": ParquetReader,
     "duckdb": DuckDbReader,
@@ -114,7 +119,7 @@ def land_file(
     """
     before = _state(source)
     mark = fingerprint(source)
-    readers = [_READERS[source.file_format](source)]
+    readers = [open_reader(source)]
     if used is not None and source.file_format == "csv":
         readers.insert(0, PlainCsvReader(source))
     for reader in readers:
@@ -156,9 +161,14 @@ def land_file(
     )
 
 
+def open_reader(source: SourceFile) -> Reader:
+    """Return the reader of a file of any form."""
+    return _READERS[source.file_format](source)
+
+
 def _land(
     source: SourceFile,
-    reader: _Reader,
+    reader: Reader,
     n_bytes: int,
     folder: Path,
     rejected_records: pq.ParquetWriter,

@@ -31,10 +31,11 @@ _CONTRACTS = {"extract": ENTITIES, "omop": TABLES}
 
 @dataclass(frozen=True)
 class LandingReport:
-    """The files that were landed, in the contract's order, and one line for each thing worth a look."""
+    """The files that were landed, in the contract's order, one line for each thing worth a look, and what was read."""
 
     files: tuple[LandedFile, ...]
     notes: tuple[str, ...]
+    sources: tuple[SourceFile, ...] = ()
 
 
 def land(extract: Path, landing: Path, progress: Progress) -> LandingReport:
@@ -108,7 +109,7 @@ def land_sources(
         if is_synthetic:
             mark_as_synthetic(building)
     progress.advance("", sum(sizes), sum(sizes))
-    return LandingReport(tuple(landed), tuple(notes))
+    return LandingReport(tuple(landed), tuple(notes), tuple(files))
 
 
 def _land_nothing_for_others(building: Path) -> None:

@@ -26,6 +26,15 @@ class Translation:
         self._constants = source.declared.constants
         self._translators = {column.name: translator(source, column) for column in self._columns}
 
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns in which a cell may become another."""
+        return tuple(
+            column.name
+            for column in self._columns
+            if column.name in self._constants or self._translators[column.name] is not None
+        )
+
     def __call__(self, batch: Batch) -> Batch:
         """Return a batch with its constants filled in and every declared form, mark, word and unit put right."""
         columns = []

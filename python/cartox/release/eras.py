@@ -6,9 +6,9 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from cartox.release.blocks import Block, Row
-from cartox.release.cohort import percent_points, percents
 from cartox.release.numbers import rounded, two_digits
 from cartox.release.people import Study
+from cartox.release.percents import percent_points, percents
 from cartox.release.rules import ERAS
 from cartox.release.sets import BELOW, Partition, People, Shown
 from cartox.results.era import SHARE_OF_DEATHS

@@ -9,12 +9,13 @@ import duckdb
 
 from cartox.release import rules
 from cartox.release.blocks import AS_OF, WITHHELD, Block, Row
-from cartox.release.cohort import Cohort, adjusted
+from cartox.release.cohort import Cohort
 from cartox.release.eras import count_eras, count_treated
 from cartox.release.flow import count_flow, count_records
 from cartox.release.ledger import Ledger
 from cartox.release.people import Register, Study, read_study
 from cartox.release.sets import EARLIER, Shown, unions
+from cartox.release.variables import adjusted, variable_blocks
 from cartox.report.reading import records
 
 LEFT = """
@@ -80,7 +81,7 @@ def release_study(
     shown = Shown(threshold, _told(ledger, register), _told_numbers(ledger))
     cohort = Cohort(study, shown, words, threshold)
     outcome = cohort.outcome()
-    variables = list(cohort.blocks())
+    variables = list(variable_blocks(cohort))
     adjusted(variables, words[rules.COMPARISONS])
     treated = count_treated(study, shown)
     others = [

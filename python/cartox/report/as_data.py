@@ -17,6 +17,7 @@ SUMMARY_TABLES = (
     "results.era_comparison",
     "results.grade_agreement",
     "results.reported_figures",
+    "results.counts",
     "results.run_manifest",
 )
 """What the summary in the terminal is made from, but for tables of patients."""

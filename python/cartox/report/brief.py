@@ -11,7 +11,7 @@ from cartox.report.comparisons import CELLS, label_of, value_of
 from cartox.report.figures import told_by_verdict
 from cartox.report.headline import title
 from cartox.report.printed_figures import why_none_applies
-from cartox.report.reading import Record, manifest, records
+from cartox.report.reading import Counts, Record, counts, manifest, records
 from cartox.report.wording import interval, p_value, plural, share
 from cartox.synthetic_mark import MANIFEST_KEY, SENTENCE
 from cartox.terminal import heading, new_table, print_table, sentence
@@ -22,7 +22,7 @@ RESPONSE = """
 select * from results.descriptives where variable = 'responder' and level = 'yes' and study_group = 'all'
 """
 SMALLEST_P = f"""
-select variable, p_value, p_bh, count(*) over () as n_tests
+select variable, p_value, p_bh
 from results.comparisons
 where family = '{FAMILY}' and p_value is not null
 order by p_value, display_order
@@ -32,10 +32,6 @@ ERAS = """
 select * from results.era_comparison where reading = 'era_date' and measure = 'risk_per_treated_patient'
 """
 FIGURES = "select verdict, explanation from results.reported_figures"
-RECORDS = """
-select sum(n_raw)::bigint as n_raw, sum(n_accepted)::bigint as n_accepted, sum(n_quarantined)::bigint as n_quarantined
-from marts.record_conservation
-"""
 
 
 def show_brief(connection: duckdb.DuckDBPyConnection, console: Console) -> None:
@@ -61,13 +57,12 @@ def show_brief(connection: duckdb.DuckDBPyConnection, console: Console) -> None:
             console,
             f"CRS/ICANS deaths: {_era(eras, 'before')} before {eras['era_date']}, {_era(eras, 'from')} since.",
         )
-    sentence(console, _figures(records(connection, FIGURES)))
-    for kept in records(connection, RECORDS):
-        sentence(
-            console,
-            f"Records: {kept['n_raw'] or 0:,}, {kept['n_accepted'] or 0:,} accepted, "
-            f"{kept['n_quarantined'] or 0:,} quarantined.",
-        )
+    sentence(console, _figures(records(connection, FIGURES), counts(connection, "printed_figure")))
+    kept = counts(connection, "conservation")
+    sentence(
+        console,
+        f"Records: {kept.n(level='raw'):,}, {kept.n(level='accepted'):,} accepted, {kept.n(level='quarantined'):,} quarantined.",
+    )
 
 
 def _response(found: list[Record], drug: str | None, toxicity: str | None) -> Iterator[str]:
@@ -96,9 +91,10 @@ def _show_groups(connection: duckdb.DuckDBPyConnection, console: Console) -> Non
         shown = ("", "") if is_level else tuple(value_of(cell) for cell in reversed(of_test[:2]))
         table.add_row(label_of(of_test[0]), *shown, p_value(test["p_value"]), p_value(test["p_bh"]))
     print_table(console, table)
+    n_tests = counts(connection, "planned_test").n(FAMILY, "with_p")
     sentence(
         console,
-        f"The smallest p of {plural(tests[0]['n_tests'], 'test')} that could be made; p BH is adjusted for all.",
+        f"The smallest p of {plural(n_tests, 'test')} that could be made; p BH is adjusted for all.",
         style="dim",
     )
 
@@ -107,10 +103,10 @@ def _era(cells: Record, era: str) -> str:
     return share(cells[f"{era}_count"], cells[f"{era}_total"], cells[f"{era}_percent"])
 
 
-def _figures(figures: list[Record]) -> str:
+def _figures(figures: list[Record], counted: Counts) -> str:
     if not figures:
         return "The study printed no figures."
     reason = why_none_applies(figures)
     if reason:
-        return f"{plural(len(figures), 'printed figure')} not applicable: {reason}."
-    return f"Of {plural(len(figures), 'printed figure')}: {told_by_verdict(figures)}."
+        return f"{plural(counted.n(), 'printed figure')} not applicable: {reason}."
+    return f"Of {plural(counted.n(), 'printed figure')}: {told_by_verdict(counted)}."

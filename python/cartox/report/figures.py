@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import duckdb
 from rich.console import Console
 
 from cartox.report.printed_figures import why_none_applies
-from cartox.report.reading import Record, records
+from cartox.report.reading import Counts, Record, counts, records
 from cartox.report.wording import plural
 from cartox.terminal import heading, sentence
 
 MOST_SHOWN = 12
 VERDICTS = {
-    "reproduced": "reproduced",
+    "any_reproduced": "reproduced",
     "impossible": "impossible",
     "differs": "differing",
     "not_applicable": "not applicable",
@@ -29,12 +27,13 @@ def show_reported_figures(connection: duckdb.DuckDBPyConnection, console: Consol
     if not figures:
         sentence(console, "None are on record.")
         return
+    counted = counts(connection, "printed_figure")
     none_applies = why_none_applies(figures)
     if none_applies:
-        sentence(console, f"{plural(len(figures), 'figure')} not applicable: {none_applies}.")
+        sentence(console, f"{plural(counted.n(), 'figure')} not applicable: {none_applies}.")
         return
-    sentence(console, f"Of {plural(len(figures), 'figure')}: {told_by_verdict(figures)}.")
-    against_rule = sum(figure["follows_rule"] is False for figure in figures)
+    sentence(console, f"Of {plural(counted.n(), 'figure')}: {told_by_verdict(counted)}.")
+    against_rule = counted.n(level="reproduced_against_rule")
     if against_rule:
         sentence(console, f"{against_rule} reproduced only by a test other than the study's own rule.")
     shown = [figure for figure in figures if _is_notable(figure)]
@@ -43,13 +42,13 @@ def show_reported_figures(connection: duckdb.DuckDBPyConnection, console: Consol
         sentence(console, f"{mark}: {_title(figure)}", style=STYLES[figure["verdict"]])
         sentence(console, f"  {figure['explanation']}")
     if len(shown) > MOST_SHOWN:
-        sentence(console, f"... and {len(shown) - MOST_SHOWN} more in results.reported_figures.")
+        sentence(console, "... and more in results.reported_figures.")
 
 
-def told_by_verdict(figures: Sequence[Record]) -> str:
+def told_by_verdict(counted: Counts) -> str:
     """Say how many figures have each verdict, those that none has left out."""
-    counts = {verdict: sum(figure["verdict"] == verdict for figure in figures) for verdict in VERDICTS}
-    return ", ".join(f"{count} {VERDICTS[verdict]}" for verdict, count in counts.items() if count)
+    told = {said: counted.n(level=verdict) for verdict, said in VERDICTS.items()}
+    return ", ".join(f"{count} {said}" for said, count in told.items() if count)
 
 
 def _is_notable(figure: Record) -> bool:

@@ -14,7 +14,9 @@ MEASURES = {
     "risk_per_treated_patient": "risk per treated patient",
 }
 UNKNOWN_CAUSES = """
-select count(*) as n_deaths, count(*) filter (where cause_by_cibmtr = 'UNK') as n_unknown from marts.deaths
+select n as n_unknown, n_of as n_deaths
+from results.counts
+where topic = 'cause_of_death' and item = 'cibmtr' and level = 'UNK'
 """
 
 
@@ -48,9 +50,10 @@ def show_mortality(connection: duckdb.DuckDBPyConnection, console: Console) -> N
         "The share of deaths is not a risk: it also moves when deaths of other causes become more or fewer, "
         "as they do with longer follow-up. Products, lines of therapy and the use of steroids changed too.",
     )
-    caution = unknown_causes(records(connection, UNKNOWN_CAUSES)[0])
-    if caution:
-        sentence(console, caution)
+    for counts in records(connection, UNKNOWN_CAUSES):
+        caution = unknown_causes(counts)
+        if caution:
+            sentence(console, caution)
 
 
 def unknown_causes(counts: Record) -> str | None:

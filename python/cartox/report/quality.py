@@ -5,15 +5,15 @@ from __future__ import annotations
 import duckdb
 from rich.console import Console
 
-from cartox.report.reading import records
+from cartox.report.reading import counts, records
 from cartox.terminal import heading, new_table, print_table, sentence
 
 KINDS = ("n_raw", "n_accepted", "n_duplicate", "n_superseded", "n_quarantined")
 REASONS = """
-select entity, reason, count(*) as n_records
-from marts.quarantined_records
-group by entity, reason
-order by n_records desc, entity, reason
+select item as entity, level as reason, n as n_records
+from results.counts
+where topic = 'quarantined' and item <> 'any'
+order by n desc, item, level
 """
 MOST_SHOWN = 8
 
@@ -26,7 +26,8 @@ def show_quality(connection: duckdb.DuckDBPyConnection, console: Console) -> Non
     for row in rows:
         table.add_row(_words(row["entity"]), *(f"{row[kind]:,}" for kind in KINDS))
     table.add_section()
-    table.add_row("all", *(f"{sum(row[kind] for row in rows):,}" for kind in KINDS))
+    total = counts(connection, "conservation")
+    table.add_row("all", *(f"{total.n(level=kind.removeprefix('n_')):,}" for kind in KINDS))
     print_table(console, table)
     reasons = records(connection, REASONS)
     if reasons:
@@ -34,7 +35,7 @@ def show_quality(connection: duckdb.DuckDBPyConnection, console: Console) -> Non
             f"{row['reason'].replace('_', ' ')} ({row['entity'].replace('_', ' ')}, {row['n_records']})"
             for row in reasons
         ]
-        more = f"; and {len(shown) - MOST_SHOWN} other reasons" if len(shown) > MOST_SHOWN else ""
+        more = "; and for other reasons" if len(shown) > MOST_SHOWN else ""
         sentence(console, f"Quarantined: {'; '.join(shown[:MOST_SHOWN])}{more}.")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+PERCENTAGE_POINTS = "percentage points"
 NOT_APPLICABLE = "not applicable"
 UNKNOWN = "unknown"
 ADJUSTED = (
@@ -54,6 +55,16 @@ def number(value: float | None) -> str:
     decimals = 2 if abs(value) < 10 else 1
     text = f"{value:,.{decimals}f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def difference(cells: Mapping[str, Any]) -> str:
+    """Write a difference of results.comparisons with its interval in the variable's own unit: `80 (48 to 134) mg`."""
+    value, low, high = cells["difference"], cells["difference_low"], cells["difference_high"]
+    if value is None and low is None and high is None:
+        return ""
+    ends = ("-∞" if low is None else number(low), "∞" if high is None else number(high))
+    unit = "points" if cells["difference_unit"] == PERCENTAGE_POINTS else cells["difference_unit"] or ""
+    return f"{bounded(number(value), cells['certainty'])} ({' to '.join(ends)}) {unit}".rstrip()
 
 
 def p_value(value: float | None) -> str:

@@ -11,7 +11,8 @@ import duckdb
 
 from cartox.results.agreement import write_grade_agreement
 from cartox.results.comparisons import write_comparisons
-from cartox.results.courses import write_area_summaries, write_daily_summaries
+from cartox.results.counts import write_counts, write_grade_counts
+from cartox.results.courses import write_area_summaries, write_cohort_summaries, write_daily_summaries
 from cartox.results.descriptives import write_descriptives
 from cartox.results.documentation import comment_tables
 from cartox.results.era import write_era_comparison
@@ -20,12 +21,16 @@ from cartox.results.figures import write_reported_figures
 from cartox.results.incidence import write_cumulative_incidence
 from cartox.results.lab_auc import write_lab_auc
 from cartox.results.labels import label_for_study
+from cartox.results.long_forms import write_long_forms
 from cartox.results.manifest import write_run_manifest
 from cartox.results.plan import read_plan
 from cartox.results.planned_tests import require_known_tests
+from cartox.results.sampling import write_sampling_intensity
 from cartox.results.sensitivity import write_response_sensitivity
+from cartox.results.specifications import write_specifications
 from cartox.results.survival import write_survival
 from cartox.results.tables import create_tables
+from cartox.results.univariable import write_univariable
 from cartox.results.values import read_values
 
 
@@ -49,18 +54,25 @@ def build_results(
     write_lab_auc(connection, variables)
     write_area_summaries(connection)
     write_daily_summaries(connection)
+    write_cohort_summaries(connection)
+    write_grade_counts(connection)
     plan = read_plan(connection)
     require_known_tests(plan)
     plan = families_of_study(connection, label_for_study(plan, variables), variables)
     values = [read_values(connection, variable) for variable in plan]
     write_descriptives(connection, values)
     write_comparisons(connection, values)
+    write_univariable(connection, values)
+    write_specifications(connection, [one.variable for one in values], variables)
+    write_sampling_intensity(connection)
     write_cumulative_incidence(connection, plan, variables)
     write_survival(connection, variables)
     write_era_comparison(connection, variables)
     write_response_sensitivity(connection, variables)
     write_grade_agreement(connection)
     write_reported_figures(connection, variables)
+    write_counts(connection)
+    write_long_forms(connection, variables, landing)
     write_run_manifest(
         connection, variables=variables, landing=landing, revision=revision, started_at=started_at
     )

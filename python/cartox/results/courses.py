@@ -1,4 +1,4 @@
-"""results.daily_summaries and results.area_summaries: medians and quartiles of each group, by day and by rule."""
+"""Medians and quartiles of each group: by day, by rule of the area, and of what is described and not tested."""
 
 from __future__ import annotations
 
@@ -27,6 +27,12 @@ def write_area_summaries(connection: duckdb.DuckDBPyConnection) -> None:
     insert_rows(connection, "area_summaries", _areas(_groups(rows, n_keys=3)))
 
 
+def write_cohort_summaries(connection: duckdb.DuckDBPyConnection) -> None:
+    """One row per measure that is described and not tested (scores, day of the index time) and study group."""
+    rows = connection.execute(sql("cohort_values")).fetchall()
+    insert_rows(connection, "cohort_summaries", _measures(_groups(rows, n_keys=2)))
+
+
 def _daily(groups: dict[Group, list[Charted]]) -> Iterator[tuple[Any, ...]]:
     for ((measure, unit, study_day), study_group), charted in groups.items():
         found = summarize(charted)
@@ -39,6 +45,13 @@ def _areas(groups: dict[Group, list[Charted]]) -> Iterator[tuple[Any, ...]]:
         found = summarize(charted)
         counts = (found.n, found.n_missing, found.n_bounds)
         yield analyte, rule, study_group, *counts, *found.median_and_quartiles, unit, found.not_applicable
+
+
+def _measures(groups: dict[Group, list[Charted]]) -> Iterator[tuple[Any, ...]]:
+    for ((measure, unit), study_group), charted in groups.items():
+        found = summarize(charted)
+        counts = (found.n, found.n_missing, found.n_bounds)
+        yield measure, study_group, *counts, *found.quantiles, *found.certainties, unit, found.not_applicable
 
 
 def _groups(rows: list[tuple[Any, ...]], n_keys: int) -> dict[Group, list[Charted]]:

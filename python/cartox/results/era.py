@@ -10,11 +10,13 @@ import duckdb
 from cartox.results.descriptives import as_percent
 from cartox.results.planned_tests import PERCENTAGE_POINTS
 from cartox.results.tables import insert_rows, sql
-from cartox.statistics import contingency, proportion
+from cartox.statistics import contingency, proportion, sample_size
 
 SHARE_OF_DEATHS = "share_of_deaths"
 RISK_PER_TREATED_PATIENT = "risk_per_treated_patient"
 READINGS = ("era_date", "era_date_sensitivity")
+POWER = 0.8
+"""With which a study of two eras is commonly planned."""
 
 
 def write_era_comparison(connection: duckdb.DuckDBPyConnection, variables: Mapping[str, Any]) -> None:
@@ -22,10 +24,14 @@ def write_era_comparison(connection: duckdb.DuckDBPyConnection, variables: Mappi
 
     The share of deaths is proportionate mortality: it moves with the other deaths and is no risk.
     """
-    readings = connection.execute(
-        sql("era_counts"), {reading: str(variables[reading]) for reading in READINGS}
-    ).fetchall()
+    read_eras(connection, variables)
+    readings = connection.execute(sql("era_counts")).fetchall()
     insert_rows(connection, "era_comparison", (row for reading in readings for row in _rows(reading)))
+
+
+def read_eras(connection: duckdb.DuckDBPyConnection, variables: Mapping[str, Any]) -> None:
+    """Make the temporary table era_readings (vars era_date and era_date_sensitivity, ISO)."""
+    connection.execute(sql("era_readings"), {reading: str(variables[reading]) for reading in READINGS})
 
 
 def _rows(counts: tuple[Any, ...]) -> Iterator[tuple[Any, ...]]:
@@ -57,7 +63,16 @@ def _rows(counts: tuple[Any, ...]) -> Iterator[tuple[Any, ...]]:
             found.p_fisher,
             found.p_pearson,
             found.not_applicable,
+            POWER,
+            patients_for_power(before_toxicity, before_total, from_toxicity, from_total),
         )
+
+
+def patients_for_power(before: int, before_total: int, later: int, later_total: int) -> float | None:
+    """How many an era would take for the difference seen; None without a difference, or without anybody in an era."""
+    if not before_total or not later_total:
+        return None
+    return sample_size(before / before_total, later / later_total, power=POWER)
 
 
 def _share(count: int, total: int) -> tuple[Any, ...]:

@@ -9,6 +9,7 @@ from typing import Any
 import duckdb
 
 from cartox.results.curves import AALEN_JOHANSEN, COMPLEMENTARY_LOG_LOG, curve_rows, read_landmarks
+from cartox.results.era import READINGS, read_eras
 from cartox.results.plan import PlannedVariable
 from cartox.results.planned_tests import UNTESTED
 from cartox.results.tables import insert_rows, sql
@@ -87,11 +88,9 @@ def _resolution(
 def _toxicity_deaths(
     connection: duckdb.DuckDBPyConnection, variables: Mapping[str, Any]
 ) -> Iterator[EventTimes]:
-    readings = ("era_date", "era_date_sensitivity")
-    rows = connection.execute(
-        sql("toxicity_death_times"), {reading: str(variables[reading]) for reading in readings}
-    ).fetchall()
-    for reading in readings:
+    read_eras(connection, variables)
+    rows = connection.execute(sql("toxicity_death_times")).fetchall()
+    for reading in READINGS:
         own = [row[1:] for row in rows if row[0] == reading]
         yield EventTimes(
             TOXICITY_DEATH,

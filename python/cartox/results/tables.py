@@ -14,9 +14,15 @@ TABLES = (
     "descriptives",
     "comparisons",
     "comparison_conventions",
+    "univariable",
+    "specifications",
+    "claims",
+    "sampling_intensity",
     "lab_auc",
     "area_summaries",
     "daily_summaries",
+    "cohort_summaries",
+    "grade_counts",
     "cumulative_incidence",
     "survival",
     "event_tests",
@@ -24,8 +30,15 @@ TABLES = (
     "response_sensitivity",
     "grade_agreement",
     "reported_figures",
+    "counts",
+    "analysis_results",
+    "summarised_result",
+    "summarised_result_settings",
     "run_manifest",
 )
+
+LONG_FORMS = ("analysis_results", "summarised_result", "summarised_result_settings")
+"""Tables that hold the statistics of the others once more, in the columns of tools of others."""
 
 
 @cache

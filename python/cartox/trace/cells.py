@@ -23,7 +23,14 @@ KEYS: dict[str, tuple[str, ...]] = {
     "era_comparison": ("measure", "reading"),
     "response_sensitivity": ("definition",),
     "grade_agreement": ("toxicity", "weights"),
+    "univariable": ("variable",),
     "reported_figures": ("figure_id",),
+    "cohort_summaries": ("measure", "study_group"),
+    "grade_counts": ("toxicity", "study_group", "study_day"),
+    "counts": ("topic", "item", "level", "study_group"),
+    "specifications": ("claim", "dimension", "choice"),
+    "claims": ("claim",),
+    "sampling_intensity": ("analyte", "measure", "study_group"),
 }
 """The tables of results whose rows can be traced, with what names a row; the first table is meant before the next."""
 

@@ -41,7 +41,8 @@ def print_figure(console: Console, trace: dict[str, Any]) -> None:
         print_rows(console, trace["not_counted"], {"patient": "patient_id", "why": "reason"})
     _print_left_out(console, trace["patients"])
     sentence(
-        console, "A patient's whole way: cartox trace --patient ID. Every record: cartox trace ... --json."
+        console,
+        "A patient's whole way: cartox trace STUDY --patient ID. Every record: cartox trace ... --json.",
     )
 
 

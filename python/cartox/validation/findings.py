@@ -4,6 +4,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from cartox.intake.contract import ENTITIES, TABLES
+from cartox.intake.preview import TranslatedCell
 
 MISSING, UNMAPPED, DOUBTFUL = "missing", "unmapped", "doubtful"
 KINDS = (MISSING, UNMAPPED, DOUBTFUL)
@@ -78,7 +79,7 @@ class ValidatedFile:
     `source_file` is None for a kind of record that was made from OMOP tables; each of these is a file of its
     own, with `became`. `unmapped_terms` stand in the records of enough patients to be no patient's own, suspected
     ones first; `n_withheld_terms` counts, by column, those that too few patients have to be named; these are
-    `withheld_terms`, for the owner alone.
+    `withheld_terms`, for the owner alone, as are `translated`: cells of the first records, before and after.
     """
 
     entity: str
@@ -95,6 +96,7 @@ class ValidatedFile:
     became: tuple[Became, ...] = ()
     likely_causes: tuple[LikelyCause, ...] = ()
     withheld_terms: tuple[Term, ...] = ()
+    translated: tuple[TranslatedCell, ...] = ()
 
     @property
     def n_suspected(self) -> int:
@@ -129,10 +131,10 @@ class Validation:
         )
 
     def as_record(self) -> dict[str, Any]:
-        """Return everything as plain data, but the terms that too few patients have to be named."""
+        """Return everything as plain data, but what is a patient's own: terms of too few to be named, and cells."""
         record = asdict(self)
         for file, plain in zip(self.files, record["files"], strict=True):
-            del plain["withheld_terms"]
+            del plain["withheld_terms"], plain["translated"]
             plain["n_suspected"] = file.n_suspected
         return record
 

@@ -9,6 +9,7 @@ from typing import NamedTuple
 import duckdb
 
 from cartox.intake import LandedFile, LandingReport
+from cartox.intake.preview import translated_cells
 from cartox.validation.findings import (
     KINDS,
     Became,
@@ -59,6 +60,7 @@ def read_validation(
     findings = _findings(connection)
     terms, withheld = _terms(connection, threshold)
     became, causes = _became(connection), _likely_causes(connection)
+    sources = {source.name: source for source in landed.sources if source.origin == "extract"}
 
     def validated(entity: str, file: LandedFile | None) -> ValidatedFile:
         name = file.source_file if file else None
@@ -74,6 +76,7 @@ def read_validation(
             became=tuple(became[entity]),
             likely_causes=tuple(causes[entity]) if file else (),
             withheld_terms=tuple(withheld[entity]),
+            translated=translated_cells(sources[name]) if name in sources else (),
         )
 
     files = [validated(file.entity, file) for file in landed.files]

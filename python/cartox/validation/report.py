@@ -4,18 +4,24 @@ from collections.abc import Sequence
 
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
+from cartox.intake.preview import TranslatedCell
 from cartox.terminal import heading, new_table, print_table, sentence
 from cartox.validation.findings import Became, Finding, LikelyCause, Term, ValidatedFile, Validation
 
 LINES_SHOWN = 3
 TERMS_SHOWN = 10
+LONGEST_SHOWN = 40
 READ = "read"  # the reason of marts.cdm_rows for a row that became what it should
 _OPEN_COLUMNS = ("medication", "test_name", "purpose")
 
 
 def print_validation(validation: Validation, console: Console) -> None:
-    """Print for each file its counts, what is missing, unmapped or doubtful, and the terms that no seed knows."""
+    """Print for each file its counts, what is missing, unmapped or doubtful, and the terms that no seed knows.
+
+    Cells of the first records are shown on a terminal alone, never in what is written to a log.
+    """
     for file in validation.files:
         _print_file(file, validation.disclosure_threshold, console)
     console.print()
@@ -34,6 +40,9 @@ def _print_file(file: ValidatedFile, threshold: int, console: Console) -> None:
     sentence(console, f"{file.n_raw:,} records: {_rows(file) if file.became else _records(file)}")
     if file.absent_columns:
         sentence(console, f"Optional columns that it lacks: {', '.join(file.absent_columns)}")
+    if file.translated and console.is_terminal:
+        sentence(console, "First records, before and after what the study file declares:")
+        print_table(console, _translated(file.translated))
     if file.findings:
         print_table(console, _table(file.findings))
     for cause in file.likely_causes:
@@ -73,6 +82,19 @@ def _table(findings: Sequence[Finding]) -> Table:
             f"{finding.n_records:,}",
         )
     return table
+
+
+def _translated(cells: Sequence[TranslatedCell]) -> Table:
+    table = new_table("line", "column", "before", "after", numeric_from=4)
+    for cell in cells:
+        table.add_row(f"{cell.line_number:,}", cell.column, _shortened(cell.before), _shortened(cell.after))
+    return table
+
+
+def _shortened(text: str | None) -> Text:
+    """Return a cell's text in one line, without what a terminal would act on."""
+    shown = "".join(sign if sign.isprintable() else "?" for sign in text or "")
+    return Text(shown if len(shown) <= LONGEST_SHOWN else f"{shown[:LONGEST_SHOWN]}...")
 
 
 def _lines(finding: Finding) -> str:

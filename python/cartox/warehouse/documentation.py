@@ -1,6 +1,7 @@
 """The models' documentation: one page with lineage and the columns' meanings, published beside the report."""
 
 import json
+import re
 import shutil
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -9,6 +10,7 @@ from typing import Any
 import duckdb
 import yaml
 
+from cartox.content_policy import content_policy
 from cartox.errors import UserError
 from cartox.locked_database import LOCK
 from cartox.owner import FOLDER, owner_only
@@ -26,6 +28,9 @@ from cartox.warehouse.variables import checked_variables
 from cartox.warehouse.versions import switch_to
 
 PAGE = "index.html"
+CHARSET = '<meta charset="utf-8">'
+ICON = re.compile(r'<link rel="shortcut icon"[^>]*>')
+SCRIPT = re.compile(r"<script\b[^>]*>(.*?)</script>", re.DOTALL)
 LONGEST_VALUE = 1_000  # characters of a var in a manifest
 
 
@@ -82,8 +87,20 @@ def _make(database: Path, work: Path, project: Path) -> Path:
     for name in ("manifest", "catalog"):
         told = (work / f"{name}.json").read_text(encoding="utf-8")
         text = text.replace(f'"{name.upper()}.JSON INLINE DATA"', _within_a_script(told))
-    page.write_text(_without_paths(text, places), encoding="utf-8")
+    page.write_text(_under_a_policy(_without_paths(text, places)), encoding="utf-8")
     return page
+
+
+def _under_a_policy(text: str) -> str:
+    """Let the browser run the page's own script and load nothing, its icon that is no file neither.
+
+    Raises RunError where the page is not as dbt makes it: it would open without a policy, or not at all.
+    """
+    policy = content_policy(SCRIPT.findall(text), has_fonts=True)
+    under = f'{CHARSET}<meta http-equiv="Content-Security-Policy" content="{policy}">'
+    if text.count(CHARSET) != 1 or not SCRIPT.search(text):
+        raise RunError("dbt could not document the models: its page has another form")
+    return ICON.sub("", text.replace(CHARSET, under), count=1)
 
 
 def _within_a_script(told: str) -> str:

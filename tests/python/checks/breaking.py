@@ -17,9 +17,15 @@ DESCRIBED, COMPARED, AREAS = "results.descriptives", "results.comparisons", "res
 ERA_RESULTS, FIGURES = "results.era_comparison", "results.reported_figures"
 CONVENTIONS, SENSITIVITY = "results.comparison_conventions", "results.response_sensitivity"
 AREA_SUMMARIES, DAILY_SUMMARIES = "results.area_summaries", "results.daily_summaries"
+COHORT_SUMMARIES, GRADE_COUNTS, COUNTS = "results.cohort_summaries", "results.grade_counts", "results.counts"
 INCIDENCE, SURVIVAL = "results.cumulative_incidence", "results.survival"
 EVENT_TESTS = "results.event_tests"
 AGREEMENT, MANIFEST = "results.grade_agreement", "results.run_manifest"
+UNIVARIABLE = "results.univariable"
+SPECIFICATIONS, CLAIMS = "results.specifications", "results.claims"
+SAMPLING = "results.sampling_intensity"
+ANALYSIS_RESULTS, SUMMARISED = "results.analysis_results", "results.summarised_result"
+SUMMARISED_SETTINGS = "results.summarised_result_settings"
 P01, P04, P09 = "patient_id = 'P01'", "patient_id = 'P04'", "patient_id = 'P09'"
 
 

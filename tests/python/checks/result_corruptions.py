@@ -14,6 +14,7 @@ from tests.python.checks.breaking import (
     MANIFEST,
     P01,
     SENSITIVITY,
+    UNIVARIABLE,
     change,
     repeat,
 )
@@ -54,6 +55,16 @@ CORRUPTIONS_OF_RESULTS: dict[str, dict[str, str]] = {
         "confidence_reached": change(COMPARED, "difference_confidence = null", "variable = 'ipi'"),
         "adjusted_by_benjamini_hochberg": change(COMPARED, "p_bh = p_holm", "variable = 'age_years'"),
     },
+    UNIVARIABLE: {
+        "variable_once": repeat(UNIVARIABLE),
+        "variables_complete": f"delete from {UNIVARIABLE} where variable = 'ipi'",
+        "area_inside_interval": change(UNIVARIABLE, "auroc_low = auroc + 0.1", "variable = 'ipi'"),
+        "odds_inside_interval": change(UNIVARIABLE, "odds_ratio_high = odds_ratio / 2", "variable = 'ipi'"),
+        "model_or_reason": change(UNIVARIABLE, "p_value = null", "variable = 'ipi'"),
+        "area_of_the_rank_sum": change(UNIVARIABLE, "auroc = 1 - auroc", "variable = 'baseline_crp'"),
+        "only_what_was_known_before": change(UNIVARIABLE, "auroc = 0.5", "variable = 'auc_crp'"),
+        "difference_or_reason": change(UNIVARIABLE, "standardized_difference = null", "variable = 'ipi'"),
+    },
     AREAS: {
         "curve_once": repeat(AREAS),
         "area_not_negative": change(AREAS, "auc = -1", P01),
@@ -77,6 +88,7 @@ CORRUPTIONS_OF_RESULTS: dict[str, dict[str, str]] = {
         "difference_of_percents": change(ERA_RESULTS, "difference = -difference"),
         "difference_inside_interval": change(ERA_RESULTS, "difference_low = difference + 1"),
         "totals_from_patients": change(ERA_RESULTS, "before_total = before_total + 1"),
+        "patients_for_a_difference": change(ERA_RESULTS, "n_per_era_for_power = null"),
     },
     FIGURES: {
         "figure_once": repeat(FIGURES),

@@ -101,7 +101,14 @@ def test_database_without_results(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "words", [["show"], ["show", "--json"], ["report", "--output", "page", "--quiet"], ["release", "out"]]
+    "words",
+    [
+        ["show"],
+        ["show", "--json"],
+        ["report", "--output", "page", "--quiet"],
+        ["release", "out"],
+        ["export", "--ard", "ard.csv"],
+    ],
 )
 def test_file_of_another_version(words: Any, tmp_path: Path) -> None:
     with duckdb.connect(str(tmp_path / "x.duckdb")) as connection:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -140,12 +141,27 @@ def test_the_command_prints_it_and_gives_it_as_data(before: Path, after: Path) -
     assert found["results"]
 
 
+def test_a_study_folder_stands_before_what_its_published_file_is_compared_with(
+    before: Path, after: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "warehouse").mkdir()
+    (tmp_path / "study.yml").write_text("vars: {}\n")
+    shutil.copy(after, tmp_path / "warehouse" / "cartox.duckdb")
+    there = CliRunner().invoke(app, ["diff", str(tmp_path), str(before), "--json"])
+    assert there.exit_code == 0, there.stderr
+    files = CliRunner().invoke(app, ["diff", str(before), str(after), "--json"])
+    assert json.loads(there.stdout) == json.loads(files.stdout)
+    alone = CliRunner().invoke(app, ["diff", str(tmp_path)])
+    assert "no version before the published one is kept" in alone.stderr
+
+
 @pytest.mark.parametrize(
     ("words", "expected"),
     [
         (["nowhere", "nowhere"], "neither a file nor a kept version"),
         ([], "no version before the published one is kept"),
         (["{before}", "{before}"], "compared with itself"),
+        (["{before}", "{before}", "{before}"], "at most two files or versions"),
     ],
 )
 def test_a_mistake_is_one_line(before: Path, tmp_path: Path, words: list[str], expected: str) -> None:

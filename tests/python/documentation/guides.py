@@ -32,12 +32,12 @@ TYPED_ELSEWHERE = {
     "cartox audit figures.csv --json > verdicts.json",
     "cartox audit --template > figures.csv",
     "python tests/compare_builds.py main --extract demo/extract",
-    "cartox trace baseline_crp responder median",
-    "cartox trace crp_median_responders --json",
-    "cartox trace --patient CTX-0186",
-    "cartox trace --patient CTX-0186 --page patient.html",
-    "cartox reviews --reason inotrope",
-    "cartox diff last_year.duckdb warehouse/cartox.duckdb",
+    "cartox trace study baseline_crp responder median",
+    "cartox trace study crp_median_responders --json",
+    "cartox trace study --patient CTX-0186",
+    "cartox trace study --patient CTX-0186 --page patient.html",
+    "cartox reviews study --reason inotrope",
+    "cartox diff study last_year.duckdb",
 }
 
 BLOCK = re.compile(r"^```(sh|console)\n(.*?)^```", re.MULTILINE | re.DOTALL)

@@ -67,6 +67,7 @@ COMMANDS = {
     "show --json": ["show", "--json", "--warehouse"],
     "report": ["report", "--output", "out", "--warehouse"],
     "release": ["release", "out", "--warehouse"],
+    "export": ["export", "--ard", "out", "--warehouse"],
     "check": ["check", "--docs", "out"],
 }
 

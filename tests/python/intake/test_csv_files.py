@@ -5,6 +5,7 @@ import io
 from typing import Any
 
 import pytest
+import yaml
 
 from cartox.errors import UserError
 from cartox.intake import csv_reader, fingerprint
@@ -187,13 +188,19 @@ def test_missing_required_columns_are_named_and_the_first_line_is_not_repeated(
 ) -> None:
     with pytest.raises(UserError) as caught:
         landing.land(write_extract(patients="patient_id,Jane Doe,Jane Doe\n"))
-    assert str(caught.value) == "patients.csv: required columns birth_date, sex missing from the header"
+    assert str(caught.value) == (
+        "patients.csv: required columns birth_date, sex missing from the header. In the study file's sources: "
+        "columns: {birth_date: NAME}, where it has another name there"
+    )
 
 
 @pytest.mark.parametrize(("separator", "words"), [(";", "semicolons"), ("\t", "tabs")])
 def test_other_separators_are_hinted_at(write_extract: Any, landing: Any, separator: Any, words: Any) -> None:
-    with pytest.raises(UserError, match=f"it looks separated by {words}, commas are expected"):
+    with pytest.raises(UserError) as caught:
         landing.land(write_extract(patients=HEADER.replace(",", separator)))
+    told, _, declared = str(caught.value).partition(". In the study file's sources: ")
+    assert told.endswith(f"it looks separated by {words}, commas are expected")
+    assert yaml.safe_load(declared) == {"delimiter": separator}
 
 
 @pytest.mark.parametrize("header", ["patient_id,birth_date,sex, SEX ", "patient_id,birth_date,sex,zip,ZIP"])

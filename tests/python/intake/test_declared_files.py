@@ -17,6 +17,7 @@ import pytest
 from cartox.errors import UserError
 from cartox.intake import LandingReport, land_sources
 from cartox.intake.contract import ENTITIES
+from cartox.intake.preview import TranslatedCell, translated_cells
 from cartox.progress import SilentProgress
 from tests.python.intake.conftest import HEADERS
 
@@ -305,3 +306,37 @@ def test_a_byte_that_is_not_of_the_encoding_is_told_with_its_line(extract: Path)
     path.write_bytes(path.read_bytes().replace(b"P2", b"P\x81"))
     with pytest.raises(UserError, match=r"patients_export\.csv, line 5: a byte that is not windows-1252"):
         landed(extract, SEMICOLONS)
+
+
+@pytest.mark.parametrize(
+    ("write", "sources", "line"),
+    [(write_semicolons, SEMICOLONS, 4), (write_workbook, WORKBOOK, 2)],
+    ids=["csv", "xlsx"],
+)
+def test_the_first_records_are_shown_before_and_after_without_what_identifies(
+    extract: Path, write: Callable[[Path], None], sources: Mapping[str, Any], line: int
+) -> None:
+    write(extract)
+    _, report = landed(extract, sources)
+    shown = {source.entity.name: translated_cells(source) for source in report.sources}
+    assert shown["infusions"] == ()
+    assert {(cell.line_number, cell.column) for cell in shown["patients"]} == {
+        (number, column) for number in (line, line + 1) for column in ("birth_date", "sex")
+    }
+    (sex,) = (cell for cell in shown["patients"] if (cell.line_number, cell.column) == (line, "sex"))
+    assert (sex.before, sex.after) == ("weiblich", "F")
+    results = [(cell.before, cell.after) for cell in shown["lab_results"] if cell.column == "result"]
+    assert results == ([("1.234,5", "1234.5"), ("<0,3", "<0.3")] if line == 4 else [])
+
+
+def test_a_constant_is_shown_and_no_more_than_the_first_records(extract: Path) -> None:
+    for name in PLAIN:
+        (extract / f"{name}.csv").write_text(HEADERS[name] + "\n")
+    rows = "".join(f"I{number},P1,2022-02-01 10:00,yescarta,dlbcl\n" for number in range(9))
+    (extract / "infusions.csv").write_text(f"infusion_id,patient_id,infused_at,product,indication\n{rows}")
+    _, report = landed(extract, {"infusions": {"constants": {"care_setting": "standard of care"}}})
+    (source,) = (one for one in report.sources if one.entity.name == "infusions")
+    assert translated_cells(source) == (
+        TranslatedCell(2, "care_setting", None, "standard of care"),
+        TranslatedCell(3, "care_setting", None, "standard of care"),
+    )

@@ -98,7 +98,8 @@ def test_missing_required_column(write_extract: Any, landing: Any) -> None:
     extract = write_extract(patients=None)
     pq.write_table(pa.table({"patient_id": ["P1"], "sex": ["F"]}), extract / "patients.parquet")
     with pytest.raises(
-        UserError, match=r"^patients\.parquet: required column birth_date missing from the header$"
+        UserError,
+        match=r"^patients\.parquet: required column birth_date missing from the header\. In the study",
     ):
         landing.land(extract)
 

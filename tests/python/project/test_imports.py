@@ -15,6 +15,7 @@ PACKAGE = Path(__file__).resolve().parents[3] / "python" / "cartox"
 MAY_IMPORT: dict[str, set[str]] = {
     "errors": set(),
     "progress": set(),
+    "content_policy": set(),
     "piped_progress": set(),
     "interruption": set(),
     "file_names": set(),
@@ -29,12 +30,15 @@ MAY_IMPORT: dict[str, set[str]] = {
     "intake": {"file_names", "locked_database", "owner", "project", "synthetic_mark"},
     "synthetic": {"intake", "owner", "synthetic_mark"},
     "results": {"audit", "project", "statistics", "synthetic_mark"},
-    "warehouse": {"intake", "interruption", "locked_database", "owner", "piped_progress", "project"},
+    "warehouse": {
+        "content_policy", "intake", "interruption", "locked_database", "owner", "piped_progress", "project",
+    },
     "checks": {"interruption", "owner", "piped_progress", "project", "terminal", "warehouse"},
     "report": {
-        "checks", "owner", "piped_progress", "spreadsheets", "statistics", "synthetic_mark", "terminal", "warehouse",
+        "checks", "content_policy", "owner", "piped_progress", "spreadsheets", "synthetic_mark", "terminal", "warehouse",
     },
     "release": {"owner", "project", "report", "results", "spreadsheets", "statistics", "synthetic_mark", "warehouse"},
+    "export": {"owner", "spreadsheets"},
     "study": {"intake", "owner", "project", "warehouse"},
     "validation": {
         "file_names", "intake", "locked_database", "owner", "spreadsheets", "study", "terminal", "warehouse",
@@ -46,8 +50,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     },
     "benchmark": {"intake", "owner", "project", "synthetic", "warehouse"},
     "cli": {
-        "audit", "benchmark", "checks", "difference", "interruption", "pipeline", "project", "release", "report", "study",
-        "synthetic", "terminal", "trace", "validation", "warehouse",
+        "audit", "benchmark", "checks", "difference", "export", "interruption", "pipeline", "project", "release", "report",
+        "study", "synthetic", "terminal", "trace", "validation", "warehouse",
     },
 }  # fmt: skip
 OPEN_TO_ALL = {"errors", "progress"}
@@ -58,6 +62,7 @@ MAY_READ: dict[str, set[str]] = {
     "results": {"marts", "results", "seeds"},
     "report": {"marts", "results", "seeds"},
     "release": {"marts", "results", "seeds"},
+    "export": {"results"},
     "validation": {"marts", "intermediate"},
     "trace": {"marts", "results", "seeds"},
     "difference": {"marts", "results"},

@@ -11,7 +11,7 @@ import random
 import re
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import product
+from itertools import pairwise, product
 from typing import Any
 
 from cartox.release import rules
@@ -25,13 +25,30 @@ Row = Mapping[str, Any]
 Tables = Mapping[str, Sequence[Row]]
 Atom = tuple[Any, ...]
 Target = tuple[str, Callable[[Atom], bool]]
-STEPS, ERAS, STATES = (8, 9, 13), ("before", "between", "from"), ("toxic", "other", "alive")
-FAMILIES: Mapping[str, tuple[tuple[str, ...], tuple[tuple[Any, ...], ...]]] = {
-    "sex": (("sex",), (("male", "female", None),)),
-    "stage": (("stage",), (("1", "2", "3", "4", None),)),
-    "CRS": (("crs", "peak_crs"), ((0, 1, 2, 3, 4, None), (0, 1, 2, 3, 4))),
-    "product": (("product",), (("axi", "liso", "tisa", None),)),
-    "dose": (("dose",), (("none", "some", None),)),
+ERAS, STATES = ("before", "between", "from"), ("toxic", "other", "alive")
+
+
+@dataclass(frozen=True)
+class Family:
+    """Columns that are told together, the values that each can have, and whether a patient's never fall from one to the next."""
+
+    columns: tuple[str, ...]
+    values: tuple[tuple[Any, ...], ...]
+    rises: bool = False
+
+    def allows(self, one: tuple[Any, ...]) -> bool:
+        """Whether a patient can have these values."""
+        return not self.rises or all(
+            low is None or high is None or low <= high for low, high in pairwise(one)
+        )
+
+
+FAMILIES: Mapping[str, Family] = {
+    "sex": Family(("sex",), (("male", "female", None),)),
+    "stage": Family(("stage",), (("1", "2", "3", "4", None),)),
+    "CRS": Family(("crs", "peak_crs"), ((0, 1, 2, 3, 4, None), (0, 1, 2, 3, 4)), rises=True),
+    "product": Family(("product",), (("axi", "liso", "tisa", None),)),
+    "dose": Family(("dose",), (("none", "some", None),)),
 }
 
 
@@ -56,37 +73,35 @@ def attack(
     dice: random.Random | None = None,
     at_most: int = 2,
     least: int | None = None,
+    plan: Sequence[PlannedVariable] = PLAN,
+    families: Mapping[str, Family] = FAMILIES,
 ) -> Iterator[Told]:
     """Yield what is told of every count below the threshold that the plan makes of the study.
 
     With dice, of at most so many drawn ones of each family of variables, and of the flow. `least` is what every printed
-    count reaches, the threshold unless other rules were at work.
+    count reaches, the threshold unless other rules were at work. Variables of the plan that are in no family are not read.
     """
     least = threshold if least is None else least
     sizes = _sizes(tables[rules.DESCRIPTIVES])
     cohort = [person for person in study.cohort().values() if person["group"] != NOT_EVALUABLE]
-    for family, (columns, values) in FAMILIES.items():
-        atoms = [
-            (group, *one)
-            for group in GROUPS
-            for one in product(*values)
-            if family != "CRS" or one[0] is None or one[0] <= one[1]
-        ]
+    for name, family in families.items():
+        columns = family.columns
+        atoms = [(group, *one) for group in GROUPS for one in product(*family.values) if family.allows(one)]
         unknowns = Unknowns()
         for groups, size in sizes.items():
             _know(unknowns, [atom for atom in atoms if atom[0] in groups], size, least)
-        for variable in PLAN:
+        for variable in plan:
             if variable.value_column in columns:
                 rows = [row for row in tables[rules.DESCRIPTIVES] if row["variable"] == variable.variable]
                 _read(unknowns, variable, rows, atoms, columns.index(variable.value_column) + 1, least)
         true = [(person["group"], *(_level(person, column) for column in columns)) for person in cohort]
-        found = [one for one in _targets(family, values) if sum(map(one[1], true)) < threshold]
+        found = [one for one in _targets(family) if sum(map(one[1], true)) < threshold]
         for what, holds in _drawn(found, dice, at_most):
             ends = unknowns.range_of([atom for atom in atoms if holds(atom)])
-            yield Told(f"{family}: {what}", sum(map(holds, true)), *ends)
+            yield Told(f"{name}: {what}", sum(map(holds, true)), *ends)
     unknowns, atoms = _know_flow(tables, sizes, least)
     true = [_flow_atom(person) for person in study.people.values()]
-    found = [one for one in _flow_targets() if sum(map(one[1], true)) < threshold]
+    found = [one for one in _flow_targets(_steps(tables)) if sum(map(one[1], true)) < threshold]
     for what, holds in _drawn(found, dice, 2 * at_most):
         ends = unknowns.range_of([atom for atom in atoms if holds(atom)])
         yield Told(f"flow: {what}", sum(map(holds, true)), *ends)
@@ -157,10 +172,10 @@ def _level(person: Person, column: str) -> Any:
     return value if column != "dose" or value is None else ("some" if value >= 0.5 else "none")
 
 
-def _targets(family: str, values: Sequence[Sequence[Any]]) -> Iterator[Target]:
+def _targets(family: Family) -> Iterator[Target]:
     for groups in (GROUPS, *((group,) for group in GROUPS)):
         yield f"{groups}", lambda atom, groups=groups: atom[0] in groups  # type: ignore[misc]
-        for place, own in enumerate(values, start=1):
+        for place, own in enumerate(family.values, start=1):
             for value in own:
                 yield (
                     f"{groups} {place} {value}",
@@ -168,34 +183,45 @@ def _targets(family: str, values: Sequence[Sequence[Any]]) -> Iterator[Target]:
                         atom[0] in groups and atom[place] == value
                     ),
                 )
-        if family == "CRS":
-            for grade in (1, 2, 3, 4):
+        if family.rises:
+            for grade, place in product((1, 2, 3, 4), range(1, len(family.columns) + 1)):
                 yield (
-                    f"{groups} reached {grade} at another time",
-                    lambda atom, groups=groups, grade=grade: (  # type: ignore[misc]
-                        atom[0] in groups and atom[2] >= grade and atom[1] is not None and atom[1] < grade
+                    f"{groups} {place} at least {grade}",
+                    lambda atom, groups=groups, place=place, grade=grade: (  # type: ignore[misc]
+                        atom[0] in groups and atom[place] is not None and atom[place] >= grade
                     ),
                 )
-                for place in (1, 2):
-                    yield (
-                        f"{groups} {place} at least {grade}",
-                        lambda atom, groups=groups, place=place, grade=grade: (  # type: ignore[misc]
-                            atom[0] in groups and atom[place] is not None and atom[place] >= grade
-                        ),
-                    )
+            for grade, place in product((1, 2, 3, 4), range(2, len(family.columns) + 1)):
+                yield (
+                    f"{groups} reached {grade} by {place} only",
+                    lambda atom, groups=groups, place=place, grade=grade: (  # type: ignore[misc]
+                        atom[0] in groups
+                        and None not in atom[place - 1 : place + 1]
+                        and atom[place - 1] < grade <= atom[place]
+                    ),
+                )
+
+
+def _steps(tables: Tables) -> tuple[int, ...]:
+    """The steps at which treated patients leave."""
+    return tuple(row["step_number"] for row in tables[rules.ATTRITION] if row["population"] == "cohort")
 
 
 def _know_flow(
     tables: Tables, sizes: Mapping[tuple[str, ...], int | None], threshold: int
 ) -> tuple[Unknowns, list[Atom]]:
     """Treated patients by era, death and where they left; the cohort's own are those who never left."""
-    atoms: list[Atom] = [*product(ERAS, STATES, (*STEPS, NOT_EVALUABLE, *GROUPS))]
+    steps = _steps(tables)
+    last_treated = max(
+        row["step_number"] for row in tables[rules.ATTRITION] if row["population"] == "treated"
+    )
+    atoms: list[Atom] = [*product(ERAS, STATES, (*steps, NOT_EVALUABLE, *GROUPS))]
     unknowns = Unknowns()
     for groups, size in sizes.items():
         _know(unknowns, [atom for atom in atoms if atom[2] in groups], size, threshold)
     for row in tables[rules.ATTRITION]:
         number = row["step_number"]
-        if number >= 1:
+        if number >= last_treated:
             stay = [atom for atom in atoms if not (isinstance(atom[2], int) and atom[2] <= number)]
             _know(unknowns, stay, row["n_remaining"], threshold)
     for row in tables[rules.ERAS]:
@@ -210,9 +236,9 @@ def _know_flow(
     return unknowns, atoms
 
 
-def _flow_targets() -> list[Target]:
+def _flow_targets(steps: Sequence[int]) -> list[Target]:
     return [
-        *((f"left at {step}", lambda atom, step=step: atom[2] == step) for step in (*STEPS, NOT_EVALUABLE)),
+        *((f"left at {step}", lambda atom, step=step: atom[2] == step) for step in (*steps, NOT_EVALUABLE)),
         *((f"in {era}", lambda atom, era=era: atom[0] == era) for era in ERAS),
         *((f"{state}", lambda atom, state=state: atom[1] == state) for state in STATES),
         *(

@@ -20,6 +20,7 @@ from cartox.release.people import EVALUABLE, Register, Study
 from cartox.release.rules import COMPARISONS, DESCRIPTIVES
 from cartox.release.sets import Shown
 from cartox.release.tables import Released
+from cartox.release.variables import variable_blocks
 from cartox.release.write import entry_of
 from cartox.results.plan import PlannedVariable
 from cartox.results.values import NON_RESPONDER, NOT_EVALUABLE, RESPONDER
@@ -123,7 +124,7 @@ def _counted(world: dict[str, dict[str, int]], variable: PlannedVariable, thresh
     study = Study(Register(), {}, {**groups, NOT_EVALUABLE: ()}, ((variable, values),))
     words = {DESCRIPTIVES: [{"variable": "responder", "study_group": "all"}], COMPARISONS: []}
     cohort = Cohort(study, Shown(threshold), words, threshold)
-    for block in (cohort.outcome(), *cohort.blocks()):
+    for block in (cohort.outcome(), *variable_blocks(cohort)):
         yield block.rows.get(DESCRIPTIVES, [])
 
 

@@ -27,6 +27,10 @@ def test_ard_has_the_columns_of_cards_and_says_what_is_withheld(release: Any) ->
     assert {row["warning"] for row in rows if not row["stat"]} == {"withheld"}
     assert {row["warning"] for row in rows if row["stat"]} == {""}
     assert {"n", "N", "p", "median", "p25", "p75", "p.value"} <= {row["stat_name"] for row in rows}
+    shares = [float(row["stat"]) for row in rows if row["stat_name"] == "p" and row["stat"]]
+    assert shares
+    assert max(shares) <= 1
+    assert any(0 < share < 1 for share in shares)
 
 
 def test_summarised_result_has_its_thirteen_columns_and_its_settings(release: Any) -> None:

@@ -49,9 +49,13 @@ def test_grades_that_fell_early_are_counted(
             evaluable[key] += at_index is not None and lowest is not None
             improved[key] += None not in (at_index, lowest) and at_index - lowest >= least
     rows = _table(study_page, "early_improvement")
-    found = {(row["within_hours"], row["n_grades"], row["study_group"]): row for row in rows}
-    assert {key: int(row["n_evaluable"]) for key, row in found.items()} == evaluable
-    assert {key: int(row["n_improved"]) for key, row in found.items()} == improved
+    found = {
+        (row["item"].removesuffix("_hours"), row["level"].removeprefix("at_least_"), row["study_group"]): row
+        for row in rows
+        if row["study_group"] in ("responder", "non_responder")
+    }
+    assert {key: int(row["n_of"]) for key, row in found.items()} == evaluable
+    assert {key: int(row["n"]) for key, row in found.items()} == improved
     shown = _text(page, "Early improvement of ICANS")
     for key, total in evaluable.items():
         assert f"{improved[key]} of {total} ({100 * improved[key] / total:.1f} %)" in shown
@@ -136,13 +140,16 @@ def test_scores_are_described_by_group(
     study_page: Path, study_connection: Any, groups: dict[str, str]
 ) -> None:
     rows = _table(study_page, "baseline_scores")
-    for score in ("ipi", "easix", "m_easix", "s_easix", "car_hematotox"):
+    for score, column in (
+        *((name, name) for name in ("easix", "m_easix", "s_easix", "car_hematotox", "recorded_ipi")),
+        ("computed_ipi", "ipi"),
+    ):
         values = study_connection.execute(
-            f"select patient_id, {score} from marts.baseline_scores where {score} is not null"
+            f"select patient_id, {column} from marts.baseline_scores where {column} is not null"
         ).fetchall()
         for group in ("responder", "non_responder"):
             own = [value for patient, value in values if groups.get(patient) == group]
-            (row,) = [row for row in rows if (row["score"], row["study_group"]) == (score, group)]
-            assert int(row["n_patients"]) == len(own)
+            (row,) = [row for row in rows if (row["measure"], row["study_group"]) == (score, group)]
+            assert int(row["n"]) == len(own)
             expected = quantiles(own, n=4, method="inclusive")
             assert [float(row[name]) for name in ("q1", "median", "q3")] == pytest.approx(expected)

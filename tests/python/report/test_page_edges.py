@@ -48,7 +48,7 @@ def test_hostile_text_stays_text_in_charts(hostile: Path) -> None:
     page = Page(hostile / "index.html")
     specs = page.specs()
     assert "<" not in page.scripts[0]
-    label = specs["effects_rank_biserial"]["data"]
+    label = specs["effects_difference"]["data"]
     assert "<img" in str(label)
     for file in (hostile / "figures").glob("*.svg"):
         assert "<img" not in file.read_text(encoding="utf-8")
@@ -95,6 +95,8 @@ def test_nobody_at_all_still_gives_a_page(study_file: Path, empty_file: Path, tm
             "era_mortality",
         ):
             connection.execute(f"delete from marts.{table}")
+    rebuild_results(nobody, study_file.parent / "landing")
+    with duckdb.connect(str(nobody)) as connection:
         connection.execute("delete from results.reported_figures")
         connection.execute(
             "update results.era_comparison set before_percent = null, from_percent = null, difference = null"
@@ -126,7 +128,9 @@ def test_one_day_of_the_first_dose_is_no_range(study_file: Path, tmp_path: Path)
     same = tmp_path / "same.duckdb"
     shutil.copy(study_file, same)
     with duckdb.connect(str(same)) as connection:
+        connection.execute("create or replace table marts.cohort as from marts.cohort")
         connection.execute("update marts.cohort set index_study_day = 1")
+    rebuild_results(same, study_file.parent / "landing")
     assert "The first dose of anakinra fell on study day 1." in _page_of(same, tmp_path / "page").text
 
 
@@ -216,6 +220,7 @@ def test_nothing_is_printed_of_survival_after_the_last_at_risk(study_file: Path,
             "update marts.treated_patients set last_contact_on = cast(infused_at as date) + 300, died_on = null "
             "where died_on is null or died_on > cast(infused_at as date) + 60"
         )
+    rebuild_results(followed, study_file.parent / "landing")
     page = _page_of(followed, tmp_path / "page")
     with (tmp_path / "page" / "tables" / "survival.csv").open(newline="", encoding="utf-8") as handle:
         rows = list(csv.DictReader(handle))
@@ -223,11 +228,13 @@ def test_nothing_is_printed_of_survival_after_the_last_at_risk(study_file: Path,
     assert min(int(row["n_at_risk"]) for row in rows) > 0
     assert "Alive one year after the first dose" not in page.text
     cells = re.findall(
-        r"<tr>\s*<t[hd][^>]*>(whole cohort|Responders|Non-responders)</t[hd]>(.*?)</tr>", page.text, re.DOTALL
+        r"<tr>\s*<t[hd][^>]*>((?:Whole cohort|Responders|Non-responders), from [^<]*)</t[hd]>(.*?)</tr>",
+        page.text,
+        re.DOTALL,
     )
-    late = [text for _, text in cells if re.search(r">(12|24)<", text)]
-    assert len(late) == 6
-    assert all("not reached: last at risk at" in text and re.search(r">0<", text) for text in late)
+    late = [text for _, text in cells if re.search(r">(12|24) months<", text)]
+    assert len(late) == 14
+    assert all("not reached: last at risk on day" in text and ">none<" in text for text in late)
 
 
 def test_a_group_of_one_is_one_responder(study_file: Path, tmp_path: Path) -> None:
@@ -238,6 +245,7 @@ def test_a_group_of_one_is_one_responder(study_file: Path, tmp_path: Path) -> No
             "delete from marts.cohort where study_group = 'responder' "
             "and patient_id <> (select min(patient_id) from marts.cohort where study_group = 'responder')"
         )
+    rebuild_results(one, study_file.parent / "landing")
     assert "The cohort is made of 1 responder and 11 non-responders." in _page_of(one, tmp_path / "page").text
 
 
@@ -279,7 +287,8 @@ def test_ends_that_do_not_exist_are_drawn_at_the_edge(
     expected: tuple[object, ...],
 ) -> None:
     row = {
-        "label": "a", "unit": None, "effect": effect, "effect_low": low, "effect_high": high, "is_infinite": is_infinite,
+        "label": "a", "unit": None, "effect_name": "odds ratio", "effect": effect, "effect_low": low, "effect_high": high,
+        "is_infinite": is_infinite,
         "p_value": 0.5, "p_bh": 0.5, "n_non_responders": 1, "n_responders": 1,
     }  # fmt: skip
     shown = drawn(row, 1.0, 0.01, 90.0)
@@ -318,6 +327,7 @@ def test_a_patient_who_is_not_evaluable_has_a_row_among_the_grades(study_file: P
             "update marts.cohort set study_group = 'not_evaluable' where patient_id = "
             "(select min(patient_id) from marts.cohort where study_group = 'non_responder')"
         )
+    rebuild_results(file, study_file.parent / "landing")
     page = _page_of(file, tmp_path / "page")
     headings = next(d["values"] for d in page.specs()["grades_icans"]["data"] if d["name"] == "headings")
     assert [row["text"] for row in headings] == [

@@ -12,7 +12,7 @@ from rich.console import Console
 
 from cartox.report import show, show_brief
 from cartox.report.wording import interval, number, p_value
-from tests.python.results.handmade_study import build, write_warehouse
+from tests.python.results.handmade_study import build, count_anew, write_warehouse
 
 
 def _summary(file: Path) -> str:
@@ -88,6 +88,7 @@ def test_what_is_impossible_or_against_the_rule_is_explained(file: Path, tmp_pat
             "update results.reported_figures set follows_rule = false, convention = 'Pearson', "
             "explanation = 'Pearson gives it.' where figure_id = 'crs_g34_peak_p'"
         )
+        count_anew(connection)
     text = _words(_summary(changed))
     assert "Of 67 figures: 66 reproduced, 1 impossible." in text
     assert "1 reproduced only by a test other than the study's own rule." in text
@@ -105,6 +106,7 @@ def test_deaths_of_unknown_cause_are_told_beside_the_shares(file: Path, tmp_path
             connection.execute(
                 f"update marts.deaths set cause_by_cibmtr = 'UNK' where patient_id in {patients}"
             )
+            count_anew(connection)
         said.append(re.search(r"Of \d+ deaths, .*? known cause", _words(_summary(changed))))
     assert [one and one.group() for one in said] == [
         "Of 5 deaths, 1 has no known cause",

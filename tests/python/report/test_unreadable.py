@@ -8,19 +8,26 @@ import pytest
 from cartox.report.page.blocks import NotApplicable, Table
 from cartox.report.page.study import Study
 from cartox.report.page.unreadable import unknown_drugs, unknown_words, unreadable_values
+from cartox.results.counts import write_counts
+from cartox.results.tables import create_tables
+from tests.python.results.handmade_study import load_study
 
-MARTS = """
-create schema marts;
-create table marts.nulled_values (entity varchar, reason varchar);
-create table marts.lab_results (analyte varchar, unusable_reason varchar);
-create table marts.steroid_exposure (exposure_window varchar, n_unresolved_doses bigint);
-insert into marts.steroid_exposure values ('total', 0), ('after_index', 0);
-create table marts.terminology_coverage (
-    term_kind varchar, source_text varchar, code varchar, mapped_to varchar, not_mapped_because varchar, n_records bigint
-);
-insert into marts.lab_results values ('crp', null);
-insert into marts.terminology_coverage values
-    ('drug', 'dexamethasone', '', 'dexamethasone', null, 40), ('drug', '', '', null, 'no seed knows it', 9);
+EVERYTHING_READ = """
+delete from marts.nulled_values;
+delete from marts.lab_results;
+delete from marts.steroid_exposure;
+delete from marts.terminology_coverage;
+insert into marts.terminology_coverage by name
+select
+    'drug' as term_kind, 'dexamethasone' as source_text, '' as code, 'dexamethasone' as mapped_to, 40 as n_records
+union all by name
+select 'drug' as term_kind, '' as source_text, '' as code, 'no seed knows it' as not_mapped_because, 9 as n_records;
+"""
+UNUSABLE = "insert into marts.lab_results by name select ? as analyte, ? as unusable_reason"
+UNRESOLVED = "insert into marts.steroid_exposure by name select ? as exposure_window, ? as n_unresolved_doses"
+UNKNOWN = """
+insert into marts.terminology_coverage by name
+select ? as term_kind, ? as source_text, '' as code, ? as not_mapped_because, ? as n_records
 """
 
 
@@ -28,8 +35,16 @@ insert into marts.terminology_coverage values
 def study() -> Study:
     """Records of which everything could be read."""
     connection = duckdb.connect()
-    connection.execute(MARTS)
-    return Study(connection, {}, 1)
+    load_study(connection)
+    connection.execute(EVERYTHING_READ)
+    return counted(Study(connection, {}, 1))
+
+
+def counted(study: Study) -> Study:
+    """Count anew over what a test has changed."""
+    create_tables(study.connection)
+    write_counts(study.connection)
+    return study
 
 
 def test_everything_could_be_read_only_where_so(study: Study) -> None:
@@ -41,12 +56,13 @@ def test_everything_could_be_read_only_where_so(study: Study) -> None:
 
 
 def test_a_laboratory_result_alone_takes_the_sentence_away(study: Study) -> None:
-    study.connection.execute(
-        "insert into marts.lab_results values ('crp', 'unknown_unit'), ('crp', 'unknown_unit')"
+    study.connection.executemany(
+        UNUSABLE, [("crp", "unknown_unit"), ("crp", "unknown_unit"), ("ldh", "hemolysed_specimen")]
     )
-    study.connection.execute("insert into marts.lab_results values ('ldh', 'hemolysed_specimen')")
-    study.connection.execute("insert into marts.nulled_values values ('infusions', 'unknown_product')")
-    found = unreadable_values(study)
+    study.connection.execute(
+        "insert into marts.nulled_values by name select 'infusions' as entity, 'unknown_product' as reason"
+    )
+    found = unreadable_values(counted(study))
     assert isinstance(found, Table)
     assert [(row["entity"], row["analyte"], row["reason"], row["n_values"]) for row in found.rows] == [
         ("lab results", "crp", "unknown unit", 2),
@@ -57,8 +73,8 @@ def test_a_laboratory_result_alone_takes_the_sentence_away(study: Study) -> None
 
 
 def test_a_dose_alone_takes_the_sentence_away_and_counts_once(study: Study) -> None:
-    study.connection.execute("insert into marts.steroid_exposure values ('total', 2), ('before_index', 2)")
-    found = unreadable_values(study)
+    study.connection.executemany(UNRESOLVED, [("total", 2), ("before_index", 2)])
+    found = unreadable_values(counted(study))
     assert isinstance(found, Table)
     assert [(row["entity"], row["reason"], row["n_values"]) for row in found.rows] == [
         ("medication administrations", "glucocorticoid dose unresolved", 2)
@@ -66,12 +82,11 @@ def test_a_dose_alone_takes_the_sentence_away_and_counts_once(study: Study) -> N
 
 
 def test_unknown_words_are_counted_and_not_shown(study: Study) -> None:
-    study.connection.execute(
-        "insert into marts.terminology_coverage values"
-        " ('drug', 'zzqx', '', null, 'no seed knows it', 3), ('drug', 'zzqy', '', null, 'no seed knows it', 4),"
-        " ('route', 'zzqx', '', null, 'no seed knows it', 1)"
+    reason = "no seed knows it"
+    study.connection.executemany(
+        UNKNOWN, [("drug", "zzqx", reason, 3), ("drug", "zzqy", reason, 4), ("route", "zzqx", reason, 1)]
     )
-    found = unknown_words(study)
+    found = unknown_words(counted(study))
     assert isinstance(found, Table)
     assert [(row["term_kind"], row["n_words"], row["n_records"]) for row in found.rows] == [
         ("drug", 2, 7),
@@ -84,10 +99,8 @@ def test_unknown_words_are_counted_and_not_shown(study: Study) -> None:
 
 
 def test_a_name_like_that_of_a_glucocorticoid_makes_the_dose_a_bound(study: Study) -> None:
-    study.connection.execute(
-        "insert into marts.terminology_coverage values ('drug', 'xcortisone', '', null, 'suspected_glucocorticoid', 2)"
-    )
-    assert unknown_drugs(study) == [
+    study.connection.execute(UNKNOWN, ["drug", "xcortisone", "suspected_glucocorticoid", 2])
+    assert unknown_drugs(counted(study)) == [
         "1 name of a drug in 2 records is known to no seed and counted as no glucocorticoid; 1 of them, in 2 records, looks "
         "like one: where it was given, the dose is at least what is shown."
     ]

@@ -111,3 +111,10 @@ create table marts.lab_copy_warnings as
 select
     'P01' as patient_id, 300 as offset_minutes, 4 as n_values, 5 as n_pairs, 1 as n_on_other_day, 'crp|ferritin' as analytes,
     12 as n_compared, 10 as n_alike;
+
+alter table marts.steroid_exposure add column dexamethasone_equivalent_mg_080 double;
+alter table marts.steroid_exposure add column dexamethasone_equivalent_mg_100 double;
+update marts.steroid_exposure
+set
+    dexamethasone_equivalent_mg_080 = dexamethasone_equivalent_mg * if(patient_id = 'P01', 0.1, 1.25),
+    dexamethasone_equivalent_mg_100 = dexamethasone_equivalent_mg * 1.5;

@@ -9,6 +9,7 @@ from typing import Any
 import duckdb
 
 from cartox.results import build_results
+from cartox.results.counts import write_counts
 from cartox.results.tables import TABLES
 
 HERE = Path(__file__).parent
@@ -66,6 +67,12 @@ def build(connection: duckdb.DuckDBPyConnection, landing: Path, **changes: Any) 
         revision="0123abc",
         started_at=datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC),
     )
+
+
+def count_anew(connection: duckdb.DuckDBPyConnection) -> None:
+    """Count again what a test has changed."""
+    connection.execute("delete from results.counts")
+    write_counts(connection)
 
 
 def write_warehouse(file: Path, folder: Path) -> Path:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -120,3 +121,29 @@ def test_eras_are_counted_under_both_readings_of_the_date(
     assert row[5] == pytest.approx(row[6] - row[7])
     interval = stats.binomtest(*after).proportion_ci(method="exact")
     assert row[8:] == pytest.approx((100 * interval.low, 100 * interval.high))
+
+
+def test_a_later_study_is_told_how_many_patients_the_difference_takes(
+    warehouse: duckdb.DuckDBPyConnection,
+) -> None:
+    """By the power function: with that many in each era the test has 80 % power."""
+    [(n_per_era, power)] = warehouse.execute(
+        "select n_per_era_for_power, power from results.era_comparison "
+        "where measure = 'risk_per_treated_patient' and reading = 'era_date'"
+    ).fetchall()
+    before, later = 1 / 3, 1 / 11
+    middle = (before + later) / 2
+    under_null = np.sqrt(2 * middle * (1 - middle) / n_per_era)
+    spread = np.sqrt((before * (1 - before) + later * (1 - later)) / n_per_era)
+    reached = stats.norm.sf((stats.norm.isf(0.025) * under_null - (before - later)) / spread)
+    assert power == 0.8
+    assert reached == pytest.approx(power)
+
+
+def test_without_a_difference_no_number_of_patients_is_told(
+    study: duckdb.DuckDBPyConnection, tmp_path: Path
+) -> None:
+    study.execute("update marts.treated_patients set is_toxicity_death = false")
+    build(study, tmp_path)
+    found = study.execute("select distinct n_per_era_for_power from results.era_comparison").fetchall()
+    assert found == [(None,)]

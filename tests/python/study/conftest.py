@@ -17,6 +17,7 @@ from cartox.progress import SilentProgress
 from cartox.results import build_results
 from cartox.synthetic import write_study
 from tests.python.study.command import cartox
+from tests.python.study.watching import watched
 from tests.spec.compiled_project import PROJECT, CompiledProject, Rewrite, connect, land_folder
 
 RunStudy = Callable[..., duckdb.DuckDBPyConnection]
@@ -39,15 +40,21 @@ ODD_NAMES = Path("cartox (1)", "l'été", "{x} {{y}}", 'a"b', "100% $HOME", "x;y
 
 
 @pytest.fixture(scope="session")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder in which the built-in study was written and run, under the most open umask.
+def connections(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The file in which is written what network the commands of `folder` asked for, where the system allows to watch."""
+    return tmp_path_factory.mktemp("connections") / "calls"
+
+
+@pytest.fixture(scope="session")
+def folder(tmp_path_factory: pytest.TempPathFactory, connections: Path) -> Path:
+    """A folder in which the built-in study was written and run, under the most open umask and without a network.
 
     Its tests share the worker `whole run`.
     """
     folder = tmp_path_factory.mktemp("whole-run") / ODD_NAMES
     folder.mkdir(parents=True)
     for words in (("synth", "extract"), ("run", "--extract", "extract")):
-        done = cartox(folder, *words, umask=0)
+        done = cartox(folder, *words, umask=0, before=watched(connections))
         assert done.returncode == 0, done.stderr
     return folder
 

@@ -15,14 +15,18 @@ from tests.spec.compiled_project import PROJECT
 PAGE = PROJECT / "docs" / "trace.md"
 COMMANDS = [command for command, _ in commands(PAGE)]
 SHOWS = {
-    "cartox trace baseline_crp responder median": ("median: 11.9", "31 patients", "lab_results.csv:"),
-    "cartox trace crp_median_responders --json": (
+    "cartox trace study baseline_crp responder median": ("median: 11.9", "31 patients", "lab_results.csv:"),
+    "cartox trace study crp_median_responders --json": (
         '"id": "descriptives:baseline_crp:value:responder:median"',
     ),
-    "cartox trace --patient CTX-0186": ("In the cohort: non responder", "recorded_grade_differs", "baseline"),
-    "cartox trace --patient CTX-0186 --page patient.html": ("Page: patient.html",),
-    "cartox reviews --reason inotrope": ("cartox trace --patient CTX-",),
-    "cartox diff last_year.duckdb warehouse/cartox.duckdb": ("Results: the same", "Records: 0 added"),
+    "cartox trace study --patient CTX-0186": (
+        "In the cohort: non responder",
+        "recorded_grade_differs",
+        "baseline",
+    ),
+    "cartox trace study --patient CTX-0186 --page patient.html": ("Page: patient.html",),
+    "cartox reviews study --reason inotrope": ("cartox trace study --patient CTX-",),
+    "cartox diff study last_year.duckdb": ("Results: the same", "Records: 0 added"),
 }
 
 pytestmark = pytest.mark.xdist_group("whole run")
@@ -33,8 +37,18 @@ def test_the_page_types_what_this_test_types() -> None:
     assert SHOWS.keys() <= TYPED_ELSEWHERE
 
 
+@pytest.fixture(scope="module")
+def with_study(folder: Path) -> Path:
+    """The folder with a study folder in it whose warehouse is the published one."""
+    (folder / "study").mkdir()
+    (folder / "study" / "study.yml").write_text("vars: {}\n")
+    (folder / "study" / "warehouse").symlink_to(folder / "warehouse")
+    return folder
+
+
 @pytest.mark.parametrize("command", SHOWS)
-def test_a_command_of_the_page(folder: Path, command: str) -> None:
+def test_a_command_of_the_page(with_study: Path, command: str) -> None:
+    folder = with_study
     shutil.copy(folder / "warehouse" / "cartox.duckdb", folder / "last_year.duckdb")
     done = cartox(folder, *command.split()[1:])
     assert done.returncode == 0, done.stderr

@@ -32,3 +32,13 @@ def study_file(file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     with duckdb.connect(str(full)) as connection:
         connection.execute((Path(__file__).with_name("patient_columns.sql")).read_text(encoding="utf-8"))
     return full
+
+
+@pytest.fixture(scope="session")
+def study_folder(study_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A study folder whose published file that one is."""
+    folder = tmp_path_factory.mktemp("folder") / "my study"
+    (folder / "warehouse").mkdir(parents=True)
+    (folder / "study.yml").write_text("vars: {}\n")
+    shutil.copy(study_file, folder / "warehouse" / "cartox.duckdb")
+    return folder

@@ -137,3 +137,31 @@ def test_a_reason_that_nobody_has_is_one_line(study_file: Path) -> None:
     result = CliRunner().invoke(app, ["reviews", "--warehouse", str(study_file), "--reason", "inotrope"])
     assert result.exit_code == 2
     assert "nobody is to be looked at for the reason inotrope" in result.stderr
+
+
+def test_a_study_folder_stands_before_the_figure_or_the_patient(study_folder: Path, study_file: Path) -> None:
+    for words in (("baseline_crp", "responder", "median"), ("--patient", "P01")):
+        there = CliRunner().invoke(app, ["trace", str(study_folder), *words, "--json"])
+        assert there.exit_code == 0, there.stderr
+        assert there.stdout == invoke(study_file, *words, "--json").stdout
+
+
+def test_a_study_folder_alone_is_no_figure(study_folder: Path) -> None:
+    result = CliRunner().invoke(app, ["trace", str(study_folder)])
+    assert result.exit_code == 2
+    assert "give a figure or --patient ID, and not both" in result.stderr
+
+
+def test_a_folder_that_is_no_study_is_named(tmp_path: Path) -> None:
+    result = CliRunner().invoke(app, ["trace", f"{tmp_path}/", "baseline_crp"])
+    assert result.exit_code == 2
+    assert "so this is no study folder" in result.stderr
+
+
+def test_reviews_of_a_study_folder_name_it_in_the_command_that_traces_each(study_folder: Path) -> None:
+    shown = CliRunner().invoke(app, ["reviews", str(study_folder), "--json"])
+    assert shown.exit_code == 0, shown.stderr
+    (review,) = json.loads(shown.stdout)
+    words = shlex.split(review["trace"])
+    assert words == ["cartox", "trace", str(study_folder), "--patient", "P01"]
+    assert CliRunner().invoke(app, words[1:]).exit_code == 0

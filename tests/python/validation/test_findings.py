@@ -31,12 +31,14 @@ FILES = {
         f"I9,P1,2022-05-01 10:00,{CANARY} cells,dlbcl,standard of care,{CANARY}",
         "I10,P1,1022-05-01 10:00,yescarta,dlbcl,standard of care,zz",
         f"I11,{CANARY},2022-05-01 10:00,yescarta,dlbcl,standard of care,",
+        "I12,P1,soon,,,at home,",
     ],
     "medication_administrations": [
         "administration_id,patient_id,medication,dose,dose_unit,route,started_at,status",
         *(f"A{patient},{patient},dexamethasone,4,spoon,iv,2022-03-03 10:00,given" for patient in PATIENTS),
         f"A7,P1,dexamethasone,{CANARY},mg,iv,2022-03-03 10:00,given",
         *(f"B{patient},{patient},rare drug,1,mg,{CANARY},2022-03-03,given" for patient in PATIENTS[:4]),
+        "A8,P1,dexamethasone,4,mg,iv,soon,",
         f"C1,P1,{RARE_STEROID},4,mg,iv,2022-03-03 10:00,given",
     ],
     "lab_results": [
@@ -51,8 +53,8 @@ FILES = {
         f"L6,P5,ferritin,2022-03-03 06:00,{CANARY},ng/mL",
     ],
     "toxicity_assessments": [
-        "assessment_id,patient_id,assessed_at,ice_score,seizure,temperature_c",
-        f"T1,P1,2022-03-03 08:00,11,{CANARY},101.3",
+        "assessment_id,patient_id,assessed_at,ice_score,seizure,temperature_c,hypotension",
+        f"T1,P1,2022-03-03 08:00,11,{CANARY},101.3,oui",
     ],
     "response_assessments": ["assessment_id,patient_id,assessed_on"],
     "vital_status": ["patient_id,died_on", "P1,2022-13-01"],
@@ -93,8 +95,8 @@ def test_every_file_is_told_of_in_the_order_of_the_contract(files: dict[str, Val
     ("entity", "counts"),
     [
         ("patients", (8, 8, 0, 0, 0)),
-        ("infusions", (10, 7, 1, 0, 2)),
-        ("medication_administrations", (12, 12, 0, 0, 0)),
+        ("infusions", (11, 7, 1, 0, 3)),
+        ("medication_administrations", (13, 12, 0, 0, 1)),
         ("lab_results", (8, 4, 0, 1, 3)),
         ("response_assessments", (0, 0, 0, 0, 0)),
         ("vital_status", (1, 1, 0, 0, 0)),
@@ -108,7 +110,7 @@ def test_records_are_counted_by_what_becomes_of_them(
 
 
 def test_what_a_run_would_not_use_is_added_up(validation: Validation) -> None:
-    assert validation.n_quarantined == 2 + 3
+    assert validation.n_quarantined == 3 + 1 + 3
 
 
 FOUND = {
@@ -121,12 +123,18 @@ FOUND = {
         Finding("doubtful", "infused_at", "implausible_infused_at", "quarantined", 1, (10,)),
         Finding("unmapped", "ann_arbor_stage", "unknown_ann_arbor_stage", "cell unusable, too", 1, (10,)),
         Finding("doubtful", "patient_id", "unknown_patient", "quarantined", 1, (11,)),
+        Finding("doubtful", "infused_at", "unreadable_infused_at", "quarantined", 1, (12,)),
+        Finding("unmapped", "care_setting", "unknown_care_setting", "cell unusable, too", 1, (12,)),
+        Finding("missing", "product", "missing_product", "cell unusable, too", 1, (12,)),
+        Finding("missing", "indication", "missing_indication", "cell unusable, too", 1, (12,)),
         Finding("doubtful", None, "duplicate", "counted once", 1, (8,)),
     },
     "medication_administrations": {
         Finding("unmapped", "dose_unit", "unknown_dose_unit", "dose unknown", 6, (2, 3, 4, 5, 6, 7)),
         Finding("unmapped", "route", "unknown_route", "cell not used", 4, (9, 10, 11, 12)),
         Finding("doubtful", "dose", "unreadable_dose", "dose unknown", 1, (8,)),
+        Finding("doubtful", "started_at", "unreadable_started_at", "quarantined", 1, (13,)),
+        Finding("missing", "status", "missing_status", "cell unusable, too", 1, (13,)),
     },
     "lab_results": {
         Finding("unmapped", "unit", "unknown_unit", "result not used", 1, (6,)),
@@ -138,6 +146,7 @@ FOUND = {
     },
     "toxicity_assessments": {
         Finding("unmapped", "seizure", "unknown_seizure", "cell not used", 1, (2,)),
+        Finding("unmapped", "hypotension", "unknown_hypotension", "cell not used", 1, (2,)),
         Finding("doubtful", "ice_score", "implausible_ice_score", "cell not used", 1, (2,)),
         Finding("doubtful", "temperature_c", "implausible_temperature_c", "cell not used", 1, (2,)),
     },
@@ -179,7 +188,7 @@ def test_what_is_printed_names_no_cell(validation: Validation) -> None:
     shown = text.getvalue()
     assert CANARY.lower() not in shown.lower()
     assert CANARY.lower() not in str(validation.as_record()).lower()
-    assert "5 of 40 records would be quarantined." in shown
+    assert "7 of 42 records would be quarantined." in shown
     assert "dose_unit: 1 term is unmapped: spoon (6)" in shown
 
 
@@ -195,7 +204,9 @@ def test_a_likely_cause_is_asked_for_with_the_declaration_that_would_mend_it(
             declaration="date_format: '%m/%d/%Y', or '%d/%m/%Y'",
         ),
     )
+    words = "values: {hypotension: {'ja': true, 'nein': false}}"
     assert files["toxicity_assessments"].likely_causes == (
+        LikelyCause("hypotension", "yes and no in other words or signs", 1, 2, declaration=words),
         LikelyCause("temperature_c", "Fahrenheit", 1, 2, 93, 108, "units: {temperature_c: fahrenheit}"),
     )
     assert all(not files[name].likely_causes for name in ("infusions", "lab_results", "vital_status"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import datetime as dt
 import hashlib
 import json
@@ -14,7 +15,8 @@ import pytest
 
 from cartox.errors import UserError
 from cartox.progress import SilentProgress
-from cartox.warehouse.documentation import _within_a_script, publish_docs
+from cartox.warehouse.documentation import _under_a_policy, _within_a_script, publish_docs
+from cartox.warehouse.failure import RunError
 from cartox.warehouse.history import read_history
 from cartox.warehouse.layout import Layout
 from cartox.warehouse.lock import hold_lock
@@ -101,6 +103,31 @@ def test_the_page_knows_what_each_table_is_made_from(page: str, manifest: dict[s
 def test_the_page_loads_nothing_from_elsewhere(page: str) -> None:
     assert LOADED.findall(page) == []
     assert '"send_anonymous_usage_stats": false' in page
+
+
+def test_the_page_may_run_its_own_script_and_load_nothing(page: str) -> None:
+    (policy,) = re.findall(r'<meta http-equiv="Content-Security-Policy" content="([^"]*)">', page)
+    opening = next(re.finditer(r"<script[^>]*>", page))
+    script, _, rest = page[opening.end() :].partition("</script>")
+    assert "<script" not in rest
+    own = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    assert dict(part.split(" ", 1) for part in policy.split("; ")) == {
+        "default-src": "'none'",
+        "script-src": f"'sha256-{own}'",
+        "style-src": "'unsafe-inline'",
+        "img-src": "data:",
+        "font-src": "data:",
+        "base-uri": "'none'",
+        "form-action": "'none'",
+    }
+    assert page.index("Content-Security-Policy") < opening.start()
+    assert 'rel="shortcut icon"' not in page
+
+
+@pytest.mark.parametrize("text", ["<html></html>", '<meta charset="utf-8">', "<script>1</script>"])
+def test_a_page_that_would_open_without_a_policy_is_not_published(text: str) -> None:
+    with pytest.raises(RunError, match="its page has another form"):
+        _under_a_policy(text)
 
 
 def test_the_page_holds_no_row_and_no_path_of_this_machine(page: str, warehouse: Path) -> None:

@@ -13,6 +13,8 @@ import pytest
 
 import cartox
 from cartox.errors import UserError
+from cartox.pipeline import run
+from cartox.progress import SilentProgress
 from cartox.warehouse.lock import hold_lock
 
 HOST = socket.gethostname()
@@ -103,3 +105,56 @@ def test_what_another_program_wrote_into_the_lock_is_not_repeated(tmp_path: Path
         lock.write_text("patient\x1b[31m CTX-0001")
         with pytest.raises(UserError, match=r"\(process unknown\)"), hold_lock(lock, lock):
             pass
+
+
+FORGED = "4711 on another-host.example"
+
+
+@pytest.mark.parametrize("waiting", [None, list[str]().append])
+def test_a_lock_of_another_host_is_refused_and_not_taken_over(
+    tmp_path: Path, waiting: Callable[[str], None] | None
+) -> None:
+    """As on a network folder whose server does not tell one machine of the locks of another."""
+    lock = tmp_path / ".lock"
+    lock.write_text(f"{FORGED}\n")
+    with pytest.raises(UserError) as refused, hold_lock(lock, Path("w.duckdb"), waiting):
+        pass
+    assert str(refused.value) == (
+        "w.duckdb: another machine is at work here (process 4711 on another-host.example); "
+        f"where that process has ended without a word, remove {lock}"
+    )
+    assert lock.read_text() == f"{FORGED}\n"
+
+
+def test_a_run_of_another_host_is_refused_before_anything_is_written(tmp_path: Path) -> None:
+    lock = tmp_path / "warehouse" / ".versions" / ".lock"
+    lock.parent.mkdir(parents=True)
+    lock.write_text(f"{FORGED}\n")
+    (tmp_path / "extract").mkdir()
+    with pytest.raises(UserError, match="process 4711 on another-host"):
+        run(
+            warehouse=tmp_path / "warehouse" / "cartox.duckdb",
+            extract=tmp_path / "extract",
+            variables={},
+            progress=SilentProgress(),
+            waits=True,
+        )
+    assert [path.name for path in lock.parent.iterdir()] == [".lock"]
+    assert lock.read_text() == f"{FORGED}\n"
+
+
+def test_a_lock_of_a_process_of_this_host_that_died_is_taken_over(tmp_path: Path) -> None:
+    lock = tmp_path / ".lock"
+    lock.write_text(f"4711 on {HOST}\n")
+    with hold_lock(lock, lock):
+        assert lock.read_text() == f"{os.getpid()} on {HOST}\n"
+
+
+def test_a_lock_that_was_given_back_names_nobody(tmp_path: Path) -> None:
+    lock = tmp_path / ".lock"
+    with hold_lock(lock, lock):
+        pass
+    assert lock.read_text() == ""
+    with pytest.raises(ZeroDivisionError), hold_lock(lock, lock):
+        raise ZeroDivisionError
+    assert lock.read_text() == ""

@@ -7,29 +7,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
-from cartox.release.formats.estimates import estimates_of
+from cartox.release.formats.estimates import Estimate, estimates_of
 from cartox.release.formats.plain import write_rows
 from cartox.release.tables import ReleasedTable
+from cartox.results.long_forms.ard import LABELS, NAMES, SHARES
 
 COLUMNS = (
     *("group1", "group1_level", "variable", "variable_level", "context"),
     *("stat_name", "stat_label", "stat", "warning", "error"),
 )
-NAMES = {"count": "n", "n": "N", "percent": "p", "q1": "p25", "q3": "p75", "p_value": "p.value"}
-LABELS = {
-    "count": "n",
-    "n": "N",
-    "percent": "%",
-    "q1": "25th Percentile",
-    "q3": "75th Percentile",
-    "median": "Median",
-}
+DECIMALS = 6
 WITHHELD = "withheld"
 
 
 def write_ard(folder: Path, tables: Sequence[ReleasedTable], threshold: int) -> None:
-    """Write ard.csv; what is withheld has no `stat` and says so in `warning`. Percentages are of 100."""
+    """Write ard.csv; what is withheld has no `stat` and says so in `warning`. A share is of 1, as cards has it."""
     rows = (
         (
             *(one.group or (None, None)),
@@ -37,11 +31,15 @@ def write_ard(folder: Path, tables: Sequence[ReleasedTable], threshold: int) -> 
             one.level,
             one.context,
             NAMES.get(one.name, one.name),
-            LABELS.get(one.name, one.name),
-            one.value,
+            LABELS.get(NAMES.get(one.name, one.name), one.name),
+            _stat(one),
             WITHHELD if one.value is None else None,
             None,
         )
         for one in estimates_of(tables)
     )
     write_rows(folder / "ard.csv", COLUMNS, rows)
+
+
+def _stat(one: Estimate) -> Any:
+    return round(one.value / 100, DECIMALS) if one.name in SHARES and one.value is not None else one.value

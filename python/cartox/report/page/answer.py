@@ -43,7 +43,9 @@ where
     and c.not_applicable is null
 order by c.p_bh, c.display_order
 """
-POSSIBLE = "select p_value, not_applicable from results.comparisons where family = 'before_index' order by display_order"
+POSSIBLE = (
+    "select not_applicable from results.comparisons where family = 'before_index' order by display_order"
+)
 THRESHOLD = 0.05
 
 
@@ -85,8 +87,9 @@ def answer_section(study: Study) -> Section:
         )
     figures = study.rows(FIGURES)
     if study.is_synthetic and figures and not why_none_applies(figures):
-        n_reproduced = sum(figure["verdict"] == "reproduced" for figure in figures)
-        tiles.append(Tile(f"{n_reproduced} of {len(figures)}", "printed figures reproduced"))
+        counted = study.counts("printed_figure")
+        reproduced = f"{counted.n(level='any_reproduced')} of {counted.n()}"
+        tiles.append(Tile(reproduced, "printed figures reproduced"))
     telling, table = _telling(study)
     said.append(telling)
     caution = (
@@ -105,7 +108,7 @@ def _telling(study: Study) -> tuple[str, Table | None]:
         f"adjusted p below {THRESHOLD:g}, Benjamini-Hochberg over the planned tests of what was known then"
     )
     planned = study.rows(POSSIBLE)
-    n_possible = sum(test["p_value"] is not None for test in planned)
+    n_possible = study.counts("planned_test").n("before_index", "with_p")
     if not n_possible:
         text = (
             f"Whether anything known when {study.drug} began told non-responders from responders could not be tested: "

@@ -10,23 +10,24 @@ CAUSES = """
 select
     causes.cause_of_death,
     causes.label,
-    count(*) filter (where deaths.cause_by_cibmtr = causes.cause_of_death) as n_by_cibmtr,
-    count(*) filter (where deaths.cause_by_ebmt = causes.cause_of_death) as n_by_ebmt
+    by_cibmtr.n as n_by_cibmtr,
+    by_ebmt.n as n_by_ebmt
 from seeds.causes_of_death as causes
-inner join marts.deaths as deaths on causes.cause_of_death in (deaths.cause_by_cibmtr, deaths.cause_by_ebmt)
-group by causes.cause_of_death, causes.label
-order by n_by_cibmtr desc, causes.cause_of_death
-"""
-TOTALS = """
-select count(*) as n_deaths, count(*) filter (where is_non_relapse_death) as n_non_relapse from marts.deaths
+inner join results.counts as by_cibmtr
+    on by_cibmtr.topic = 'cause_of_death' and by_cibmtr.item = 'cibmtr' and causes.cause_of_death = by_cibmtr.level
+inner join results.counts as by_ebmt
+    on by_ebmt.topic = 'cause_of_death' and by_ebmt.item = 'ebmt' and causes.cause_of_death = by_ebmt.level
+where by_cibmtr.n > 0 or by_ebmt.n > 0
+order by by_cibmtr.n desc, causes.cause_of_death
 """
 
 
 def causes_of_death(study: Study) -> Table | NotApplicable:
     """Count the deaths by cause."""
     title = "Causes of death"
-    (total,) = study.rows(TOTALS)
-    if not total["n_deaths"]:
+    deaths = study.counts("death")
+    n_deaths = deaths.n("all", "all", "treated")
+    if not n_deaths:
         return NotApplicable(title, "no treated patient died")
     columns = (
         Column("label", "Cause"),
@@ -34,7 +35,7 @@ def causes_of_death(study: Study) -> Table | NotApplicable:
         Column("n_by_ebmt", "Relapse first (EBMT)", True),
     )
     sentence = (
-        f"Of {plural(total['n_deaths'], 'death')} of treated patients, {total['n_non_relapse']:,} came without a known "
+        f"Of {plural(n_deaths, 'death')} of treated patients, {deaths.n('non_relapse', 'all', 'treated'):,} came without a known "
         "relapse and not of the lymphoma as far as causes are known."
     )
     notes = (

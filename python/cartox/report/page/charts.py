@@ -14,6 +14,8 @@ from cartox.report.page.theme import CONFIG, colour
 from cartox.report.reading import Record
 
 HIDDEN: Spec = {"name": "hidden", "value": []}
+GROUND: Spec = {"stroke": colour("raised"), "strokeWidth": 5, "strokeJoin": "round"}
+"""How text is written first, so that no line crosses what is written over it."""
 IS_SHOWN = "indexof(hidden, datum.series) < 0"
 
 
@@ -54,9 +56,7 @@ def to_spec(
 def row_labels(table: str, y: alt.Y, dy: int, field: str = "label") -> tuple[alt.Chart, alt.Chart]:
     """Write the name of each row above its mark, on a ground of the page's colour that hides the grid."""
     limit = alt.expr("width > 430 ? width - 128 : width")
-    ground = base(table).mark_text(
-        align="left", dy=dy, limit=limit, stroke=colour("raised"), strokeWidth=5, strokeJoin="round"
-    )
+    ground = base(table).mark_text(align="left", dy=dy, limit=limit, **GROUND)
     text = base(table).mark_text(align="left", dy=dy, limit=limit)
     return (
         ground.encode(x=alt.value(0), y=y, text=f"{field}:N"),

@@ -1,8 +1,9 @@
-"""Step curves of shares over time, with their intervals, and how many were at risk."""
+"""Step curves of results.cumulative_incidence and results.survival: intervals, censoring ticks and who is at risk under them."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import altair as alt
 
@@ -10,70 +11,100 @@ from cartox.report.page.blocks import Series, Spec
 from cartox.report.page.charts import base, series_colour, to_spec
 from cartox.report.page.theme import colour
 from cartox.report.reading import Record
-from cartox.statistics.event_times import Curve, Step
 
 HEIGHT = 300
+ROOM_OF_RISKS = 9.0
+TICKS = (0, 20, 40, 60, 80, 100)
 
 
-def curve_rows(curves: Mapping[str, Curve]) -> list[Record]:
-    """Return the steps of each series as rows, each curve drawn on to the last day on which anybody was at risk."""
-    rows: list[Record] = []
-    for series, curve in curves.items():
-        own: list[Record] = [
-            {
-                "series": series, "day": step.day, "percent": 100 * step.estimate,
-                "percent_low": None if step.low is None else 100 * step.low,
-                "percent_high": None if step.high is None else 100 * step.high,
-                "n_at_risk": step.n_at_risk,
-            }
-            for step in curve.steps
-        ]  # fmt: skip
-        end = curve.last_day
-        if end is not None and own[-1]["day"] < end:
-            own.append(own[-1] | {"day": end, "n_at_risk": curve.n_at_risk(end)})
-        rows += own
-    return rows
+@dataclass(frozen=True)
+class Curve:
+    """The rows of one curve in the order of its days; it ends with the last day on which anybody is at risk."""
+
+    rows: Sequence[Record]
+
+    def at(self, day: int) -> Record | None:
+        """Return the row of a day on which a landmark stands; None beyond the last at risk."""
+        return next((row for row in self.rows if row["day"] == day), None)
+
+    @property
+    def last(self) -> Record:
+        """The row of the last day on which anybody is at risk."""
+        return self.rows[-1]
+
+    @property
+    def half(self) -> Record | None:
+        """The row of the first day by which half have had the event."""
+        return next((row for row in self.rows if row["is_first_half"]), None)
 
 
-def percent_text(step: Step) -> str:
+def drawn(curves: Mapping[str, Curve]) -> list[Record]:
+    """Return the rows of each curve under the name of its series."""
+    return [{"series": series, **row} for series, curve in curves.items() for row in curve.rows]
+
+
+def percent_text(row: Record) -> str:
     """Write an estimate in per cent with its interval."""
-    share = f"{100 * step.estimate:.1f} %"
-    if step.low is None or step.high is None or step.low == step.high:
+    share = f"{row['percent']:.1f} %"
+    low, high = row["percent_low"], row["percent_high"]
+    if low is None or high is None or low == high:
         return share
-    return f"{share} ({100 * step.low:.1f} to {100 * step.high:.1f})"
+    return f"{share} ({low:.1f} to {high:.1f})"
 
 
 def curve_spec(
     rows: Sequence[Record], series: Sequence[Series], end: float, title: str, per: float = 1.0
 ) -> Spec:
-    """Draw the curves; `per` is how many days the unit of the axis has, `title` names the axis."""
+    """Draw the curves; `per` is how many days the unit of the axis has, `title` names the axis.
+
+    Below the curves stands for each series how many are at risk on its first day and on its landmarks.
+    """
     scaled = [row | {"time": row["day"] / per} for row in rows]
+    lines = [one.key for one in series]
+    risks = [
+        row | {"place": -ROOM_OF_RISKS * (1 + lines.index(row["series"]))}
+        for row in scaled
+        if row["is_landmark"] or row["day"] == 0
+    ]
     x = alt.X(
         "time:Q", title=title, scale=alt.Scale(domain=[0, end / per], nice=False), axis=alt.Axis(grid=False)
     )
-    scale = alt.Scale(domain=[0, 100])
-    y = alt.Y("percent:Q", title="per cent", scale=scale, axis=alt.Axis(grid=True, tickCount=5))
+    scale = alt.Scale(domain=[-ROOM_OF_RISKS * (len(lines) + 0.6), 100], nice=False)
+    y = alt.Y(
+        "percent:Q",
+        title="per cent; below: at risk",
+        scale=scale,
+        axis=alt.Axis(grid=True, values=list(TICKS)),
+    )
     tint = series_colour(series)
     band = base("steps").transform_filter("isValid(datum.percent_low)")
+    tips = [
+        alt.Tooltip("series:N", title="curve"),
+        alt.Tooltip("day:Q", title="day", format="d"),
+        alt.Tooltip("percent:Q", title="per cent", format=".1f"),
+        alt.Tooltip("percent_low:Q", title="95 % interval from", format=".1f"),
+        alt.Tooltip("percent_high:Q", title="to", format=".1f"),
+        alt.Tooltip("n_at_risk:Q", title="at risk", format="d"),
+        alt.Tooltip("n_events_so_far:Q", title="events so far", format="d"),
+        alt.Tooltip("n_censored_today:Q", title="censored that day", format="d"),
+    ]
     chart = alt.layer(
         band.mark_area(opacity=0.16, interpolate="step-after").encode(
             x=x, y=alt.Y("percent_low:Q", scale=scale), y2="percent_high:Q", color=tint
         ),
         base("steps").mark_line(strokeWidth=2.6, interpolate="step-after").encode(x=x, y=y, color=tint),
         base("steps")
+        .transform_filter("datum.n_censored_today > 0")
+        .mark_tick(orient="vertical", thickness=1.4, size=11, opacity=1, color=colour("ink"))
+        .encode(x=x, y=y, tooltip=tips),
+        base("steps")
         .mark_circle(size=30, opacity=1, stroke=colour("raised"), strokeWidth=0.6)
-        .encode(
-            x=x,
-            y=y,
-            color=tint,
-            tooltip=[
-                alt.Tooltip("series:N", title="curve"),
-                alt.Tooltip("day:Q", title="day", format="d"),
-                alt.Tooltip("percent:Q", title="per cent", format=".1f"),
-                alt.Tooltip("percent_low:Q", title="95 % interval from", format=".1f"),
-                alt.Tooltip("percent_high:Q", title="to", format=".1f"),
-                alt.Tooltip("n_at_risk:Q", title="at risk", format="d"),
-            ],
-        ),
+        .encode(x=x, y=y, color=tint, tooltip=tips),
+        base("risks")
+        .mark_text(fontSize=11, align="center", stroke=colour("raised"), strokeWidth=4, strokeJoin="round")
+        .encode(x=x, y=alt.Y("place:Q", scale=scale), text=alt.Text("n_at_risk:Q", format="d")),
+        base("risks")
+        .mark_text(fontSize=11, align="center")
+        .encode(x=x, y=alt.Y("place:Q", scale=scale), text=alt.Text("n_at_risk:Q", format="d"), color=tint),
     )
-    return to_spec(chart, HEIGHT, {"steps": scaled})
+    return to_spec(chart, HEIGHT, {"steps": scaled, "risks": risks})

@@ -5,39 +5,11 @@ from __future__ import annotations
 from cartox.report.page.blocks import Column, NotApplicable, Table
 from cartox.report.page.study import GROUP_NAMES, GROUPS, Study
 from cartox.report.reading import Record
-from cartox.report.wording import share
+from cartox.report.wording import NOT_APPLICABLE, share
 
-IMPROVEMENTS = """
-select
-    improvements.within_hours,
-    fall.n_grades,
-    patients.study_group,
-    count(improvements.grades_fallen) as n_evaluable,
-    count(*) filter (where improvements.grades_fallen >= fall.n_grades) as n_improved
-from marts.improvements as improvements
-inner join report_patients as patients on improvements.patient_id = patients.patient_id
-cross join (values (1), (2)) as fall (n_grades)
-group by all
-order by improvements.within_hours, fall.n_grades, patients.study_group
-"""
-RESPONSES = """
-with counted as (
-    select
-        patients.study_group, responses.response_window, responses.response, count(*) as n_patients
-    from marts.response_windows as responses
-    inner join report_patients as patients on responses.patient_id = patients.patient_id
-    group by all
-)
-
-select
-    counted.*,
-    sum(counted.n_patients) over (partition by counted.study_group, counted.response_window)::bigint as n_in_group,
-    windows.target_day, windows.first_day, windows.last_day
-from counted
-inner join seeds.response_window_days as windows on counted.response_window = windows.response_window
-order by windows.target_day, counted.response, counted.study_group
-"""
-FALLS = {1: "one grade or more", 2: "two grades or more"}
+IMPROVEMENTS = "select within_hours from seeds.improvement_windows order by within_hours"
+WINDOWS = "select * from seeds.response_window_days order by target_day"
+FALLS = {"at_least_1": "one grade or more", "at_least_2": "two grades or more"}
 RESPONSE_NAMES = {
     "CR": "complete (CR)", "PR": "partial (PR)", "SD": "stable (SD)", "PD": "progressive (PD)", "NE": "not evaluated (NE)",
 }  # fmt: skip
@@ -46,17 +18,18 @@ RESPONSE_NAMES = {
 def improvements(study: Study) -> Table | NotApplicable:
     """Count those whose grade fell soon after the index drug began."""
     title = f"Early improvement of {study.toxicity}"
-    found = study.rows(IMPROVEMENTS)
-    if not found:
+    windows = study.rows(IMPROVEMENTS)
+    if not windows:
         return NotApplicable(title, "no time after the first dose is asked for")
-    cells = {(row["within_hours"], row["n_grades"], row["study_group"]): row for row in found}
+    found = study.counts("early_improvement")
     rows = [
         {
-            "within": f"{hours} hours",
-            "fall": FALLS[n_grades],
-            **{group: _improved(cells.get((hours, n_grades, group))) for group in GROUPS},
+            "within": f"{window['within_hours']} hours",
+            "fall": label,
+            **{group: _share(found.row(f"{window['within_hours']}_hours", fall, group)) for group in GROUPS},
         }
-        for hours, n_grades in dict.fromkeys((row["within_hours"], row["n_grades"]) for row in found)
+        for window in windows
+        for fall, label in FALLS.items()
     ]
     columns = (
         Column("within", f"Within, from the first {study.drug}"),
@@ -71,29 +44,24 @@ def improvements(study: Study) -> Table | NotApplicable:
         "The lowest grade within these hours against the grade at the first dose. A fall that did not last counts too, so "
         "this is no definition of response.",
         notes=("Of patients with an evaluable grade at both times.",),
-        exported=found,
+        exported=found.rows,
     )
 
 
 def lymphoma_responses(study: Study) -> Table | NotApplicable:
     """Count the responses of the lymphoma by window and group."""
     title = "Response of the lymphoma"
-    found = study.rows(RESPONSES)
-    if not found:
+    windows = study.rows(WINDOWS)
+    if not windows:
         return NotApplicable(title, "no day of a scan is asked for")
-    cells = {(row["response_window"], row["response"], row["study_group"]): row for row in found}
-    sizes = {(row["response_window"], row["study_group"]): row["n_in_group"] for row in found}
-    windows = {row["response_window"]: row for row in found}
+    found = study.counts("lymphoma_response")
     rows = [
         {
             "window": f"day {window['target_day']} (days {window['first_day']} to {window['last_day']})",
             "response": label,
-            **{
-                group: _responded(cells.get((name, response, group)), sizes.get((name, group)))
-                for group in GROUPS
-            },
+            **{group: _share(found.row(window["response_window"], response, group)) for group in GROUPS},
         }
-        for name, window in windows.items()
+        for window in windows
         for response, label in RESPONSE_NAMES.items()
     ]
     columns = (
@@ -107,17 +75,9 @@ def lymphoma_responses(study: Study) -> Table | NotApplicable:
         columns,
         rows,
         notes=("Not evaluated: no scan in the window, before any new therapy, that can be read.",),
-        exported=found,
+        exported=found.rows,
     )
 
 
-def _improved(cell: Record | None) -> str:
-    return _share(cell["n_improved"] if cell else None, cell["n_evaluable"] if cell else None)
-
-
-def _responded(cell: Record | None, total: int | None) -> str:
-    return _share(cell["n_patients"] if cell else 0, total)
-
-
-def _share(count: int | None, total: int | None) -> str:
-    return share(count, total, 100 * count / total if count is not None and total else None)
+def _share(cell: Record | None) -> str:
+    return share(cell["n"], cell["n_of"], cell["percent"]) if cell else NOT_APPLICABLE

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TypeAlias
 
 import altair as alt
 
 from cartox.report.page.blocks import Block, Column, Figure, NotApplicable, Panel, Section, Series, Table
-from cartox.report.page.charts import base, row_labels, series_colour, to_spec
-from cartox.report.page.effect_words import effect_text, effects_sentence, is_zero_odds
+from cartox.report.page.charts import GROUND, base, row_labels, series_colour, to_spec
+from cartox.report.page.effect_words import ODDS_RATIO, effect_text, effects_sentence, is_zero_odds
 from cartox.report.page.study import Study, with_unit
 from cartox.report.page.theme import colour
 from cartox.report.reading import Record
@@ -17,7 +18,8 @@ from cartox.report.wording import p_value
 EFFECTS = """
 select
     variable, family, label, unit, section, n_responders, n_non_responders, n_missing, effect_name, effect, effect_low,
-    effect_high, coalesce(effect_is_infinite, false) as is_infinite, p_value, p_exact, p_bh, method
+    effect_high, coalesce(effect_is_infinite, false) as is_infinite, difference, difference_low, difference_high,
+    difference_unit, certainty, p_value, p_exact, p_bh, method
 from results.comparisons
 where
     not_applicable is null
@@ -41,12 +43,15 @@ FAMILIES = {
     "after_index": "after it, at least in part",
     None: "part of the outcome's definition",
 }
+OWN_UNIT = "difference"
 EFFECT_AXES = (
-    ("effects_rank_biserial", "rank-biserial correlation", "rank-biserial", 0.0),
-    ("effects_odds_ratio", "odds ratio, logarithmic axis", "odds ratio", 1.0),
+    ("effects_difference", "differences, each row on its own scale", OWN_UNIT),
+    ("effects_odds_ratio", "odds ratio, logarithmic axis", ODDS_RATIO),
 )
 ROW_HEIGHT = 38
 ROOM = 3.0
+OWN_EDGE = 1.04
+Ends: TypeAlias = tuple[float | None, float | None, float | None]
 
 
 def effects_section(study: Study) -> Section:
@@ -61,12 +66,12 @@ def effects_section(study: Study) -> Section:
     known = [row for row in rows if row["family"] == "before_index"]
     later = [row for row in rows if row["family"] != "before_index"]
     panels = [
-        _panel(f"{name}{suffix}", f"{when}: {axis}", chosen, effect_name, neutral)
+        _panel(f"{name}{suffix}", f"{when}: {axis}", chosen, kind)
         for chosen, suffix, when in (
             (known, "", f"Known when {study.drug} began"),
             (later, "_of_course", "Course and outcome"),
         )
-        for name, axis, effect_name, neutral in EFFECT_AXES
+        for name, axis, kind in EFFECT_AXES
     ]
     skipped = study.rows(SKIPPED)
     notes = [
@@ -84,7 +89,7 @@ def effects_section(study: Study) -> Section:
         name="effects",
         title="Non-responders against responders",
         description="Forest plot of the effect of each planned comparison with its 95 % interval.",
-        sentence=effects_sentence(study.drug, known),
+        sentence=effects_sentence(study.drug, known, study.counts("planned_test")),
         panels=[panel for panel in panels if panel is not None],
         series=SERIES,
         notes=notes,
@@ -96,19 +101,17 @@ def effects_section(study: Study) -> Section:
 
 
 def drawn(row: Record, neutral: float, low_edge: float, high_edge: float) -> Record:
-    """Return a row with the ends that its bar is drawn between; an end that does not exist is the edge."""
-    low, high, effect = row["effect_low"], row["effect_high"], row["effect"]
+    """Return a row with the ends that its bar is drawn between; an end that does not exist is the edge.
+
+    `neutral` is 1 for an odds ratio on a logarithmic axis, 0 for a difference on an axis of its own from -1 to 1.
+    """
     is_log = neutral == 1.0
+    low, high, effect = _odds(row) if is_log else _on_own_scale(row)
     has_low = low is not None and not (is_log and low <= 0)
-    ends_low = low if has_low else low_edge
-    ends_high = high if high is not None else high_edge
-    if row["is_infinite"]:
-        point, is_point = high_edge, False
-    elif is_log and effect <= 0:
-        point, is_point = low_edge, False
-    else:
-        point, is_point = effect, True
-    if has_low and low > neutral:
+    is_infinite = is_log and row["is_infinite"]
+    arrow = "right" if is_infinite else "left" if is_log and effect is not None and effect <= 0 else ""
+    point = {"right": high_edge, "left": low_edge}.get(arrow, effect)
+    if has_low and low is not None and low > neutral:
         series = "higher"
     elif high is not None and high < neutral:
         series = "lower"
@@ -118,10 +121,10 @@ def drawn(row: Record, neutral: float, low_edge: float, high_edge: float) -> Rec
         "label": row["label"],
         "series": series,
         "point": point,
-        "is_point": is_point,
-        "arrow": "" if is_point else ("right" if row["is_infinite"] else "left"),
-        "low": ends_low,
-        "high": ends_high,
+        "is_point": point is not None and not arrow,
+        "arrow": arrow,
+        "low": low if has_low else low_edge,
+        "high": high if high is not None else high_edge,
         "effect_text": effect_text(row),
         "p_text": p_value(row["p_value"]),
         "p_bh_text": p_value(row["p_bh"]),
@@ -129,25 +132,39 @@ def drawn(row: Record, neutral: float, low_edge: float, high_edge: float) -> Rec
     }
 
 
-def _panel(name: str, title: str, rows: Sequence[Record], effect_name: str, neutral: float) -> Panel | None:
-    chosen = [row for row in rows if row["effect_name"] == effect_name]
+def _odds(row: Record) -> Ends:
+    return row["effect_low"], row["effect_high"], row["effect"]
+
+
+def _on_own_scale(row: Record) -> Ends:
+    """Place a difference and its interval on an axis that ends where the row's own widest end lies."""
+    ends = [row[key] for key in ("difference_low", "difference_high", "difference")]
+    widest = max((abs(end) for end in ends if end is not None), default=0.0) or 1.0
+    low, high, value = (None if end is None else end / widest for end in ends)
+    return low, high, value
+
+
+def _panel(name: str, title: str, rows: Sequence[Record], kind: str) -> Panel | None:
+    is_odds = kind == ODDS_RATIO
+    chosen = [row for row in rows if (row["effect_name"] == ODDS_RATIO) == is_odds]
     if not chosen:
         return None
-    if neutral == 1.0:
+    neutral = 1.0 if is_odds else 0.0
+    if is_odds:
         seen = [row[key] for row in chosen for key in ("effect", "effect_low", "effect_high") if row[key]]
         low_edge, high_edge = min([*seen, 0.5]) / ROOM, max([*seen, 2.0]) * ROOM
         scale = alt.Scale(type="log", domain=[low_edge, high_edge], nice=False)
         axis = alt.Axis(values=[0.01, 0.1, 1, 10, 100, 1000], format="~g", grid=True)
     else:
-        low_edge, high_edge = -1.0, 1.0
+        low_edge, high_edge = -OWN_EDGE, OWN_EDGE
         scale = alt.Scale(domain=[low_edge, high_edge], nice=False)
-        axis = alt.Axis(values=[-1, -0.5, 0, 0.5, 1], format="~g", grid=True)
+        axis = alt.Axis(values=[], grid=False)
     shown = [drawn(row, neutral, low_edge, high_edge) for row in chosen]
     ends = "← more in responders · more in non-responders →"
     y = alt.Y("label:N", sort=None, axis=None)
     tips = [
         alt.Tooltip("label:N", title="variable"),
-        alt.Tooltip("effect_text:N", title=effect_name),
+        alt.Tooltip("effect_text:N", title=kind),
         alt.Tooltip("p_text:N", title="p"),
         alt.Tooltip("p_bh_text:N", title="p BH"),
         alt.Tooltip("n_text:N", title="with a value"),
@@ -161,10 +178,12 @@ def _panel(name: str, title: str, rows: Sequence[Record], effect_name: str, neut
         .mark_rule(strokeDash=[3, 3])
         .encode(x=alt.X("at:Q", scale=scale)),
         *row_labels("effects", y, dy=-8),
-        rows_of.mark_text(align="right", dy=-8, fontSize=11, color=colour("ink-soft"))
-        .encode(
-            x=alt.value("width"), y=y, text="effect_text:N",
-            opacity=alt.value(alt.expr("width > 430 ? 1 : 0")),
+        *(
+            rows_of.mark_text(align="right", dy=-8, fontSize=11, **look).encode(
+                x=alt.value("width"), y=y, text="effect_text:N",
+                opacity=alt.value(alt.expr("width > 430 ? 1 : 0")),
+            )
+            for look in (GROUND, {"color": colour("ink-soft")})
         ),
         rows_of.mark_rule(strokeWidth=2, yOffset=dy)
         .encode(x=alt.X("low:Q", scale=scale, axis=axis, title=ends), x2="high:Q", y=y, color=tint, tooltip=tips),
@@ -174,7 +193,7 @@ def _panel(name: str, title: str, rows: Sequence[Record], effect_name: str, neut
         rows_of.transform_filter("datum.is_point && datum.series == 'open'")
         .mark_point(size=60, filled=False, fill=colour("raised"), strokeWidth=2, opacity=1, yOffset=dy)
         .encode(x=alt.X("point:Q", scale=scale), y=y, stroke=tint_of_ring, tooltip=tips),
-        rows_of.transform_filter("!datum.is_point")
+        rows_of.transform_filter("datum.arrow != ''")
         .mark_point(size=90, filled=True, opacity=1, yOffset=dy)
         .encode(
             x=alt.X("point:Q", scale=scale), y=y, color=tint, tooltip=tips,
@@ -203,7 +222,7 @@ def _numbers(rows: Sequence[Record]) -> Table:
         {
             "label": with_unit(row["label"], row["unit"]),
             "known": FAMILIES[row["family"]],
-            "effect_name": row["effect_name"],
+            "effect_name": ODDS_RATIO if row["effect_name"] == ODDS_RATIO else OWN_UNIT,
             "effect_text": effect_text(row),
             "p": p_value(row["p_value"]),
             "p_bh": p_value(row["p_bh"]),

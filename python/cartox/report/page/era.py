@@ -52,12 +52,12 @@ def era_section(study: Study) -> Section:
     drawn = [row for row in rows if row["percent"] is not None]
     table = _table(found)
     causes = causes_of_death(study)
-    unknown = unknown_causes(study.rows(UNKNOWN_CAUSES)[0])
+    unknown = [said for counts in study.rows(UNKNOWN_CAUSES) if (said := unknown_causes(counts))]
     caution = Words(
         (
             "The share of deaths is not a risk: it also moves when deaths of other causes become more or fewer, as they "
             "do with longer follow-up. Products, lines of therapy and the use of steroids changed between the eras too.",
-            *([unknown] if unknown else []),
+            *unknown,
         ),
         is_caution=True,
     )

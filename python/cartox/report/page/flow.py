@@ -70,7 +70,7 @@ def flow_section(study: Study) -> Section:
         for group in GROUPS
     )
     first = steps[0]["n_remaining"] if steps else 0
-    ends = _ends(steps)
+    ends = _ends(study, steps)
     sentence = "; ".join(
         f"{plural(n_excluded, 'patient was', 'patients were')} left out on the way to the "
         f"{_population(name)}, which leaves {n_remaining:,}"
@@ -113,7 +113,7 @@ def draw(study: Study, steps: list[Record], width: int) -> str:
                 top=top if is_wide else previous.bottom + GAP / 2,
                 width=(width - 430 if is_wide else width - 34) - 1,
                 lines=[
-                    f"Left out: {sum(step['n_excluded'] for step in excluded):,}",
+                    f"Left out: {study.counts('left_out').n(name, 'all'):,}",
                     *(
                         f"{step['n_excluded']:{FIGURE_SPACE}>{COUNT_WIDTH},}{FIELD_GAP}{step['step']}"
                         for step in excluded
@@ -158,13 +158,14 @@ def _group_boxes(study: Study, above: Box, main_width: float) -> tuple[list[Box]
     return boxes, arrows
 
 
-def _ends(steps: list[Record]) -> list[tuple[str, int, int]]:
+def _ends(study: Study, steps: list[Record]) -> list[tuple[str, int, int]]:
     """For each population after the first: its name, how many were left out before it, how many remain."""
     found = []
+    left_out = study.counts("left_out")
     for name, group in groupby(steps, key=lambda step: step["population"]):
         members = list(group)
         if members[0]["step_number"]:
-            found.append((name, sum(s["n_excluded"] for s in members), members[-1]["n_remaining"]))
+            found.append((name, left_out.n(name, "all"), members[-1]["n_remaining"]))
     return found
 
 

@@ -12,26 +12,31 @@ select
     reasons.reason,
     reasons.description,
     reasons.bound,
-    count(reviews.patient_id) as n_treated,
-    count(patients.patient_id) as n_cohort
+    treated.n as n_treated,
+    cohort.n as n_cohort
 from seeds.grade_review_reasons as reasons
-left join marts.grade_reviews as reviews on reasons.reason = reviews.reason and reasons.toxicity = reviews.toxicity
-left join report_patients as patients on reviews.patient_id = patients.patient_id
-group by all
-order by reasons.toxicity, n_treated desc, reasons.reason
-"""
-REVIEWED = """
-select count(distinct reviews.patient_id) as n_treated, count(distinct patients.patient_id) as n_cohort
-from marts.grade_reviews as reviews
-left join report_patients as patients on reviews.patient_id = patients.patient_id
+inner join results.counts as treated
+    on
+        treated.topic = 'grade_review'
+        and reasons.toxicity = treated.item
+        and reasons.reason = treated.level
+        and treated.study_group = 'treated'
+inner join results.counts as cohort
+    on
+        cohort.topic = 'grade_review'
+        and reasons.toxicity = cohort.item
+        and reasons.reason = cohort.level
+        and cohort.study_group = 'all'
+order by reasons.toxicity, treated.n desc, reasons.reason
 """
 
 
 def grade_reviews(study: Study) -> Table | NotApplicable:
     """Count the patients of each reason."""
     title = "Grades for a clinician to look at"
-    (reviewed,) = study.rows(REVIEWED)
-    if not reviewed["n_treated"]:
+    reviewed = study.counts("grade_review")
+    n_treated, n_cohort = (reviewed.n(study_group=group) for group in ("treated", "all"))
+    if not n_treated:
         return NotApplicable(title, "no treated patient has a reason for it")
     rows = [
         row
@@ -49,8 +54,8 @@ def grade_reviews(study: Study) -> Table | NotApplicable:
         Column("n_cohort", "Cohort", True),
     )
     sentence = (
-        f"{plural(reviewed['n_treated'], 'treated patient has', 'treated patients have')} a grade that rests on a doubtful "
-        f"finding, {reviewed['n_cohort']:,} of them in the cohort. No grade is changed by it; "
+        f"{plural(n_treated, 'treated patient has', 'treated patients have')} a grade that rests on a doubtful "
+        f"finding, {n_cohort:,} of them in the cohort. No grade is changed by it; "
         "marts.grade_reviews names the patients."
     )
     return Table("grade_reviews", title, columns, rows, sentence)

@@ -42,15 +42,10 @@ where days.dexamethasone_equivalent_mg > 0 and patients.place_in_sample <= {MOST
 order by patients.patient_number, days.study_day
 """  # noqa: S608 - a number of our own
 COUNTS = """
-select
-    days.toxicity, patients.study_group, days.study_day, count(days.grade) as n_evaluable,
-    count(*) filter (where days.grade = 0) as grade_0, count(*) filter (where days.grade = 1) as grade_1,
-    count(*) filter (where days.grade = 2) as grade_2, count(*) filter (where days.grade = 3) as grade_3,
-    count(*) filter (where days.grade = 4) as grade_4
-from marts.toxicity_days as days
-inner join report_patients as patients on days.patient_id = patients.patient_id
-group by all
-order by days.toxicity, patients.study_group, days.study_day
+select * from results.grade_counts where study_group <> 'all' order by toxicity, study_group, study_day
+"""
+INDEX_DAYS = """
+select min, max from results.cohort_summaries where measure = 'index_study_day' and study_group = 'all'
 """
 GRADES = tuple(Series(f"grade_{grade}", f"grade {grade}", f"grade-{grade}", "box") for grade in range(5))
 MARKS = (
@@ -90,7 +85,7 @@ def grades_section(study: Study) -> Section:
         name="grades",
         title="Daily grades (ASTCT)",
         description="Heat map: a row for each patient, a column for each study day, coloured by the worst grade.",
-        sentence=_sentence(study, patients, days),
+        sentence=_sentence(study),
         panels=panels,
         series=(
             *GRADES,
@@ -232,21 +227,17 @@ def _spec(
     return to_spec(chart, height, {"cells": cells, "doses": doses, "marks": marks, "headings": headings})
 
 
-def _sentence(study: Study, patients: Sequence[Record], days: Sequence[Record]) -> str:
+def _sentence(study: Study) -> str:
     at_worst = []
+    worst = study.counts("worst_daily_grade")
     for group in DRAWN:
-        members = {row["patient_number"] for row in patients if row["study_group"] == group}
-        if group == NOT_EVALUABLE and not members:
+        row = worst.row(study.toxicity, "grade_4", group)
+        if row is None or (group == NOT_EVALUABLE and not row["n_of"]):
             continue
-        worst = {
-            row["patient_number"]
-            for row in days
-            if row["toxicity"] == study.toxicity and row["grade"] == 4 and row["patient_number"] in members
-        }
         whom = "who are not evaluable" if group == NOT_EVALUABLE else GROUP_NAMES[group].lower()
-        at_worst.append(f"{len(worst)} of {len(members)} {whom}")
-    index_days = sorted(row["index_study_day"] for row in patients)
-    first, last = number(index_days[0]), number(index_days[-1])
+        at_worst.append(f"{row['n']} of {row['n_of']} {whom}")
+    (index_days,) = study.rows(INDEX_DAYS)
+    first, last = number(index_days["min"]), number(index_days["max"])
     days_of_index = f"study day {first}" if first == last else f"study days {first} to {last}"
     return (
         f"{study.toxicity} reached grade 4 in {' and '.join(at_worst)}. The first dose of {study.drug} fell on "
@@ -262,6 +253,6 @@ def _numbers(study: Study) -> Table:
         Column("study_group", "Group"),
         Column("study_day", "Study day", True),
         Column("n_evaluable", "Evaluable", True),
-        *(Column(f"grade_{grade}", f"Grade {grade}", True) for grade in range(5)),
+        *(Column(f"n_grade_{grade}", f"Grade {grade}", True) for grade in range(5)),
     )
     return Table("grade_counts", "Patients by grade and study day", columns, shown, exported=counts)

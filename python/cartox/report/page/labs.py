@@ -43,7 +43,11 @@ from results.daily_summaries
 where measure <> 'cumulative_steroids' and study_group <> 'all'
 order by measure, study_group, study_day
 """
-INDEX_DAY = "select median(index_study_day) as study_day from report_patients"
+INDEX_DAY = """
+select median as study_day
+from results.cohort_summaries
+where measure = 'index_study_day' and study_group = 'all' and median is not null
+"""
 AREAS = """
 select *
 from results.area_summaries

@@ -21,7 +21,7 @@ from cartox.report.page.charts import base, series_colour, to_spec
 from cartox.report.page.study import Study
 from cartox.report.page.theme import colour
 from cartox.report.printed_figures import why_none_applies
-from cartox.report.reading import Record
+from cartox.report.reading import Counts, Record
 from cartox.report.wording import plural
 
 CITATION = "select citation from seeds.reported_study"
@@ -34,6 +34,7 @@ SERIES = (
     Series("not_applicable", "not applicable", "neutral", "ring"),
 )
 COUNTED = {"differs": "differing"}
+LEVELS = {"against_rule": "reproduced_against_rule"}
 RING = "M-1,0A1,1,0,1,1,1,0A1,1,0,1,1,-1,0ZM-0.6,0A0.6,0.6,0,1,0,0.6,0A0.6,0.6,0,1,0,-0.6,0Z"
 SHAPES = ("circle", "diamond", "cross", "square", RING)
 ROW_HEIGHT = 44
@@ -48,11 +49,12 @@ def printed_section(study: Study) -> Section:
     source = "; ".join(row["citation"] for row in study.rows(CITATION))
     none_applies = why_none_applies(figures)
     if none_applies:
-        title_of_figures = plural(len(figures), "printed figure")
+        title_of_figures = plural(study.counts("printed_figure").n(), "printed figure")
         reason = f"{none_applies}. Source: {source}"
         return Section("printed", title, (NotApplicable(title_of_figures, reason),))
     rows = [_row(figure) for figure in figures]
-    counts = {one.key: sum(row["series"] == one.key for row in rows) for one in SERIES}
+    counted = study.counts("printed_figure")
+    counts = {one.key: counted.n(level=LEVELS.get(one.key, one.key)) for one in SERIES}
     said = "; ".join(
         f"{counts[one.key]} {COUNTED.get(one.key, one.label)}" for one in SERIES if counts[one.key]
     )
@@ -61,8 +63,8 @@ def printed_section(study: Study) -> Section:
         name="printed",
         title="One mark for each printed figure",
         description="A row for each part of the study, a mark for each figure, its shape and colour the verdict.",
-        sentence=f"Of {plural(len(rows), 'printed figure')}: {said}.",
-        panels=(Panel("printed_figures", "By part of the study", _spec(rows, used), figures),),
+        sentence=f"Of {plural(counted.n(), 'printed figure')}: {said}.",
+        panels=(Panel("printed_figures", "By part of the study", _spec(rows, used, counted), figures),),
         series=used,
         notes=(
             "Computed as the study says, rounded as printed. Impossible: no whole number out of the denominator gives "
@@ -107,7 +109,7 @@ def _row(figure: Record) -> Record:
     }
 
 
-def _spec(rows: Sequence[Record], series: Sequence[Series]) -> Spec:
+def _spec(rows: Sequence[Record], series: Sequence[Series], counted: Counts) -> Spec:
     sections = list(dict.fromkeys(row["section"] for row in rows))
     places = dict.fromkeys(sections, 0)
     placed = []
@@ -116,7 +118,7 @@ def _spec(rows: Sequence[Record], series: Sequence[Series]) -> Spec:
         placed.append(row | {"place": places[row["section"]]})
     y = alt.Y("section:N", scale=alt.Scale(domain=sections), axis=None)
     most = max(places.values())
-    headings = [{"section": section, "text": f"{section} ({places[section]})"} for section in sections]
+    headings = [{"section": section, "text": f"{section} ({counted.n(section)})"} for section in sections]
     shapes = [SHAPES[SERIES.index(one)] for one in series]
     chart = alt.layer(
         alt.Chart(alt.NamedData(name="headings"))

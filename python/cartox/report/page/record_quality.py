@@ -28,11 +28,12 @@ from cartox.report.wording import plural
 
 CONSERVATION = "select * from marts.record_conservation order by entity"
 REASONS = """
-select reason, entity, count(*) as n_records
-from marts.quarantined_records
-group by reason, entity
-order by n_records desc, entity, reason
+select level as reason, item as entity, n as n_records
+from results.counts
+where topic = 'quarantined' and item <> 'any'
+order by n desc, item, level
 """
+EQUAL_GRADES = "select * from results.grade_agreement where weights = 'linear'"
 AGREEMENT = "select * from marts.grade_agreement order by toxicity, computed_grade, recorded_grade"
 KINDS = ("n_raw", "n_accepted", "n_duplicate", "n_superseded", "n_quarantined")
 SERIES = (Series("quarantined", "quarantined records", "warn", "box"),)
@@ -43,7 +44,8 @@ ROW_HEIGHT = 36
 def quality_section(study: Study, checks: CheckReport | None) -> Section:
     """Account for every raw record."""
     rows = study.rows(CONSERVATION)
-    total = {kind: sum(row[kind] for row in rows) for kind in KINDS}
+    kept = study.counts("conservation")
+    total = {kind: kept.n(level=kind.removeprefix("n_")) for kind in KINDS}
     shown = [{**row, "entity": words(row["entity"])} for row in rows]
     written = [
         {key: f"{value:,}" if isinstance(value, int) else value for key, value in row.items()}
@@ -76,18 +78,15 @@ def _reasons(study: Study) -> Figure | NotApplicable:
         for row in rows
     ]
     drawn = labelled[:MOST_DRAWN]
-    rest = labelled[MOST_DRAWN:]
-    notes = []
-    if rest:
-        n_rest = sum(row["n_records"] for row in rest)
-        notes.append(f"{plural(len(rest), 'other reason')} with {plural(n_rest, 'record')}: see the numbers.")
+    counted = study.counts("quarantined")
+    notes = ["The other reasons are among the numbers."] if labelled[MOST_DRAWN:] else []
     columns = (Column("label", "Reason"), Column("n_records", "Records", True))
     most = labelled[0]
     return Figure(
         name="quarantine",
         title="Why records were quarantined",
         description="Bars with the number of quarantined records by reason and kind of record.",
-        sentence=f"{plural(sum(row['n_records'] for row in rows), 'record')} for {plural(len(rows), 'reason')}; the most "
+        sentence=f"{plural(counted.n(level='records'), 'record')} for {plural(counted.n(level='reasons'), 'reason')}; the most "
         f"frequent is {most['label']} ({most['n_records']:,}).",
         panels=(Panel("quarantine_reasons", "Records by reason", _bars(drawn), rows),),
         notes=notes,
@@ -124,6 +123,7 @@ def _agreement(study: Study) -> list[Table | NotApplicable]:
     found = study.rows(AGREEMENT)
     if not found:
         return [NotApplicable(title, "no assessment has both a computed and a recorded grade")]
+    agreements = {row["toxicity"]: row for row in study.rows(EQUAL_GRADES)}
     tables: list[Table | NotApplicable] = []
     for toxicity in sorted({row["toxicity"] for row in found}):
         cells = {
@@ -139,8 +139,7 @@ def _agreement(study: Study) -> list[Table | NotApplicable]:
             }
             for grade in grades
         ]
-        total = sum(cells.values())
-        alike = sum(count for (one, other), count in cells.items() if one == other)
+        equal = agreements.get(toxicity)
         tables.append(
             Table(
                 name=f"grade_agreement_{toxicity.lower()}",
@@ -150,11 +149,17 @@ def _agreement(study: Study) -> list[Table | NotApplicable]:
                     *(Column(f"r{other}", f"recorded {other}", True) for other in grades),
                 ),
                 rows=rows,
-                sentence=f"{alike:,} of {plural(total, 'assessment')} with both agree, {100 * alike / total:.1f} %. "
-                "The computed grade stands.",
+                sentence=_agreeing(equal) if equal else "",
             )
         )
     return tables
+
+
+def _agreeing(equal: Record) -> str:
+    return (
+        f"{equal['n_equal']:,} of {plural(equal['n_assessments'], 'assessment')} with both agree, "
+        f"{equal['percent_equal']:.1f} %. The computed grade stands."
+    )
 
 
 def _checks(checks: CheckReport | None) -> Table | NotApplicable:
@@ -167,10 +172,7 @@ def _checks(checks: CheckReport | None) -> Table | NotApplicable:
     rows = [
         {
             "suite": suite,
-            **{
-                status: sum(row.suite == suite and row.status == status for row in checks.rows)
-                for status in STATUSES
-            },
+            **{status: checks.count(status, suite) for status in STATUSES},
         }
         for suite in suites
     ]

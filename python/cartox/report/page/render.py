@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader
 
+from cartox.content_policy import content_policy
 from cartox.report.page.blocks import Figure, Section, Spec
 from cartox.report.page.study import Study, kept_together, sentence_case
 from cartox.report.page.theme import DARK, LIGHT, page_spec
@@ -51,7 +50,7 @@ def render_page(study: Study, sections: Sequence[Section], specs: Mapping[str, S
         sections=sections,
         style=style.replace("/*light*/", _variables(LIGHT)).replace("/*dark*/", _variables(DARK)),
         scripts=scripts,
-        policy=_policy(scripts),
+        policy=content_policy(scripts),
         specs=json_for_script(specs),
     )
 
@@ -66,17 +65,6 @@ def json_for_script(value: object) -> str:
 
 def _within_a_script(script: str) -> str:
     return script.replace("</script", "<\\/script").replace("<!--", "<\\!--")
-
-
-def _policy(scripts: Sequence[str]) -> str:
-    hashes = " ".join(
-        f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'"
-        for script in scripts
-    )
-    return (
-        f"default-src 'none'; script-src {hashes}; style-src 'unsafe-inline'; img-src data:; "
-        "base-uri 'none'; form-action 'none'"
-    )
 
 
 def _variables(colours: dict[str, str]) -> str:

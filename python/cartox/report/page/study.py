@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 import duckdb
 
 from cartox.report import reading
-from cartox.report.reading import Record
+from cartox.report.reading import Counts, Record
 from cartox.synthetic_mark import MANIFEST_KEY
 
 GROUPS = ("responder", "non_responder")
@@ -34,23 +34,31 @@ UNPRINTABLE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff]"
 )
 TOGETHER = re.compile(r"\([^()]{0,40}\)| = | %|\d of \d")
+PATIENTS = """
+select patient_id
+from marts.cohort
+order by
+    study_group desc,
+    cast(toxicity_resolved_at as date) - cast(index_started_at as date) nulls last,
+    index_study_day,
+    md5(patient_id)
+"""
 NUMBERED_PATIENTS = """
-create or replace temp view report_patients as
+create or replace temp table report_patients as
+with numbered as (
+    select unnest($patients) as patient_id, unnest($numbers) as patient_number
+)
+
 select
     cohort.patient_id,
     cohort.study_group,
-    row_number() over (
-        order by
-            cohort.study_group desc,
-            cast(cohort.toxicity_resolved_at as date) - cast(cohort.index_started_at as date) nulls last,
-            cohort.index_study_day,
-            md5(cohort.patient_id)
-    ) as patient_number,
+    numbered.patient_number,
     cohort.index_study_day,
     date_diff('day', cast(treated.infused_at as date), cast(cohort.toxicity_resolved_at as date)) as resolved_day,
     date_diff('day', cast(treated.infused_at as date), treated.died_on) as death_day,
     row_number() over (order by md5(cohort.patient_id), cohort.patient_id) as place_in_sample
 from marts.cohort as cohort
+inner join numbered on cohort.patient_id = numbered.patient_id
 inner join marts.treated_patients as treated on cohort.patient_id = treated.patient_id
 """
 
@@ -67,20 +75,20 @@ class Study:
     @classmethod
     def of(cls, connection: duckdb.DuckDBPyConnection) -> Study:
         """Read names and sizes. Patients get running numbers by group and course, which tell no identifier."""
-        connection.execute(NUMBERED_PATIENTS)
+        patients = [patient for (patient,) in connection.execute(PATIENTS).fetchall()]
+        numbers = list(range(1, len(patients) + 1))
+        connection.execute(NUMBERED_PATIENTS, {"patients": patients, "numbers": numbers})
         manifest = {
             key: printable(value or "") or None for key, value in reading.manifest(connection).items()
         }
-        sizes = connection.execute(
-            "select study_group, count(*) from marts.cohort group by study_group"
-        ).fetchall()
-        treated = connection.execute("select count(*) from marts.treated_patients").fetchall()
-        return cls(connection, manifest, treated[0][0], dict(sizes))
+        populations = reading.counts(connection, "population")
+        sizes = {row["study_group"]: row["n"] for row in populations.rows if row["item"] == "cohort"}
+        return cls(connection, manifest, populations.n("treated", "all", "treated"), sizes)
 
     @property
     def n_cohort(self) -> int:
         """How many patients the cohort has."""
-        return sum(self.group_sizes.values())
+        return self.group_sizes.get("all", 0)
 
     @property
     def is_synthetic(self) -> bool:
@@ -127,6 +135,10 @@ class Study:
         if text.startswith("["):
             return ", ".join(str(item) for item in json.loads(text))
         return text
+
+    def counts(self, topic: str) -> Counts:
+        """Return what results.counts says of a topic."""
+        return Counts([row for row in self.rows(reading.COUNTS) if row["topic"] == topic])
 
     def rows(self, query: str) -> list[Record]:
         """Return the rows of a query; texts without characters that files cannot hold or that hide others."""

@@ -1,124 +1,146 @@
-"""Survival of the cohort from the index time, and of each group from the last study day on."""
+"""Survival of the cohort from the index time and by group from landmarks, beside the curve that is biased."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
 from cartox.report.page.blocks import Column, Figure, NotApplicable, Panel, Series, Table
-from cartox.report.page.curves import curve_rows, curve_spec, percent_text
-from cartox.report.page.study import GROUP_COLOURS, GROUP_NAMES, GROUPS, Study
+from cartox.report.page.curves import Curve, curve_spec, drawn, percent_text
+from cartox.report.page.study import GROUP_COLOURS, GROUP_NAMES, GROUPS, Study, words
 from cartox.report.reading import Record
-from cartox.report.wording import number, plural
-from cartox.statistics.event_times import Curve, survival
+from cartox.report.wording import plural
 
 DAYS_PER_MONTH = 365.25 / 12
-YEAR_IN_MONTHS = 12
-LANDMARKS = (3, 6, YEAR_IN_MONTHS, 24)
+YEAR = "12 months"
+FROM_INDEX, FROM_LAST_DAY, FROM_LATEST = "from_index", "from_last_study_day", "from_latest_assessment"
+ROWS = "select * from results.survival order by curve, stratified_by, stratum, day"
+LANDMARKS = "select curve, day, label from seeds.curve_landmarks order by curve, day"
 COLUMNS = (
     Column("curve", "Curve"),
-    Column("months", "Months", True),
+    Column("label", "Time"),
     Column("alive", "Alive, % (95 % interval)", True),
     Column("n_at_risk", "At risk", True),
 )
+SERIES = (
+    Series("all", "whole cohort", "neutral", "band"),
+    *(Series(group, GROUP_NAMES[group], GROUP_COLOURS[group], "band") for group in GROUPS),
+)
 
 
-def survival_times(times: Sequence[Record], from_last_day: bool) -> tuple[list[float], list[bool]]:
-    """Return days to death or last contact, from the index time or from the last study day on.
-
-    Counted from the last study day, patients who died or were lost before it are left out, as are patients
-    without a date of death or last contact in either case.
-    """
-    days: list[float] = []
-    died: list[bool] = []
-    for row in times:
-        end = row["died_after"] if row["died_after"] is not None else row["seen_until"]
-        start = row["last_day_after"] if from_last_day else 0
-        if (
-            end is not None
-            and end >= start
-            and not (from_last_day and end == start and row["died_after"] is not None)
-        ):
-            days.append(end - start)
-            died.append(row["died_after"] is not None)
-    return days, died
-
-
-def survival_figure(study: Study, times: Sequence[Record]) -> Figure | NotApplicable:
+def survival_figure(study: Study) -> Figure | NotApplicable:
     """Draw who was alive, each curve to the last day on which anybody of it was at risk."""
-    days, died = survival_times(times, from_last_day=False)
-    if not days:
+    found = study.rows(ROWS)
+    overall = _curves(found, FROM_INDEX, "all", ("all",))
+    if not overall:
         return NotApplicable("Survival", "no patient of the cohort has a date of death or of last contact")
-    overall = {"all": survival(days, died)}
-    of_groups = {
-        group: survival(*survival_times([row for row in times if row["study_group"] == group], True))
-        for group in GROUPS
-    }
-    by_group = {group: curve for group, curve in of_groups.items() if curve.steps}
-    end = float(max(days))
-    series = (
-        Series("all", "whole cohort", "neutral", "band"),
-        *(Series(group, GROUP_NAMES[group], GROUP_COLOURS[group], "band") for group in GROUPS),
-    )
-    rows, later_rows = curve_rows(overall), curve_rows(by_group)
+    by_group = {name: _curves(found, name, "study_group", GROUPS) for name in _starts(study)}
+    whole = overall["all"]
+    end = float(whole.last["day"]) or 1.0
     panels = [
-        Panel(
-            "survival",
-            f"Whole cohort, from the first dose of {study.drug}",
-            curve_spec(rows, series[:1], end, "months from the first dose", DAYS_PER_MONTH),
-            rows,
+        _panel(
+            "survival", f"Whole cohort, from the first dose of {study.drug}", overall, end, "the first dose"
         )
     ]
-    if by_group:
-        spec = curve_spec(
-            later_rows, series[1:], end, f"months from study day {study.last_day}", DAYS_PER_MONTH
-        )
-        panels.append(
-            Panel("survival_by_group", f"By group, from study day {study.last_day}", spec, later_rows)
-        )
-    at_year = overall["all"].at(YEAR_IN_MONTHS * DAYS_PER_MONTH)
+    for name, (start, note) in _starts(study).items():
+        if by_group[name]:
+            panels.append(
+                _panel(f"survival_{name}", f"By group, from {start}{note}", by_group[name], end, start)
+            )
+    landmarks = study.rows(LANDMARKS)
+    at_landmark = by_group[FROM_LAST_DAY]
+    alive = [
+        f"{at_landmark[group].rows[0]['n_at_risk']} {GROUP_NAMES[group].lower()}"
+        for group in GROUPS
+        if group in at_landmark
+    ]
+    year = next((row["day"] for row in landmarks if (row["curve"], row["label"]) == (FROM_INDEX, YEAR)), None)
+    at_year = whole.at(year) if year is not None else None
     sentence = (
-        f"{plural(sum(died), 'patient', 'patients')} of {len(days)} died at any time of follow-up. "
+        f"{plural(whole.last['n_events_so_far'], 'patient', 'patients')} of {whole.rows[0]['n_at_risk']} died at any time of "
+        "follow-up. "
         + (f"Alive one year after the first dose: {percent_text(at_year)}. " if at_year else "")
-        + f"Alive and followed on study day {study.last_day}: "
-        + " and ".join(f"{len(of_groups[group].days)} {GROUP_NAMES[group].lower()}" for group in GROUPS)
-        + "."
+        + (f"Alive and followed on study day {study.last_day}: {' and '.join(alive)}." if alive else "")
     )
-    named = {"whole cohort": overall["all"], **{GROUP_NAMES[key]: curve for key, curve in by_group.items()}}
+    numbers = [
+        row
+        for name, (start, note) in {FROM_INDEX: ("the first dose", ""), **_starts(study)}.items()
+        for stratum, curve in (
+            {**overall, **by_group[name]} if name == FROM_INDEX else by_group[name]
+        ).items()
+        for row in survival_numbers(_named(stratum, start, note), curve, name, landmarks)
+    ]
     return Figure(
         name="survival",
         title="Survival",
-        description="Kaplan-Meier curves of the whole cohort from the first dose, and of each group later.",
+        description="Kaplan-Meier curves of the whole cohort from the first dose, and of each group from later days on.",
         sentence=sentence,
         panels=panels,
-        series=series,
+        series=SERIES,
         notes=(
-            "Kaplan-Meier estimate with 95 % intervals (Greenwood, log-log scale). At risk: alive and followed for that "
-            "long or longer. Where nobody is, nothing is estimated and no curve is drawn.",
+            "Kaplan-Meier estimate with 95 % intervals (Greenwood, log-log scale). Ticks: patients censored. At risk: alive "
+            "and followed for that long or longer. Where nobody is, nothing is estimated and no curve is drawn.",
+            "Biased: from the first dose on, who responds must have lived to respond (guarantee time). No test compares "
+            "these curves.",
         ),
-        numbers=Table(
-            "survival", "Survival", COLUMNS, survival_numbers(named), exported=[*rows, *later_rows]
-        ),
+        numbers=Table("survival", "Survival", COLUMNS, numbers, exported=_exported(found)),
         columns=2,
     )
 
 
-def survival_numbers(curves: Mapping[str, Curve]) -> list[Record]:
-    """Return the estimates of each curve on the landmarks, with who was at risk."""
-    return [
-        {
-            "curve": name,
-            "months": months,
-            "alive": _estimate(curve, months * DAYS_PER_MONTH),
-            "n_at_risk": curve.n_at_risk(months * DAYS_PER_MONTH),
-        }
-        for name, curve in curves.items()
-        for months in LANDMARKS
-    ]
+def survival_numbers(name: str, curve: Curve, start: str, landmarks: Sequence[Record]) -> list[Record]:
+    """Return the estimates of a curve on the landmarks of its start, with who was at risk."""
+    rows = []
+    for landmark in landmarks:
+        if landmark["curve"] == start:
+            row = curve.at(landmark["day"])
+            rows.append(
+                {
+                    "curve": name,
+                    "label": landmark["label"],
+                    "alive": percent_text(row)
+                    if row
+                    else f"not reached: last at risk on day {curve.last['day']}",
+                    "n_at_risk": row["n_at_risk"] if row else "none",
+                }
+            )
+    return rows
 
 
-def _estimate(curve: Curve, day: float) -> str:
-    step = curve.at(day)
-    if step is None:
-        last = (curve.last_day or 0.0) / DAYS_PER_MONTH
-        return f"not reached: last at risk at {number(last)} months"
-    return percent_text(step)
+def _starts(study: Study) -> dict[str, tuple[str, str]]:
+    """Name the days from which the groups are followed, and what is wrong with one of them."""
+    return {
+        FROM_LAST_DAY: (f"study day {study.last_day}", ""),
+        FROM_LATEST: ("the latest day on which every patient could still be assessed", ""),
+        FROM_INDEX: ("the first dose", ": biased"),
+    }
+
+
+def _curves(
+    found: Sequence[Record], curve: str, stratified_by: str, strata: Sequence[str]
+) -> dict[str, Curve]:
+    curves = {
+        stratum: Curve(
+            [
+                row
+                for row in found
+                if (row["curve"], row["stratified_by"], row["stratum"]) == (curve, stratified_by, stratum)
+            ]
+        )
+        for stratum in strata
+    }
+    return {stratum: one for stratum, one in curves.items() if one.rows}
+
+
+def _panel(name: str, title: str, curves: Mapping[str, Curve], end: float, start: str) -> Panel:
+    rows = drawn(curves)
+    series = [one for one in SERIES if one.key in curves]
+    return Panel(name, title, curve_spec(rows, series, end, f"months from {start}", DAYS_PER_MONTH), rows)
+
+
+def _named(stratum: str, start: str, note: str) -> str:
+    who = "Whole cohort" if stratum == "all" else GROUP_NAMES[stratum]
+    return f"{who}, from {start}{note if stratum != 'all' else ''}"
+
+
+def _exported(found: Sequence[Record]) -> list[Record]:
+    return [row | {"curve": words(row["curve"])} for row in found if row["curve"] != "follow_up"]

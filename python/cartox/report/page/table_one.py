@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import pandas as pd
+import pyarrow as pa
 from great_tables import GT, loc, style
 
 from cartox.report.page.blocks import MadeTable, NotApplicable, Section
@@ -18,6 +19,7 @@ from cartox.report.wording import (
     NOT_APPLICABLE,
     NOT_CLAIMED,
     bounded,
+    difference,
     has_marks,
     p_value,
     percent_text,
@@ -34,13 +36,28 @@ select
     c.p_bh,
     c.method,
     c.n_bounds as n_bounds_tested,
-    c.not_applicable as no_test
+    c.not_applicable as no_test,
+    c.difference,
+    c.difference_low,
+    c.difference_high,
+    c.difference_unit,
+    c.difference_confidence,
+    c.certainty as difference_certainty,
+    coalesce(plan.family = 'before_index', false) as is_known_before
 from results.descriptives as d
 left join results.comparisons as c on d.variable = c.variable
+left join seeds.test_plan as plan on d.variable = plan.variable
 where d.variable <> 'responder' and (d.kind <> 'binary' or d.level = 'yes')
-order by d.display_order, d.level_order, d.study_group
+order by is_known_before desc, d.display_order, d.level_order, d.study_group
 """
+DIFFERENCES = (
+    "Difference: non-responders less responders, in the unit of the row; of values that of Hodges and Lehmann, of shares in "
+    "percentage points with Newcombe's interval."
+)
 SHOWN_GROUPS = ("all", "responder", "non_responder")
+TESTS = ("difference", "p", "p_exact", "p_bh")
+TEST_HEADINGS = ("Difference (95 % interval)", "p", "p exact", "p BH")
+NOMINAL = 0.95
 
 
 @dataclass(frozen=True)
@@ -68,12 +85,14 @@ def read_table_one(study: Study) -> TableOne:
             rows.append(_row(one, one["label"], {}, methods, is_level=False))
         rows.append(_row(one, f"\u2003{level}" if is_level else _label(one), cells, methods, is_level))
     headings = [(group, f"{GROUP_NAMES[group]} (n = {_size(study, group)})") for group in SHOWN_GROUPS]
-    is_bounded = has_marks(row[group] for row in rows for group in SHOWN_GROUPS)
+    is_bounded = has_marks(row[key] for row in rows for key in (*SHOWN_GROUPS, "difference"))
     notes = (
         "Median (first to third quartile) or number (per cent); quantiles of type 7.",
         *([BOUNDS] if is_bounded else []),
         *_not_evaluable(study),
         *_ranked_bounds(tested),
+        DIFFERENCES,
+        *_reached(tested),
         ADJUSTED,
         NOT_CLAIMED,
     )
@@ -86,7 +105,7 @@ def table_one_section(study: Study) -> Section:
     if study.empty_cohort:
         return Section("table-one", title, (NotApplicable(title, study.empty_cohort),))
     table = read_table_one(study)
-    n_tests = sum(1 for row in table.rows if row["p"] not in ("", NOT_APPLICABLE))
+    n_tests = study.counts("planned_test").n(level="with_p")
     block = MadeTable(
         name="table_one",
         title=title,
@@ -99,20 +118,30 @@ def table_one_section(study: Study) -> Section:
 
 
 def _html(table: TableOne) -> str:
-    frame = pd.DataFrame(table.rows)
-    shown = frame[["section", "characteristic", *SHOWN_GROUPS, "p", "p_exact", "p_bh"]]
-    shown = shown.assign(**{group: shown[group].map(kept_together) for group in SHOWN_GROUPS})
+    """Render without the library's word that tables of Arrow are new to it."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)
+        return _rendered(table)
+
+
+def _rendered(table: TableOne) -> str:
+    shown = pa.table(
+        {
+            column: [
+                kept_together(row[column]) if column in SHOWN_GROUPS else row[column] for row in table.rows
+            ]
+            for column in ("section", "characteristic", *SHOWN_GROUPS, *TESTS)
+        }
+    )
     made = (
         GT(shown, rowname_col="characteristic", groupname_col="section", id="table-one-grid")
         .cols_label(
             cases={
                 **{group: kept_together(heading) for group, heading in table.headings},
-                "p": "p",
-                "p_exact": "p exact",
-                "p_bh": "p BH",
+                **dict(zip(TESTS, TEST_HEADINGS, strict=True)),
             }
         )
-        .cols_align("right", columns=[*SHOWN_GROUPS, "p", "p_exact", "p_bh"])
+        .cols_align("right", columns=[*SHOWN_GROUPS, *TESTS])
         .tab_style(style.text(weight="bold"), loc.row_groups())
         .opt_footnote_marks("standard")
     )
@@ -129,10 +158,11 @@ def _row(one: Record, label: str, cells: dict[str, Record], methods: Sequence[st
     is_tested = not is_level and one["p_value"] is not None
     no_test = NOT_APPLICABLE if not is_level and one["no_test"] else ""
     return {
-        "section": str(one["section"]).capitalize(),
+        "section": f"{'Before' if one['is_known_before'] else 'After'} the index time: {one['section']}",
         "variable": one["variable"],
         "characteristic": label,
         **{group: _cell(cells[group]) if group in cells else "" for group in SHOWN_GROUPS},
+        "difference": difference(one | {"certainty": one["difference_certainty"]}) if is_tested else "",
         "p": p_value(one["p_value"]) if is_tested else no_test,
         "p_exact": p_value(one["p_exact"]) if is_tested else "",
         "p_bh": p_value(one["p_bh"]) if is_tested else "",
@@ -166,6 +196,16 @@ def _ranked_bounds(tested: Sequence[Record]) -> list[str]:
     """Say how many values the tests took as charted although they are bounds."""
     bounds = [f"{cell['label']} {cell['n_bounds_tested']}" for cell in tested if cell["n_bounds_tested"]]
     return [f"The tests take bounds as charted; patients with one: {', '.join(bounds)}."] if bounds else []
+
+
+def _reached(tested: Sequence[Record]) -> list[str]:
+    """Name the rows whose groups are too small for an interval that reaches 95 %."""
+    short = [
+        f"{cell['label']} {percent_text(100 * cell['difference_confidence'])}"
+        for cell in tested
+        if cell["difference_confidence"] is not None and cell["difference_confidence"] < NOMINAL
+    ]
+    return [f"Intervals that reach less than 95 %: {', '.join(short)}."] if short else []
 
 
 def _size(study: Study, group: str) -> int:

@@ -11,12 +11,10 @@ from docx.shared import Cm, Pt
 from docx.table import Table
 
 from cartox.report.page.study import Study
-from cartox.report.page.table_one import SHOWN_GROUPS, read_table_one
+from cartox.report.page.table_one import SHOWN_GROUPS, TEST_HEADINGS, TESTS, read_table_one
 from cartox.synthetic_mark import SENTENCE
 
-TESTS = ("p", "p_exact", "p_bh")
-TEST_HEADINGS = ("p", "p exact", "p BH")
-WIDTHS_CM = (5.8, 4.1, 4.1, 4.3, 2.2, 1.7, 1.7)
+WIDTHS_CM = (4.9, 3.4, 3.4, 3.5, 4.2, 1.6, 1.4, 1.4)
 
 
 def write_table_one(study: Study, file: Path) -> None:

@@ -6,44 +6,25 @@ from cartox.report.page.blocks import Column, NotApplicable, Table
 from cartox.report.page.study import Study, words
 from cartox.report.wording import plural
 
+SUSPECTED = "suspected_glucocorticoid"
 TITLE = "What could not be read or used"
 UNREADABLE = """
-select entity, null as analyte, reason, count(*) as n_values
-from marts.nulled_values
-group by entity, reason
-union all
-select 'lab_results' as entity, analyte, unusable_reason as reason, count(*) as n_values
-from marts.lab_results
-where unusable_reason is not null
-group by analyte, unusable_reason
-union all
 select
-    'medication_administrations' as entity, null as analyte, 'glucocorticoid_dose_unresolved' as reason,
-    sum(n_unresolved_doses)::bigint as n_values
-from marts.steroid_exposure
-where exposure_window = 'total'
-having sum(n_unresolved_doses) > 0
-order by n_values desc, entity, analyte, reason
+    if(topic = 'unusable_lab_result', 'lab_results', item) as entity,
+    if(topic = 'unusable_lab_result', item, null) as analyte,
+    level as reason,
+    n as n_values
+from results.counts
+where topic in ('nulled_value', 'unusable_lab_result', 'unresolved_dose')
+order by n desc, entity, analyte, reason
 """
 UNKNOWN_WORDS = """
-select term_kind, count(*) as n_words, sum(n_records)::bigint as n_records
-from marts.terminology_coverage
-where mapped_to is null and not_mapped_because = 'no seed knows it' and (source_text != '' or code != '')
-group by term_kind
-order by n_records desc, term_kind
-"""
-UNKNOWN_DRUGS = """
-select
-    count(*) as n_names,
-    coalesce(sum(n_records), 0)::bigint as n_records,
-    count(*) filter (where not_mapped_because = 'suspected_glucocorticoid') as n_suspected,
-    coalesce(sum(n_records) filter (where not_mapped_because = 'suspected_glucocorticoid'), 0)::bigint as n_suspected_records
-from marts.terminology_coverage
-where
-    term_kind = 'drug'
-    and mapped_to is null
-    and not_mapped_because in ('no seed knows it', 'suspected_glucocorticoid')
-    and (source_text != '' or code != '')
+select words.item as term_kind, words.n as n_words, records.n as n_records
+from results.counts as words
+inner join results.counts as records
+    on words.topic = records.topic and words.item = records.item and records.level = 'records'
+where words.topic = 'unknown_word' and words.level = 'words'
+order by records.n desc, words.item
 """
 
 
@@ -68,7 +49,7 @@ def unreadable_values(study: Study) -> Table | NotApplicable:
         Column("n_values", "Values", True),
     )
     sentence = (
-        f"{plural(sum(row['n_values'] for row in rows), 'value')} of accepted records could not be read, are not allowed, or "
+        f"{plural(study.counts('unreadable').n(), 'value')} of accepted records could not be read, are not allowed, or "
         "were withdrawn or never measured; they are missing, not guessed."
     )
     return Table("nulled_values", TITLE, columns, shown, sentence, exported=rows)
@@ -93,16 +74,17 @@ def unknown_words(study: Study) -> Table | NotApplicable:
 
 def unknown_drugs(study: Study) -> list[str]:
     """Say beside a figure of steroids how many names of drugs are unknown, and which could be a glucocorticoid's."""
-    (found,) = study.rows(UNKNOWN_DRUGS)
-    if not found["n_names"]:
+    found = study.counts("unknown_drug")
+    n_names, n_suspected = found.n(level="words"), found.n(SUSPECTED, "words")
+    if not n_names:
         return []
     text = (
-        f"{plural(found['n_names'], 'name of a drug', 'names of drugs')} in {plural(found['n_records'], 'record')} "
-        f"{'is' if found['n_names'] == 1 else 'are'} known to no seed and counted as no glucocorticoid"
+        f"{plural(n_names, 'name of a drug', 'names of drugs')} in {plural(found.n(level='records'), 'record')} "
+        f"{'is' if n_names == 1 else 'are'} known to no seed and counted as no glucocorticoid"
     )
-    if not found["n_suspected"]:
+    if not n_suspected:
         return [f"{text}; none of them looks like one."]
     return [
-        f"{text}; {found['n_suspected']:,} of them, in {plural(found['n_suspected_records'], 'record')}, "
-        f"{'looks' if found['n_suspected'] == 1 else 'look'} like one: where it was given, the dose is at least what is shown."
+        f"{text}; {n_suspected:,} of them, in {plural(found.n(SUSPECTED, 'records'), 'record')}, "
+        f"{'looks' if n_suspected == 1 else 'look'} like one: where it was given, the dose is at least what is shown."
     ]

@@ -12,8 +12,10 @@ from cartox.owner import close_to_others, make_folder, owner_only
 from cartox.progress import Progress, SilentProgress
 from cartox.report.page.answer import answer_section
 from cartox.report.page.blocks import Section
+from cartox.report.page.claims import claims_section
 from cartox.report.page.effects import effects_section
 from cartox.report.page.era import era_section
+from cartox.report.page.era_evidence import era_evidence_section
 from cartox.report.page.export import FOLDERS, write_files
 from cartox.report.page.flow import flow_section
 from cartox.report.page.grades import grades_section
@@ -26,6 +28,7 @@ from cartox.report.page.render import render_page, specs_of
 from cartox.report.page.steroid_doses import steroids_section
 from cartox.report.page.study import Study
 from cartox.report.page.table_one import table_one_section
+from cartox.report.page.univariable import univariable_section
 from cartox.warehouse.apart import run_apart
 
 PAGE = "index.html"
@@ -69,14 +72,17 @@ def read_sections(study: Study, checks: CheckReport | None = None) -> list[Secti
     """Read everything that the report says."""
     return [
         answer_section(study),
+        claims_section(study),
         flow_section(study),
         table_one_section(study),
         effects_section(study),
+        univariable_section(study),
         labs_section(study),
         grades_section(study),
         steroids_section(study),
         outcomes_section(study),
         era_section(study),
+        era_evidence_section(study),
         printed_section(study),
         quality_section(study, checks),
         origin_section(study),

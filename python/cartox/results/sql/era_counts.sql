@@ -1,14 +1,4 @@
 -- Treated patients, deaths and deaths of the toxicities before and from each reading of the era date.
-with readings as (
-    select
-        'era_date' as reading,
-        cast($era_date as date) as era_date
-    union all
-    select
-        'era_date_sensitivity' as reading,
-        cast($era_date_sensitivity as date) as era_date
-)
-
 select
     readings.reading,
     readings.era_date,
@@ -20,7 +10,7 @@ select
     count(*) filter (where treated.infused_at >= readings.era_date and treated.is_dead) as from_deaths,
     count(*) filter (where treated.infused_at >= readings.era_date and treated.is_toxicity_death)
         as from_toxicity_deaths
-from readings
+from era_readings as readings
 left join marts.treated_patients as treated on true
 group by readings.reading, readings.era_date
 order by readings.reading

@@ -17,7 +17,9 @@ select
     count(*) filter (where labels.outcome = 'responder' and cohort.study_group != 'responder') as n_become_responders,
     count(*) filter (where labels.outcome = 'non_responder' and cohort.study_group != 'non_responder')
         as n_become_non_responders,
-    count(*) filter (where labels.is_dead_unresolved) as n_died_unresolved
+    count(*) filter (where labels.is_dead_unresolved) as n_died_unresolved,
+    count(*) filter (where labels.outcome is distinct from cohort.study_group) as n_changed,
+    count(*) filter (where labels.outcome in ('responder', 'non_responder')) as n_evaluable
 from seeds.response_definitions as definitions
 left join marts.response_labels as labels on definitions.definition = labels.definition
 left join marts.cohort as cohort on labels.patient_id = cohort.patient_id

@@ -73,6 +73,84 @@ create or replace table results.comparison_conventions (
     primary key (variable, convention)
 );
 
+create or replace table results.univariable (
+    variable varchar not null primary key,
+    n_responders bigint not null,
+    n_non_responders bigint not null,
+    n_missing bigint not null,
+    n_bounds bigint not null,
+    auroc double,
+    auroc_low double,
+    auroc_high double,
+    auroc_method varchar,
+    interval_not_applicable varchar,
+    odds_ratio double,
+    odds_ratio_low double,
+    odds_ratio_high double,
+    step double,
+    step_name varchar,
+    p_value double,
+    odds_ratio_method varchar,
+    standardized_difference double,
+    standardized_difference_method varchar not null,
+    standardized_difference_not_applicable varchar,
+    label varchar not null,
+    section varchar not null,
+    unit varchar,
+    display_order integer not null,
+    not_applicable varchar
+);
+
+create or replace table results.specifications (
+    claim varchar not null,
+    label varchar not null,
+    is_printed boolean not null,
+    dimension varchar not null,
+    choice varchar not null,
+    is_crossed boolean not null,
+    n_responders bigint not null,
+    n_non_responders bigint not null,
+    effect_name varchar,
+    effect double,
+    effect_low double,
+    effect_high double,
+    p_value double,
+    holds boolean,
+    display_order integer not null,
+    not_applicable varchar,
+    primary key (claim, dimension, choice)
+);
+
+create or replace table results.claims (
+    claim varchar not null primary key,
+    label varchar not null,
+    is_printed boolean not null,
+    p_value double,
+    n_choices bigint not null,
+    n_holding bigint not null,
+    n_flipping bigint not null,
+    n_without_p bigint not null,
+    n_crossed bigint not null,
+    n_crossed_holding bigint not null,
+    n_crossed_flipping bigint not null,
+    flipping_choices varchar,
+    smallest_p double,
+    largest_p double,
+    display_order integer not null
+);
+
+create or replace table results.sampling_intensity (
+    analyte varchar not null,
+    measure varchar not null,
+    study_group varchar not null,
+    n bigint not null,
+    n_missing bigint not null,
+    median double,
+    q1 double,
+    q3 double,
+    primary key (analyte, measure, study_group)
+);
+
 create or replace table results.lab_auc (
     patient_id varchar not null,
     analyte varchar not null,
@@ -203,6 +281,8 @@ create or replace table results.era_comparison (
     p_fisher double,
     p_pearson double,
     not_applicable varchar,
+    power double not null,
+    n_per_era_for_power double,
     primary key (measure, reading)
 );
 
@@ -242,7 +322,11 @@ create or replace table results.response_sensitivity (
     percent_if_all_responded double,
     n_become_responders bigint not null,
     n_become_non_responders bigint not null,
-    n_died_unresolved bigint not null
+    n_died_unresolved bigint not null,
+    n_changed bigint not null,
+    n_evaluable bigint not null,
+    percent_low double,
+    percent_high double
 );
 
 create or replace table results.grade_agreement (
@@ -257,4 +341,94 @@ create or replace table results.grade_agreement (
     method varchar not null,
     not_applicable varchar,
     primary key (toxicity, weights)
+);
+
+create or replace table results.cohort_summaries (
+    measure varchar not null,
+    study_group varchar not null,
+    n bigint not null,
+    n_missing bigint not null,
+    n_bounds bigint not null,
+    median double,
+    q1 double,
+    q3 double,
+    min double,
+    max double,
+    certainty varchar not null,
+    q1_certainty varchar not null,
+    q3_certainty varchar not null,
+    min_certainty varchar not null,
+    max_certainty varchar not null,
+    unit varchar,
+    not_applicable varchar,
+    primary key (measure, study_group)
+);
+
+create or replace table results.grade_counts (
+    toxicity varchar not null,
+    study_group varchar not null,
+    study_day integer not null,
+    n_evaluable bigint not null,
+    n_grade_0 bigint not null,
+    n_grade_1 bigint not null,
+    n_grade_2 bigint not null,
+    n_grade_3 bigint not null,
+    n_grade_4 bigint not null,
+    primary key (toxicity, study_group, study_day)
+);
+
+create or replace table results.counts (
+    topic varchar not null,
+    item varchar not null,
+    level varchar not null,
+    study_group varchar not null,
+    n bigint not null,
+    n_of bigint,
+    percent double,
+    counted varchar not null,
+    primary key (topic, item, level, study_group)
+);
+
+create or replace table results.analysis_results (
+    group1 varchar,
+    group1_level varchar,
+    variable varchar not null,
+    variable_level varchar,
+    context varchar not null,
+    stat_name varchar not null,
+    stat_label varchar not null,
+    stat varchar,
+    fmt_fun varchar,
+    warning varchar,
+    error varchar
+);
+
+create or replace table results.summarised_result (
+    result_id integer not null,
+    cdm_name varchar not null,
+    group_name varchar not null,
+    group_level varchar not null,
+    strata_name varchar not null,
+    strata_level varchar not null,
+    variable_name varchar not null,
+    variable_level varchar,
+    estimate_name varchar not null,
+    estimate_type varchar not null,
+    estimate_value varchar not null,
+    additional_name varchar not null,
+    additional_level varchar not null
+);
+
+create or replace table results.summarised_result_settings (
+    result_id integer not null primary key,
+    result_type varchar not null,
+    package_name varchar not null,
+    package_version varchar not null,
+    "group" varchar not null,
+    strata varchar not null,
+    additional varchar not null,
+    min_cell_count varchar not null,
+    index_drug varchar not null,
+    index_toxicity varchar not null,
+    is_synthetic boolean not null
 );

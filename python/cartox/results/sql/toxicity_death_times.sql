@@ -1,15 +1,5 @@
 -- One row per treated patient and reading of the era date: days from infusion to a death of the toxicities (event 1), to another
 -- death (2), or to the last contact (0). Without a date of either nobody knows how long the patient was followed.
-with readings as (
-    select
-        'era_date' as reading,
-        cast($era_date as date) as era_date
-    union all
-    select
-        'era_date_sensitivity' as reading,
-        cast($era_date_sensitivity as date) as era_date
-)
-
 select
     readings.reading,
     case when treated.infused_at < readings.era_date then 'before' else 'from' end as era,
@@ -19,7 +9,7 @@ select
         when treated.is_toxicity_death then 1
         else 2
     end as event
-from readings
+from era_readings as readings
 cross join marts.treated_patients as treated
 where coalesce(treated.died_on, treated.last_contact_on) >= cast(treated.infused_at as date)
 order by readings.reading, era, treated.patient_id

@@ -1,0 +1,126 @@
+"""What can and cannot be said of toxicity deaths by era: risks in time, follow-up, and what a difference would take."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from cartox.report.page.blocks import Column, Section, Table, Words
+from cartox.report.page.study import Study
+from cartox.report.reading import Record
+from cartox.report.wording import NOT_APPLICABLE, interval, p_value
+
+INCIDENCE = """
+select * from results.cumulative_incidence
+where curve = 'toxicity_death' and event = 'toxicity_death' and is_landmark
+order by stratified_by, day, stratum
+"""
+GRAY = """
+select * from results.event_tests
+where curve = 'toxicity_death' and event = 'toxicity_death' and test = 'gray'
+order by stratified_by
+"""
+FOLLOW_UP = """
+select * from results.survival
+where curve = 'follow_up' and stratified_by = 'era' and is_first_half
+order by stratum
+"""
+COMPARISONS = (
+    "select * from results.era_comparison where measure = 'risk_per_treated_patient' order by reading"
+)
+READINGS = {"era_date": "era date", "era_date_sensitivity": "era date read the other way"}
+ERAS = ("before", "from")
+
+
+def era_evidence_section(study: Study) -> Section:
+    """Set the incidence at the landmarks, its test, follow-up and the patients that a difference takes side by side."""
+    title = "What the eras can tell"
+    found, tests = study.rows(COMPARISONS), study.rows(GRAY)
+    said = [_sentence(row, tests) for row in found if row["reading"] == "era_date"]
+    caution = Words((*said,), is_caution=True)
+    return Section("era-evidence", title, (caution, _incidence(study, tests), _power(study, found)))
+
+
+def _sentence(row: Record, tests: Sequence[Record]) -> str:
+    gray = next((test for test in tests if test["stratified_by"] == row["reading"]), None)
+    p = (
+        "no test was possible"
+        if gray is None or gray["p_value"] is None
+        else f"Gray's test p {p_value(gray['p_value'])}"
+    )
+    takes = row["n_per_era_for_power"]
+    power = (
+        "no difference was seen"
+        if takes is None
+        else f"a study would take {math.ceil(takes):,} patients in each era to find the difference seen with "
+        f"{_power_text(row)} power"
+    )
+    return (
+        f"It can be said how many treated patients died of the toxicities in each era ({row['before_count']} of "
+        f"{row['before_total']}, {row['from_count']} of {row['from_total']}; {p}; {power}); it cannot be said that care "
+        "changed the risk, for products, patients and follow-up changed with it."
+    )
+
+
+def _incidence(study: Study, tests: Sequence[Record]) -> Table:
+    found = study.rows(INCIDENCE)
+    by_place: dict[tuple[str, int], dict[str, Record]] = {}
+    for row in found:
+        by_place.setdefault((row["stratified_by"], row["day"]), {})[row["stratum"]] = row
+    of_test = {test["stratified_by"]: test for test in tests}
+    columns = (
+        Column("reading", "Date"), Column("day", "Day after infusion", True), Column("before", "Before (95 % interval)", True),
+        Column("from", "From (95 % interval)", True), Column("p", "Gray's test, p", True),
+    )  # fmt: skip
+    rows = [
+        {
+            "reading": READINGS.get(reading, reading),
+            "day": str(day),
+            **{era: _risk(cells.get(era)) for era in ERAS},
+            "p": p_value(of_test[reading]["p_value"]) if reading in of_test else NOT_APPLICABLE,
+        }
+        for (reading, day), cells in by_place.items()
+    ]
+    notes = ("Aalen-Johansen, other deaths competing. Gray's test compares the whole curves.",)
+    return Table(
+        "era_incidence",
+        "Cumulative incidence of death of the toxicities",
+        columns,
+        rows,
+        notes=notes,
+        exported=found,
+    )
+
+
+def _risk(row: Record | None) -> str:
+    if row is None:
+        return NOT_APPLICABLE
+    return f"{row['percent']:.2f} % ({interval(row['percent_low'], row['percent_high'], 2)}), {row['n_at_risk']} at risk"
+
+
+def _power_text(row: Record) -> str:
+    return f"{row['power']:.0%}".replace("%", " %")
+
+
+def _power(study: Study, found: Sequence[Record]) -> Table:
+    halves = {("era_date", row["stratum"]): row["day"] for row in study.rows(FOLLOW_UP)}
+    columns = (
+        Column("reading", "Date"), Column("era_date", "Day"), Column("before", "Median follow-up before, days", True),
+        Column("from", "Median follow-up from, days", True), Column("n", "Patients per era for the difference seen", True),
+    )  # fmt: skip
+    rows = [
+        {
+            "reading": READINGS.get(row["reading"], row["reading"]),
+            "era_date": str(row["era_date"]),
+            **{era: str(halves.get((row["reading"], era), NOT_APPLICABLE)) for era in ERAS},
+            "n": NOT_APPLICABLE
+            if row["n_per_era_for_power"] is None
+            else f"{math.ceil(row['n_per_era_for_power']):,} ({_power_text(row)} power)",
+        }
+        for row in found
+    ]
+    notes = (
+        "Follow-up by reverse Kaplan-Meier, under the study's reading of the date. The number plans a later study and says "
+        "nothing of this one.",
+    )
+    return Table("era_power", "Follow-up, and what a comparison would take", columns, rows, notes=notes)

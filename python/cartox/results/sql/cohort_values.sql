@@ -1,0 +1,36 @@
+-- One row per measure and cohort patient of what is described and not tested: scores before lymphodepletion, and the day of the
+-- index time. A score made of a value beyond an assay's limit is a bound.
+with measured as (
+    select patient_id, 'index_study_day' as measure, 'study day' as unit, index_study_day::double as value, 'none' as censoring
+    from marts.cohort
+    union all
+    select patient_id, 'recorded_ipi' as measure, 'points' as unit, recorded_ipi::double as value, 'none' as censoring
+    from marts.baseline_scores
+    union all
+    select patient_id, 'computed_ipi' as measure, 'points' as unit, ipi::double as value, 'none' as censoring
+    from marts.baseline_scores
+    union all
+    select patient_id, 'car_hematotox' as measure, 'points' as unit, car_hematotox::double as value, 'none' as censoring
+    from marts.baseline_scores
+    union all
+    select patient_id, 'easix' as measure, null as unit, easix as value, easix_censoring as censoring
+    from marts.baseline_scores
+    union all
+    select patient_id, 'm_easix' as measure, null as unit, m_easix as value, m_easix_censoring as censoring
+    from marts.baseline_scores
+    union all
+    select patient_id, 's_easix' as measure, null as unit, s_easix as value, s_easix_censoring as censoring
+    from marts.baseline_scores
+)
+
+select
+    measured.measure,
+    measured.unit,
+    cohort.study_group,
+    measured.value,
+    coalesce(measured.censoring in ('left', 'both'), false) as is_at_most,
+    coalesce(measured.censoring in ('right', 'both'), false) as is_at_least,
+    false as is_estimate
+from marts.cohort as cohort
+inner join measured on cohort.patient_id = measured.patient_id
+order by measured.measure, cohort.study_group, cohort.patient_id

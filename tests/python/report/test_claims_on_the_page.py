@@ -1,0 +1,91 @@
+"""Claims, single variables and eras on the page: what is printed is a cell of the results."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from cartox.report.page.blocks import Figure, NotApplicable, Section, Table, Words
+from cartox.report.page.claims import claims_section
+from cartox.report.page.era_evidence import era_evidence_section
+from cartox.report.page.study import Study
+from cartox.report.page.univariable import univariable_section
+from tests.python.results.handmade_study import build, load_study
+
+
+@pytest.fixture(scope="module")
+def study(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Study]:
+    with duckdb.connect() as connection:
+        load_study(connection)
+        build(connection, tmp_path_factory.mktemp("landing"))
+        yield Study.of(connection)
+
+
+def table(section: Section, name: str) -> Table:
+    return next(block for block in section.blocks if isinstance(block, Table) and block.name == name)
+
+
+def words(section: Section) -> str:
+    return " ".join(text for block in section.blocks if isinstance(block, Words) for text in block.paragraphs)
+
+
+def test_the_page_names_what_flips_a_claim_with_its_p(study: Study) -> None:
+    section = claims_section(study)
+    [(planned, flipped)] = study.connection.execute(
+        "select claims.p_value, chosen.p_value from results.claims as claims "
+        "inner join results.specifications as chosen on claims.claim = chosen.claim and chosen.choice = 'factor_080' "
+        "where claims.claim = 'steroids_total'"
+    ).fetchall()
+    said = words(section)
+    assert f"Dexamethasone equivalent in total, p {planned:.4f} as planned, flips under:" in said
+    assert f"factor 080 (p {flipped:.4f})" in said or f"factor 080 (p {flipped:.3f})" in said
+    rows = {row["claim"]: row for row in table(section, "claims").rows}
+    assert "factor table: factor 080" in rows["Dexamethasone equivalent in total"]["flipping"]
+    assert len(rows) == 10, "the claims that the study printed"
+
+
+def test_every_single_choice_with_a_p_is_drawn(study: Study) -> None:
+    section = claims_section(study)
+    [figure] = [block for block in section.blocks if isinstance(block, Figure)]
+    [(n_drawn,)] = study.connection.execute(
+        "select count(*) from results.specifications where not is_crossed and is_printed and p_value is not null"
+    ).fetchall()
+    assert len(figure.panels[0].rows) == n_drawn
+    assert {row["series"] for row in figure.panels[0].rows} == {"study", "holds", "flips"}
+
+
+def test_single_variables_say_why_there_is_no_model_of_several(study: Study) -> None:
+    section = univariable_section(study)
+    assert "No model holds several variables: with 3 non-responders" in words(section)
+    rows = {row["variable"]: row for row in table(section, "univariable").rows}
+    assert rows["CAR-T product"]["auroc"] == ""
+    [(area, low, high)] = study.connection.execute(
+        "select auroc, auroc_low, auroc_high from results.univariable where variable = 'baseline_crp'"
+    ).fetchall()
+    assert rows["Baseline C-reactive protein, mg/L"]["auroc"] == f"{area:.2f} ({low:.2f} to {high:.2f})"
+    assert any("degenerates" in note for note in table(section, "univariable").notes)
+
+
+def test_one_sentence_says_what_the_eras_can_and_cannot_tell(study: Study) -> None:
+    section = era_evidence_section(study)
+    said = words(section)
+    assert said.count("It can be said") == 1
+    assert "it cannot be said that care changed the risk" in said
+    assert "80 % power" in said
+    incidence = table(section, "era_incidence").rows
+    assert {row["reading"] for row in incidence} == {"era date", "era date read the other way"}
+    assert len(table(section, "era_power").rows) == 2
+
+
+def test_an_empty_cohort_has_reasons(tmp_path: Path) -> None:
+    with duckdb.connect() as connection:
+        load_study(connection)
+        connection.execute("delete from marts.cohort")
+        build(connection, tmp_path)
+        study = Study.of(connection)
+        for section in (claims_section(study), univariable_section(study)):
+            assert all(isinstance(block, NotApplicable) for block in section.blocks)
+        assert words(era_evidence_section(study))
