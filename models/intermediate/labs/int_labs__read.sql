@@ -1,5 +1,6 @@
 -- The number, the comparison, the unit and the remarks that a result text holds, and the number and unit of its upper reference
--- limit. What stands behind a number is its unit where no other is charted, or where it is one of the analyte's.
+-- limit. What stands behind a number is its unit where no other is charted, or where it is one of the analyte's. Each text is read
+-- once, however many results have it.
 with results as (
     select * from {{ accepted('lab_results') }}
     where analyte is not null
@@ -13,46 +14,67 @@ remarks as (
     select * from {{ ref('int_terminology__result_remarks') }}
 ),
 
-signed as (
+signed_results as (
     select
-        *,
-        {{ with_comparison_signs('result') }} as signed_text,
-        {{ with_comparison_signs('reference_high') }} as signed_limit
-    from results
+        result,
+        {{ with_comparison_signs('result') }} as signed_text
+    from (select distinct result from results) as texts
 ),
 
-numbered as (
+read_results as (
     select
-        *,
+        result,
         coalesce({{ extracted('signed_text', "'^([<>]=?)'") }}, '=') as comparator,
         {{ extracted('signed_text', result_number_pattern()) }} as number_text,
-        {{ unit_text('unit') }} as charted_unit,
+        {{ charted_number('number_text', 'lab_results') }} as result_number,
         {{ unit_text(extracted('signed_text', result_number_pattern(), 2)) }} as written_unit,
+        {{ is_range_text('signed_text') }} as is_range
+    from signed_results
+),
+
+read_limits as (
+    select
+        reference_high,
         {{ extracted('signed_limit', upper_limit_pattern()) }} as limit_text,
+        {{ charted_number('limit_text', 'lab_results') }} as reference_high_read,
         {{ unit_text(extracted('signed_limit', upper_limit_pattern(), 2)) }} as limit_unit
-    from signed
+    from (
+        select reference_high, {{ with_comparison_signs('reference_high') }} as signed_limit
+        from (select distinct reference_high from results) as limits
+    ) as signed_limits
+),
+
+read_units as (
+    select
+        unit,
+        {{ unit_text('unit') }} as charted_unit
+    from (select distinct unit from results) as texts
 )
 
 select
-    numbered.*,
+    results.*,
+    read_results.comparator,
+    read_results.number_text,
+    read_results.is_range,
+    read_limits.reference_high_read,
+    read_limits.limit_unit,
     case
-        when numbered.written_unit is null or numbered.charted_unit is null or written_units.factor is not null
-            then {{ charted_number('numbered.number_text', 'lab_results') }}
+        when read_results.written_unit is null or read_units.charted_unit is null or written_units.factor is not null
+            then read_results.result_number
     end as number_read,
-    {{ charted_number('numbered.limit_text', 'lab_results') }} as reference_high_read,
-    coalesce(numbered.charted_unit, numbered.written_unit) as unit_name,
-    numbered.charted_unit is not null
+    coalesce(read_units.charted_unit, read_results.written_unit) as unit_name,
+    read_units.charted_unit is not null
     and written_units.factor is not null
     and coalesce(written_units.factor != charted_units.factor, true) as has_two_units,
-    {{ is_range_text('numbered.signed_text') }} as is_range,
-    case left(numbered.comparator, 1) when '<' then 'left' when '>' then 'right' else 'none' end as censoring,
+    case left(read_results.comparator, 1) when '<' then 'left' when '>' then 'right' else 'none' end as censoring,
     result_remarks.is_not_performed,
     coalesce(result_remarks.is_hemolysed, false) or coalesce(comment_remarks.is_hemolysed, false) as is_hemolysed,
     coalesce(result_remarks.has_interference, false) or coalesce(comment_remarks.has_interference, false) as has_interference
-from numbered
-left join lab_units as charted_units
-    on numbered.analyte = charted_units.analyte and numbered.charted_unit = charted_units.name
-left join lab_units as written_units
-    on numbered.analyte = written_units.analyte and numbered.written_unit = written_units.name
-left join remarks as result_remarks on {{ folded('numbered.result') }} = result_remarks.remark_text
-left join remarks as comment_remarks on {{ folded('numbered.comment') }} = comment_remarks.remark_text
+from results
+left join read_results on results.result = read_results.result
+left join read_limits on results.reference_high = read_limits.reference_high
+left join read_units on results.unit = read_units.unit
+left join lab_units as charted_units on results.analyte = charted_units.analyte and read_units.charted_unit = charted_units.name
+left join lab_units as written_units on results.analyte = written_units.analyte and read_results.written_unit = written_units.name
+left join remarks as result_remarks on {{ folded('results.result') }} = result_remarks.remark_text
+left join remarks as comment_remarks on {{ folded('results.comment') }} = comment_remarks.remark_text

@@ -1,4 +1,5 @@
--- What may have happened to cells of the extract that have not the form of their column, by the look of all of them.
+-- What may have happened to cells of the extract that have not the form of their column, by the look of all of them. Each text is
+-- looked at once, and a time that can be read not at all: a pattern from a table is made anew for every text.
 {#- What a model reads is known before the contract is. #}
 {%- for entity in record_origins() %}
     {%- do ref('stg_extract__' ~ entity) %}
@@ -18,7 +19,7 @@ cells as (
                 {{ name }} as cell,
                 line_number
             from {{ ref('stg_extract__' ~ entity) }}
-            where {{ name }} is not null
+            where {{ name }} is not null{{ ' and not ' ~ is_iso_time(name) if column.type in ['time', 'date'] }}
             union all
         {%- endfor %}
     {%- endfor %}
@@ -29,22 +30,34 @@ cells as (
         cast(null as string) as cell,
         cast(null as bigint) as line_number
     where false
+),
+
+texts as (
+    select
+        entity,
+        column_name,
+        type,
+        cell,
+        count(*) as n_cells,
+        min(line_number) as first_line
+    from cells
+    group by entity, column_name, type, cell
 )
 
 select
-    cells.entity,
-    cells.column_name,
+    texts.entity,
+    texts.column_name,
     causes.cause,
     causes.low,
     causes.high,
-    replace(causes.declaration, '{column:', '{' || cells.column_name || ':') as declaration,
-    count(*) as n_cells,
-    min(cells.line_number) as first_line
-from cells
+    replace(causes.declaration, '{column:', '{' || texts.column_name || ':') as declaration,
+    cast(sum(texts.n_cells) as bigint) as n_cells,
+    min(texts.first_line) as first_line
+from texts
 inner join causes
     on
-        cells.type = causes.type
-        and coalesce(causes.column_name, cells.column_name) = cells.column_name
-        and {{ matches('cells.cell', 'causes.pattern') }}
-        and (causes.low is null or {{ parsed_number('cells.cell') }} between causes.low and causes.high)
-group by cells.entity, cells.column_name, causes.cause, causes.low, causes.high, causes.declaration
+        texts.type = causes.type
+        and coalesce(causes.column_name, texts.column_name) = texts.column_name
+        and {{ matches('texts.cell', 'causes.pattern') }}
+        and (causes.low is null or {{ parsed_number('texts.cell') }} between causes.low and causes.high)
+group by texts.entity, texts.column_name, causes.cause, causes.low, causes.high, causes.declaration

@@ -1,3 +1,4 @@
+{%- set ipi = choice_var('ipi_source', {'recorded': 'indices.recorded_ipi', 'computed': 'indices.computed_ipi'}) %}
 with cohort as (
     select * from {{ ref('int_cohort__patients') }}
 ),
@@ -22,9 +23,17 @@ best_response as (
     select * from {{ ref('int_disease__best_response') }}
 ),
 
-computed_ipi as (
+scores as (
     select * from {{ ref('int_scores__totals') }}
-    where score = 'ipi'
+),
+
+indices as (
+    select
+        treated.patient_id,
+        treated.ipi as recorded_ipi,
+        scores.points as computed_ipi
+    from treated
+    left join scores on treated.patient_id = scores.patient_id and scores.score = 'ipi'
 ),
 
 grades as (
@@ -61,7 +70,7 @@ select
     treated.sex,
     treated.product,
     treated.ann_arbor_stage,
-    cast({{ choice_var('ipi_source', {'recorded': 'treated.ipi', 'computed': 'computed_ipi.points'}) }} as integer) as ipi,
+    cast({{ ipi }} as integer) as ipi,
     treated.prior_lines,
     treated.disease_status = 'refractory' as is_refractory,
     grades.icans_grade_at_index,
@@ -81,5 +90,5 @@ select
 from cohort
 inner join treated on cohort.patient_id = treated.patient_id
 inner join grades on cohort.patient_id = grades.patient_id
-left join computed_ipi on cohort.patient_id = computed_ipi.patient_id
+inner join indices on cohort.patient_id = indices.patient_id
 left join best_response on cohort.patient_id = best_response.patient_id

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from cartox.cli.bench import EXAMPLES_OF_BENCH, bench
 from cartox.cli.diff import EXAMPLES_OF_DIFF, diff, print_what_moved
 from cartox.cli.documentation import EXAMPLES_OF_DOCS, docs
 from cartox.cli.export import EXAMPLES_OF_EXPORT, export
@@ -339,6 +340,7 @@ app.command(
 app.command(epilog="Examples: cartox release study out\n\ncartox release out --warehouse crs/crs.duckdb")(
     release
 )
+app.command(epilog=EXAMPLES_OF_BENCH)(bench)
 app.command(epilog=EXAMPLES_OF_EXPORT)(export)
 app.command(name="report", epilog=EXAMPLES_OF_REPORT)(page)
 app.command(epilog=EXAMPLES_OF_DOCS)(docs)

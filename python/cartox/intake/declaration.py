@@ -79,7 +79,7 @@ class _Reading:
             date_format=self._text(said, "date_format"),
             datetime_format=self._text(said, "datetime_format"),
             header_row=FIRST_ROW if said.get("header_row") is None else said["header_row"],
-            columns=self._texts(said.get("columns"), "columns"),
+            columns=self._names(said.get("columns")),
             values={
                 column: {word.strip().lower(): ours for word, ours in self._words(words, column).items()}
                 for column, words in self._by_column(said.get("values"), "values").items()
@@ -129,6 +129,13 @@ class _Reading:
 
     def _texts(self, said: Any, key: str) -> dict[str, str]:
         return {column: self._plain(value, key) for column, value in self._by_column(said, key).items()}
+
+    def _names(self, said: Any) -> dict[str, str]:
+        names = self._by_column(said, "columns")
+        for column, name in names.items():
+            if isinstance(name, bool):
+                self._refuse("columns", f"{column}: put No, Yes, On and Off into quotes")
+        return self._texts(names, "columns")
 
     def _words(self, said: Any, column: str) -> dict[str, str]:
         if not isinstance(said, Mapping):

@@ -16,7 +16,7 @@ from tests.spec.compiled_project import PROJECT
 def readers_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Where the reader works: beside what the guides point to in the project, and with tables of a site's OMOP."""
     folder = tmp_path_factory.mktemp("reader")
-    for name in ("studies", "seeds"):
+    for name in ("studies", "seeds", "docs"):
         (folder / name).symlink_to(PROJECT / name)
     (folder / "cdm").mkdir()
     (folder / "cdm" / "person.csv").write_text("person_id,year_of_birth,gender_concept_id\n1,1960,8532\n")

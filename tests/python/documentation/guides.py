@@ -13,6 +13,7 @@ from pathlib import Path
 CHAINS = {
     "guides": ("docs/bring_your_own_data.md", "docs/define_your_own_study.md", "docs/operations.md"),
     "omop guide": ("docs/omop.md",),
+    "workbook guide": ("docs/workbook.md",),
 }
 """By worker of the tests: each guide goes on from the one before in its chain."""
 

@@ -252,6 +252,7 @@ def test_a_time_without_the_declared_form_stays_as_it_is_written(extract: Path) 
         ({"patients": {"header_row": 0}}, r"sources: patients: header_row: a whole number from 1 to 1,000"),
         ({"patients": {"header_row": True}}, r"sources: patients: header_row: a whole number from 1 to 1,000"),
         ({"patients": {"columns": {"sexx": "x"}}}, r"sources: patients: columns: nothing is known of column 'sexx'"),
+        ({"patients": {"columns": {"sex": False}}}, r"sources: patients: columns: sex: put No, Yes, On and Off into"),
         ({"patients": {"values": {"sex": "F"}}}, r"sources: patients: values: sex: a mapping"),
         ({"patients": {"values": {"sex": {True: "F"}}}}, r"sources: patients: values: sex: put yes, no"),
         ({"patients": {"constants": {"sex": None}}}, r"sources: patients: constants: a text is expected"),

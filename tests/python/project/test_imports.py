@@ -48,9 +48,10 @@ MAY_IMPORT: dict[str, set[str]] = {
     "pipeline": {
         "checks", "file_names", "intake", "interruption", "owner", "project", "report", "results", "study", "warehouse",
     },
+    "benchmark": {"intake", "owner", "project", "synthetic", "warehouse"},
     "cli": {
-        "audit", "checks", "difference", "export", "interruption", "pipeline", "project", "release", "report", "study",
-        "synthetic", "terminal", "trace", "validation", "warehouse",
+        "audit", "benchmark", "checks", "difference", "export", "interruption", "pipeline", "project", "release", "report",
+        "study", "synthetic", "terminal", "trace", "validation", "warehouse",
     },
 }  # fmt: skip
 OPEN_TO_ALL = {"errors", "progress"}

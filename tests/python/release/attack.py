@@ -11,13 +11,14 @@ import random
 import re
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise, product
+from itertools import product
 from typing import Any
 
 from cartox.release import rules
 from cartox.release.unknowns import Unknowns
 from cartox.results.plan import PlannedVariable
 from cartox.results.values import NON_RESPONDER, NOT_EVALUABLE, RESPONDER
+from tests.python.release.families import FAMILIES, Family
 from tests.python.release.simulated import ERA, PLAN, SECOND_ERA, Person, Simulated
 
 GROUPS = (RESPONDER, NON_RESPONDER)
@@ -26,30 +27,6 @@ Tables = Mapping[str, Sequence[Row]]
 Atom = tuple[Any, ...]
 Target = tuple[str, Callable[[Atom], bool]]
 ERAS, STATES = ("before", "between", "from"), ("toxic", "other", "alive")
-
-
-@dataclass(frozen=True)
-class Family:
-    """Columns that are told together, the values that each can have, and whether a patient's never fall from one to the next."""
-
-    columns: tuple[str, ...]
-    values: tuple[tuple[Any, ...], ...]
-    rises: bool = False
-
-    def allows(self, one: tuple[Any, ...]) -> bool:
-        """Whether a patient can have these values."""
-        return not self.rises or all(
-            low is None or high is None or low <= high for low, high in pairwise(one)
-        )
-
-
-FAMILIES: Mapping[str, Family] = {
-    "sex": Family(("sex",), (("male", "female", None),)),
-    "stage": Family(("stage",), (("1", "2", "3", "4", None),)),
-    "CRS": Family(("crs", "peak_crs"), ((0, 1, 2, 3, 4, None), (0, 1, 2, 3, 4)), rises=True),
-    "product": Family(("product",), (("axi", "liso", "tisa", None),)),
-    "dose": Family(("dose",), (("none", "some", None),)),
-}
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ import duckdb
 
 from cartox.release.tables import LEFT
 from cartox.results.plan import PlannedVariable, read_plan
-from tests.python.release.attack import Family
+from tests.python.release.families import Family
 from tests.python.release.simulated import Person, Simulated
 
 GRADES = (0, 1, 2, 3, 4, None)

@@ -45,11 +45,18 @@ TEXTS_OF_RECORDS = {
     "results.comparisons": ("label", "unit", "section", "method"),
     "results.lab_auc": ("unit", "rule"),
     "results.area_summaries": ("unit", "rule"),
-    "results.event_tests": ("method",),
+    "results.event_tests": ("method", "numerator"),
+    "results.survival": ("method",),
+    "results.response_sensitivity": ("description",),
     "results.era_comparison": ("method",),
     "results.reported_figures": ("description", "explanation", "section", "unit", "convention"),
     "results.run_manifest": ("value",),
 }
+COUNTED_TEXTS = """
+update results.counts
+set item = item || $hostile, level = if(topic in ('unknown_word', 'unit_warning'), level, level || $hostile)
+where topic in ('quarantined', 'nulled_value', 'unusable_lab_result', 'unknown_word', 'unit_warning') and item <> 'any'
+"""
 KEPT = "where key not like 'rows.%' and key not like '%.n_raw' and key not like '%.n_bytes' and key not like 'var.%'"
 
 
@@ -123,6 +130,7 @@ def make_every_text_hostile(file: Path) -> None:
             for column in columns:
                 condition = KEPT if table == "results.run_manifest" else f"where {column} is not null"
                 connection.execute(f"update {table} set {column} = {column} || ? {condition}", [HOSTILE])
+        connection.execute(COUNTED_TEXTS, {"hostile": HOSTILE})
         connection.execute(
             "update results.run_manifest set value = ? where key in ('var.index_drug', 'var.indication_group')",
             [HOSTILE],

@@ -9,7 +9,7 @@ import subprocess
 from functools import cache
 from pathlib import Path
 
-CALLS = "trace=socket,connect,sendto,sendmsg,sendmmsg"
+CALLS = "trace=connect,sendto,sendmsg,sendmmsg"
 NETWORK = re.compile(r"\b(?:AF|PF)_(?:INET6?|PACKET)\b")
 
 
@@ -19,7 +19,10 @@ def watched(log: Path) -> list[str]:
 
 
 def tried(log: Path) -> list[str]:
-    """Return the calls of a log that ask for a network, in order."""
+    """Return the calls of a log that ask for a network, in order: that name an address to connect or to send to.
+
+    A socket alone is none: urllib3, which other libraries load, opens one to see whether the system knows IPv6.
+    """
     lines = log.read_text(encoding="utf-8", errors="replace").splitlines()
     return [line for line in lines if NETWORK.search(line)]
 

@@ -19,28 +19,28 @@ from cartox.report.page.blocks import (
 )
 from cartox.report.page.charts import base, to_spec
 from cartox.report.page.grade_reviews import grade_reviews
-from cartox.report.page.study import GROUP_NAMES, GROUPS, NOT_EVALUABLE, Study
+from cartox.report.page.study import GROUP_NAMES, GROUPS, MOST_DRAWN, NOT_EVALUABLE, Study
 from cartox.report.page.theme import colour
 from cartox.report.reading import Record
 from cartox.report.wording import number
 
 PATIENTS = "select * exclude (patient_id) from report_patients order by patient_number"
-DAYS = """
+DAYS = f"""
 select
     days.toxicity, patients.patient_number, patients.study_group, days.study_day, days.grade,
     'grade_' || days.grade as series
 from marts.toxicity_days as days
 inner join report_patients as patients on days.patient_id = patients.patient_id
-where days.grade is not null
+where days.grade is not null and (patients.place_in_sample <= {MOST_DRAWN} or days.grade = 4)
 order by days.toxicity, patients.patient_number, days.study_day
-"""
-STEROIDS = """
+"""  # noqa: S608 - a number of our own
+STEROIDS = f"""
 select patients.patient_number, days.study_day, days.dexamethasone_equivalent_mg
 from marts.steroid_days as days
 inner join report_patients as patients on days.patient_id = patients.patient_id
-where days.dexamethasone_equivalent_mg > 0
+where days.dexamethasone_equivalent_mg > 0 and patients.place_in_sample <= {MOST_DRAWN}
 order by patients.patient_number, days.study_day
-"""
+"""  # noqa: S608 - a number of our own
 COUNTS = """
 select * from results.grade_counts where study_group <> 'all' order by toxicity, study_group, study_day
 """
@@ -64,15 +64,16 @@ def grades_section(study: Study) -> Section:
     if study.empty_cohort:
         return Section("grades", title, (NotApplicable("Daily grades", study.empty_cohort),))
     patients, days, steroids = study.rows(PATIENTS), study.rows(DAYS), study.rows(STEROIDS)
-    lanes = _lanes(patients)
-    height = round(max(SHORTEST, min(TALLEST, ROOM / len(patients))) * (max(lanes.values()) + 1))
+    sample = [row for row in patients if row["place_in_sample"] <= MOST_DRAWN]
+    lanes = _lanes(sample)
+    height = round(max(SHORTEST, min(TALLEST, ROOM / len(sample))) * (max(lanes.values()) + 1))
     toxicities = sorted({row["toxicity"] for row in days}, key=lambda name: (name != study.toxicity, name))
     panels = [
         Panel(
             f"grades_{toxicity.lower()}",
             f"{toxicity}, one row a patient",
-            _spec(study, toxicity, lanes, patients, days, steroids, height),
-            [row for row in days if row["toxicity"] == toxicity],
+            _spec(study, toxicity, lanes, sample, days, steroids, height),
+            [row for row in days if row["toxicity"] == toxicity and row["patient_number"] in lanes],
         )
         for toxicity in toxicities
     ]
@@ -96,6 +97,7 @@ def grades_section(study: Study) -> Section:
         notes=(
             "The worst evaluable grade of each day; a day without colour was not assessed. Responders first, by the "
             f"time from the first dose of {drug} to resolution. Patients carry running numbers of this report alone.",
+            *study.sample_note,
         ),
         numbers=_numbers(study),
         columns=2,
@@ -134,7 +136,7 @@ def _spec(
             "study_day": row["study_day"], "grade": row["grade"],
         }
         for row in days
-        if row["toxicity"] == toxicity
+        if row["toxicity"] == toxicity and row["patient_number"] in lanes
     ]  # fmt: skip
     doses = [
         {

@@ -15,6 +15,9 @@ from cartox.synthetic_mark import MANIFEST_KEY
 
 GROUPS = ("responder", "non_responder")
 NOT_EVALUABLE = "not_evaluable"
+MOST_DRAWN = 200
+"""Of a larger cohort the figures draw so many single patients: more marks hide one another and weigh megabytes."""
+
 GROUP_NAMES = {
     "responder": "Responders",
     "non_responder": "Non-responders",
@@ -52,7 +55,8 @@ select
     numbered.patient_number,
     cohort.index_study_day,
     date_diff('day', cast(treated.infused_at as date), cast(cohort.toxicity_resolved_at as date)) as resolved_day,
-    date_diff('day', cast(treated.infused_at as date), treated.died_on) as death_day
+    date_diff('day', cast(treated.infused_at as date), treated.died_on) as death_day,
+    row_number() over (order by md5(cohort.patient_id), cohort.patient_id) as place_in_sample
 from marts.cohort as cohort
 inner join numbered on cohort.patient_id = numbered.patient_id
 inner join marts.treated_patients as treated on cohort.patient_id = treated.patient_id
@@ -105,6 +109,16 @@ class Study:
     def last_day(self) -> int:
         """The last study day of grids and grades."""
         return int(self.manifest.get("var.last_study_day") or 30)
+
+    @property
+    def sample_note(self) -> tuple[str, ...]:
+        """What a figure of single patients says where it cannot draw all of them."""
+        if self.n_cohort <= MOST_DRAWN:
+            return ()
+        return (
+            f"Single patients: a sample of {MOST_DRAWN} of the {self.n_cohort:,} of the cohort, chosen without regard to "
+            "what became of them. All else is of the whole cohort.",
+        )
 
     @property
     def empty_cohort(self) -> str | None:

@@ -54,9 +54,13 @@ def settings(
     statistics: Sequence[Statistic], variables: Mapping[str, Any], *, is_synthetic: bool
 ) -> Iterator[tuple[Any, ...]]:
     """Yield one row for each result. Vars: index_drug, index_toxicity."""
+    groups: dict[str, set[str]] = {}
+    for one in statistics:
+        own = groups.setdefault(_result(one), set())
+        if one.group is not None and one.group_level is not None:
+            own.add(one.group)
     for result, number in _ids(statistics).items():
-        own = {one.group for one in statistics if _result(one) == result and one.group_level is not None}
-        strata = " &&& ".join(sorted(name for name in own if name is not None))
+        strata = " &&& ".join(sorted(groups[result]))
         yield (
             *(number, result, "cartox", version("cartox"), COHORT, strata, "", NOT_SUPPRESSED),
             *(str(variables["index_drug"]), str(variables["index_toxicity"]), is_synthetic),

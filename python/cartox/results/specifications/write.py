@@ -122,11 +122,13 @@ def _definitions(connection: duckdb.DuckDBPyConnection, study_definition: str) -
 
 def _printed(connection: duckdb.DuckDBPyConnection, variables: Mapping[str, Any]) -> set[str]:
     """Return the variables whose p-value the study printed; none where the figures are another study's."""
-    if why_not_comparable(connection, variables) is not None:
-        return set()
     rows = connection.execute(
-        "select variable from seeds.figure_sources where result_table = 'comparisons' and statistic = 'p_value'"
+        "select sources.variable from seeds.reported_figures as figures inner join seeds.figure_sources as sources"
+        " on figures.figure_id = sources.figure_id"
+        " where sources.result_table = 'comparisons' and sources.statistic = 'p_value'"
     ).fetchall()
+    if not rows or why_not_comparable(connection, variables) is not None:
+        return set()
     return {variable for (variable,) in rows}
 
 
