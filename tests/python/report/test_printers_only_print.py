@@ -41,16 +41,12 @@ def texts(tree: ast.AST) -> Iterator[str]:
     }
     for node in ast.walk(tree):
         if isinstance(node, ast.JoinedStr):
-            yield "".join(
-                part.value if isinstance(part, ast.Constant) else HOLE
-                for part in node.values
-                if not isinstance(part, ast.Constant) or isinstance(part.value, str)
-            )
+            yield "".join(str(part.value) if isinstance(part, ast.Constant) else HOLE for part in node.values)
         elif isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in inside:
             yield node.value
 
 
-def queries(source: str) -> list[exp.Expression]:
+def queries(source: str) -> list[exp.Expr]:
     """Return the SQL statements of a module's source."""
     found = []
     for text in texts(ast.parse(source)):
@@ -61,7 +57,7 @@ def queries(source: str) -> list[exp.Expression]:
     return found
 
 
-def computed(query: exp.Expression) -> list[str]:
+def computed(query: exp.Expr) -> list[str]:
     """Name what a query does beyond selecting cells."""
     nodes = query.find_all(exp.AggFunc, exp.Group, exp.Window, exp.Having, exp.Distinct, exp.Qualify)
     calls = [call.name.lower() for call in query.find_all(exp.Anonymous)]
