@@ -1,6 +1,6 @@
--- The number, the comparison, the unit and the remarks that a result text holds, and the number and unit of its upper reference
--- limit. What stands behind a number is its unit where no other is charted, or where it is one of the analyte's. Each text is read
--- once, however many results have it.
+-- The number, the comparison, the unit and the remarks that a result text holds, and the number and unit of its upper limit. What
+-- stands behind a number is its unit where no other is charted, or where it is one of the analyte's. Each text is read once,
+-- however many results have it.
 with results as (
     select * from {{ accepted('lab_results') }}
     where analyte is not null
