@@ -128,7 +128,8 @@ def _rendered(table: TableOne) -> str:
     shown = pa.table(
         {
             column: [
-                kept_together(row[column]) if column in SHOWN_GROUPS else row[column] for row in table.rows
+                _wrapped(row[column]) if column in (*SHOWN_GROUPS, "difference") else row[column]
+                for row in table.rows
             ]
             for column in ("section", "characteristic", *SHOWN_GROUPS, *TESTS)
         }
@@ -152,6 +153,11 @@ def _rendered(table: TableOne) -> str:
     for note in table.notes:
         made = made.tab_source_note(note)
     return str(made.as_raw_html())
+
+
+def _wrapped(cell: str) -> str:
+    """Return a cell that a narrow column breaks before a bracket and before the end of a range."""
+    return kept_together(cell).replace("\u00a0to\u00a0", " to\u00a0")
 
 
 def _row(one: Record, label: str, cells: dict[str, Record], methods: Sequence[str], is_level: bool) -> Record:
