@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import html
+import math
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -34,7 +35,16 @@ PARTS = {
     "results.response_sensitivity": [("n_responders", "n_evaluable"), ("n_changed", "n_patients")],
 }
 """The columns of which one is a part of the other."""
-WITH_ENDS = ("effect", "difference", "percent", "before_percent", "from_percent", "hazard_ratio")
+ADDED = {
+    "results.claims": [
+        ("n_holding", ("n_holding", "n_flipping")),
+        ("n_crossed_flipping", ("n_crossed_holding", "n_crossed_flipping")),
+    ],
+}
+"""Wholes that a printer still adds up of two cells; none may be added here."""
+WITH_ENDS = (
+    "effect", "difference", "percent", "before_percent", "from_percent", "hazard_ratio", "auroc", "odds_ratio",
+)  # fmt: skip
 ENDS = {name: (f"{name}_low", f"{name}_high") for name in WITH_ENDS} | {
     "percent_responders": ("percent_low", "percent_high"),
     "median": ("q1", "q3"),
@@ -69,6 +79,9 @@ def read_cells(connection: duckdb.DuckDBPyConnection, tables: Iterable[str]) -> 
             row = dict(zip(names, cells, strict=True))
             written |= {form for cell in cells for form in _forms(cell)}
             shares |= {(str(row[part]), str(row[whole])) for part, whole in PARTS.get(table, ())}
+            shares |= {
+                (str(row[part]), str(row[one] + row[other])) for part, (one, other) in ADDED.get(table, ())
+            }
             for text in (cell for cell in cells if isinstance(cell, str)):
                 shares |= {tuple(map(_plain, found)) for found in SHARE.findall(text)}
             for name, ends in ENDS.items():
@@ -125,12 +138,14 @@ def _forms(cell: Any) -> Iterator[str]:
         return
     if isinstance(cell, str):
         yield from numbers_of(cell)
+        yield from numbers_of(cell.replace("_", " "))
     elif isinstance(cell, int):
         yield str(cell)
     elif isinstance(cell, float | Decimal):
         value = float(cell)
         yield _plain(number(value))
         yield f"{value:g}"
+        yield str(math.ceil(value))  # numbers of patients that it takes are rounded up
         yield f"{value:.2g}"
         yield from (f"{value:.{decimals}f}" for decimals in range(1, 5))
 
