@@ -26,8 +26,15 @@ def test_contenders_run_in_turn_on_the_same_files(tmp_path: Path) -> None:
     assert [(row.contender, row.n_patients, row.n_runs, row.outcome) for row in rows] == [
         (name, 20, 2, "") for name in FLOORS
     ]
-    assert all(row.wall_least_s <= row.wall_s <= row.wall_most_s for row in rows)
-    assert all(row.processor_s > 0 and row.peak_gb > 0.01 and row.disk_gb > 0 for row in rows)
+    for row in rows:
+        assert row.wall_least_s is not None
+        assert row.wall_s is not None
+        assert row.wall_most_s is not None
+        assert row.wall_least_s <= row.wall_s <= row.wall_most_s
+        assert row.processor_s
+        assert row.disk_gb
+        assert row.peak_gb is not None
+        assert row.peak_gb > 0.01
 
 
 def test_memory_and_processor_time_are_those_of_the_work(tmp_path: Path) -> None:

@@ -144,4 +144,4 @@ def test_a_statistical_test_is_one_function_and_one_row(warehouse: Path) -> None
         warehouse, "select method, p_value from results.comparisons where variable = 'ferritin_any_spread'"
     )
     assert printed[0][0] == "Brunner-Munzel"
-    assert printed[0][1] == pytest.approx(float(brunnermunzel(*groups).pvalue), rel=1e-12)
+    assert printed[0][1] == pytest.approx(float(brunnermunzel(groups[0], groups[1]).pvalue), rel=1e-12)

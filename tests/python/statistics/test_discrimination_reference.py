@@ -73,6 +73,7 @@ def test_the_odds_ratio_of_a_2_by_2_table_has_half_added_to_each_cell() -> None:
     assert found.log_odds == pytest.approx(math.log(4.5 * 6.5 / (0.5 * 1.5)), abs=1e-6)
     assert found.low is not None
     assert found.high is not None
+    assert found.log_odds is not None
     assert found.low < found.log_odds < found.high
 
 

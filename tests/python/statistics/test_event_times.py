@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import pytest
 
-from cartox.report.page.curves import curve_rows
+from cartox.results.curves import curve_rows
 from cartox.statistics.event_times import cumulative_incidence, survival
 
 REMISSION_6MP = [
@@ -75,7 +75,7 @@ def test_nobody_gives_no_steps() -> None:
         assert not curve.steps
         assert (curve.last_day, curve.at(0), curve.n_at_risk(0)) == (None, None, 0)
         assert curve.first_day_of(Fraction(1, 2)) is None
-        assert curve_rows({"nobody": curve}) == []
+        assert list(curve_rows(curve, [], [], [], [30])) == []
 
 
 def test_what_is_certain_has_no_interval() -> None:
@@ -128,7 +128,13 @@ def test_no_estimate_stands_where_nobody_is_at_risk() -> None:
                         "2": incidences[seen[-1]][2] if seen else 0,
                     }
                     assert step.share == by_hand[key]
-            rows = curve_rows({key: curve})
-            assert rows[-1]["day"] == max(days)
-            assert all(row["n_at_risk"] == sum(other >= row["day"] for other in days) for row in rows)
-            assert min(row["n_at_risk"] for row in rows) > 0
+            rows = list(
+                curve_rows(
+                    curve, days, [event > 0 for event in events], [event == 0 for event in events], [99]
+                )
+            )
+            assert rows[-1][0] == max(days)
+            assert all(
+                n_at_risk == sum(other >= day for other in days) for day, _, _, _, n_at_risk, *_ in rows
+            )
+            assert min(n_at_risk for _, _, _, _, n_at_risk, *_ in rows) > 0

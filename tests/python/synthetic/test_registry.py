@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pytest
@@ -37,8 +38,8 @@ def published(
         yield connection
 
 
-def _rows(folder: Path, entity: str, query: str) -> list[tuple]:
-    return duckdb.sql(f"with record as (from '{folder}/{entity}.parquet') {query}").fetchall()
+def _rows(folder: Path, entity: str, query: str) -> list[tuple[Any, ...]]:
+    return duckdb.execute(f"with record as (from '{folder}/{entity}.parquet') {query}").fetchall()
 
 
 def test_files_and_columns_are_those_of_the_contract_all_text(registry: Path) -> None:
@@ -122,7 +123,7 @@ def test_mess_of_every_kind(registry: Path, entity: str, mess: str) -> None:
 
 
 def test_the_registry_runs_from_landing_to_report(published: duckdb.DuckDBPyConnection) -> None:
-    def one(query: str) -> tuple:
+    def one(query: str) -> tuple[Any, ...]:
         return published.execute(query).fetchall()[0]
 
     assert 240 < one("select count(*) from marts.treated_patients")[0] < N_PATIENTS
@@ -176,4 +177,4 @@ def test_csv_without_parquet_holds_the_same_records(registry: Path, tmp_path: Pa
     assert result.exit_code == 0, result.output
     for name in ENTITIES:
         read = f"from read_csv('{tmp_path}/{name}.csv', all_varchar = true, nullstr = 'none of these', header = true)"
-        assert duckdb.sql(f"{read} except all from '{registry}/{name}.parquet'").fetchall() == []
+        assert duckdb.execute(f"{read} except all from '{registry}/{name}.parquet'").fetchall() == []
