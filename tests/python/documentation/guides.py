@@ -19,7 +19,7 @@ CHAINS = {
 
 GUIDES = tuple(guide for chain in CHAINS.values() for guide in chain)
 
-# What tests/python/study and tests/python/install type in folders of their own.
+# What tests/python/study and tests/python/install type in folders of their own; export, synth and bench have tests of their own.
 TYPED_ELSEWHERE = {
     "cartox init demo --example",
     "pip install cartox-*.whl",
@@ -39,6 +39,9 @@ TYPED_ELSEWHERE = {
     "cartox trace study --patient CTX-0186 --page patient.html",
     "cartox reviews study --reason inotrope",
     "cartox diff study last_year.duckdb",
+    "cartox export my_study --ard ard.csv --summarised-result result.csv",
+    "cartox synth registry --patients 100000 --parquet",
+    "cartox bench --patients 1000 --repeats 3 --csv bench.csv",
 }
 
 BLOCK = re.compile(r"^```(sh|console)\n(.*?)^```", re.MULTILINE | re.DOTALL)
