@@ -19,28 +19,28 @@ from cartox.report.page.blocks import (
 )
 from cartox.report.page.charts import base, to_spec
 from cartox.report.page.grade_reviews import grade_reviews
-from cartox.report.page.study import GROUP_NAMES, GROUPS, MOST_DRAWN, NOT_EVALUABLE, Study
+from cartox.report.page.study import GROUP_NAMES, GROUPS, NOT_EVALUABLE, Study
 from cartox.report.page.theme import colour
 from cartox.report.reading import Record
 from cartox.report.wording import number
 
 PATIENTS = "select * exclude (patient_id) from report_patients order by patient_number"
-DAYS = f"""
+DAYS = """
 select
     days.toxicity, patients.patient_number, patients.study_group, days.study_day, days.grade,
     'grade_' || days.grade as series
 from marts.toxicity_days as days
 inner join report_patients as patients on days.patient_id = patients.patient_id
-where days.grade is not null and (patients.place_in_sample <= {MOST_DRAWN} or days.grade = 4)
+where days.grade is not null and (patients.is_in_sample or days.grade = 4)
 order by days.toxicity, patients.patient_number, days.study_day
-"""  # noqa: S608 - a number of our own
-STEROIDS = f"""
+"""
+STEROIDS = """
 select patients.patient_number, days.study_day, days.dexamethasone_equivalent_mg
 from marts.steroid_days as days
 inner join report_patients as patients on days.patient_id = patients.patient_id
-where days.dexamethasone_equivalent_mg > 0 and patients.place_in_sample <= {MOST_DRAWN}
+where days.dexamethasone_equivalent_mg > 0 and patients.is_in_sample
 order by patients.patient_number, days.study_day
-"""  # noqa: S608 - a number of our own
+"""
 COUNTS = """
 select * from results.grade_counts where study_group <> 'all' order by toxicity, study_group, study_day
 """
@@ -64,7 +64,7 @@ def grades_section(study: Study) -> Section:
     if study.empty_cohort:
         return Section("grades", title, (NotApplicable("Daily grades", study.empty_cohort),))
     patients, days, steroids = study.rows(PATIENTS), study.rows(DAYS), study.rows(STEROIDS)
-    sample = [row for row in patients if row["place_in_sample"] <= MOST_DRAWN]
+    sample = [row for row in patients if row["is_in_sample"]]
     lanes = _lanes(sample)
     height = round(max(SHORTEST, min(TALLEST, ROOM / len(sample))) * (max(lanes.values()) + 1))
     toxicities = sorted({row["toxicity"] for row in days}, key=lambda name: (name != study.toxicity, name))

@@ -18,7 +18,7 @@ from cartox.report.page.blocks import (
     Table,
 )
 from cartox.report.page.charts import base, day_axis, log_axis, series_colour, to_spec
-from cartox.report.page.study import GROUP_COLOURS, GROUP_NAMES, GROUPS, MOST_DRAWN, Study, in_sentence, words
+from cartox.report.page.study import GROUP_COLOURS, GROUP_NAMES, GROUPS, Study, in_sentence, words
 from cartox.report.page.theme import colour
 from cartox.report.reading import Record
 from cartox.report.wording import BOUNDS, NOT_APPLICABLE, has_marks, quantile, quartiles
@@ -26,15 +26,15 @@ from cartox.report.wording import BOUNDS, NOT_APPLICABLE, has_marks, quantile, q
 ANALYTES = """
 select analyte, label, canonical_unit as unit from seeds.analytes where is_in_grid order by analyte = 'crp', label
 """
-PATIENTS = f"""
+PATIENTS = """
 select
     grid.analyte, patients.study_group as series, patients.patient_number, grid.study_day, grid.value,
     grid.value_origin, grid.is_right_censored, grid.is_left_censored
 from marts.lab_daily_grid as grid
 inner join report_patients as patients on grid.patient_id = patients.patient_id
-where grid.value is not null and patients.place_in_sample <= {MOST_DRAWN}
+where grid.value is not null and patients.is_in_sample
 order by grid.analyte, patients.patient_number, grid.study_day
-"""  # noqa: S608 - a number of our own
+"""
 MEDIANS = """
 select
     measure as analyte, study_group as series, study_day, n as n_patients, median, q1, q3, certainty, q1_certainty,

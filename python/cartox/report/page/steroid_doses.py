@@ -18,37 +18,37 @@ from cartox.report.page.blocks import (
     Table,
 )
 from cartox.report.page.charts import base, day_axis, nice_above, row_labels, series_colour, to_spec
-from cartox.report.page.study import GROUP_COLOURS, GROUP_NAMES, GROUPS, MOST_DRAWN, Study
+from cartox.report.page.study import GROUP_COLOURS, GROUP_NAMES, GROUPS, Study
 from cartox.report.page.theme import colour
 from cartox.report.page.unreadable import unknown_drugs
 from cartox.report.reading import Record
 from cartox.report.steroids import lower_bounds
 from cartox.report.wording import BOUNDS, NOT_APPLICABLE, bounded, has_marks, quantile, quartiles
 
-CUMULATIVE = f"""
+CUMULATIVE = """
 select
     patients.patient_number, patients.study_group as series, days.study_day,
     days.cumulative_dexamethasone_equivalent_mg as cumulative_mg
 from marts.patient_days as days
 inner join report_patients as patients on days.patient_id = patients.patient_id
-where days.cumulative_dexamethasone_equivalent_mg is not null and patients.place_in_sample <= {MOST_DRAWN}
+where days.cumulative_dexamethasone_equivalent_mg is not null and patients.is_in_sample
 order by patients.patient_number, days.study_day
-"""  # noqa: S608 - a number of our own
+"""
 MEDIANS = """
 select study_group as series, study_day, n as n_patients, q1, median, q3, certainty, q1_certainty, q3_certainty
 from results.daily_summaries
 where measure = 'cumulative_steroids' and study_group <> 'all'
 order by study_group, study_day
 """
-WINDOWS = f"""
+WINDOWS = """
 select
     exposure.exposure_window, patients.study_group as series, patients.patient_number,
     exposure.dexamethasone_equivalent_mg as dose_mg, exposure.certainty
 from marts.steroid_exposure as exposure
 inner join report_patients as patients on exposure.patient_id = patients.patient_id
-where exposure.dexamethasone_equivalent_mg is not null and patients.place_in_sample <= {MOST_DRAWN}
+where exposure.dexamethasone_equivalent_mg is not null and patients.is_in_sample
 order by exposure.exposure_window, patients.patient_number
-"""  # noqa: S608 - a number of our own
+"""
 QUARTILES = """
 select
     replace(dose.variable, 'steroids_', '') as exposure_window, dose.study_group as series, dose.n as n_patients,

@@ -43,7 +43,7 @@ order by
     index_study_day,
     md5(patient_id)
 """
-NUMBERED_PATIENTS = """
+NUMBERED_PATIENTS = f"""
 create or replace temp table report_patients as
 with numbered as (
     select unnest($patients) as patient_id, unnest($numbers) as patient_number
@@ -56,11 +56,13 @@ select
     cohort.index_study_day,
     date_diff('day', cast(treated.infused_at as date), cast(cohort.toxicity_resolved_at as date)) as resolved_day,
     date_diff('day', cast(treated.infused_at as date), treated.died_on) as death_day,
-    row_number() over (order by md5(cohort.patient_id), cohort.patient_id) as place_in_sample
+    cohort.patient_id in (
+        select patient_id from marts.cohort order by md5(patient_id), patient_id limit {MOST_DRAWN}
+    ) as is_in_sample
 from marts.cohort as cohort
 inner join numbered on cohort.patient_id = numbered.patient_id
 inner join marts.treated_patients as treated on cohort.patient_id = treated.patient_id
-"""
+"""  # noqa: S608 (a number)
 
 
 @dataclass(frozen=True)
