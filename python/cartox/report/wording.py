@@ -7,6 +7,7 @@ from typing import Any
 
 PERCENTAGE_POINTS = "percentage points"
 NOT_APPLICABLE = "not applicable"
+TAKEN_AS_CHARTED = "Bounds are taken as charted; Table 1 names the variables that have one."
 UNKNOWN = "unknown"
 ADJUSTED = (
     "p BH: adjusted by Benjamini and Hochberg within a family of planned tests, of what was known before the index time or "

@@ -37,6 +37,9 @@ TABLES = (
     "run_manifest",
 )
 
+DEFINITIONS = tuple(f"tables_of_{kind}" for kind in ("groups", "courses", "events", "accounts", "long_forms"))
+"""The SQL files that create them."""
+
 LONG_FORMS = ("analysis_results", "summarised_result", "summarised_result_settings")
 """Tables that hold the statistics of the others once more, in the columns of tools of others."""
 
@@ -49,7 +52,9 @@ def sql(name: str) -> str:
 
 def create_tables(connection: duckdb.DuckDBPyConnection) -> None:
     """Create every table of the schema, empty; what stood there is replaced."""
-    connection.execute(sql("tables"))
+    connection.execute("create schema if not exists results")
+    for name in DEFINITIONS:
+        connection.execute(sql(name))
 
 
 def insert_rows(connection: duckdb.DuckDBPyConnection, table: str, rows: Iterable[Sequence[Any]]) -> None:

@@ -25,6 +25,8 @@ NOT_KNOWN_BEFORE = "not settled before the index time: it cannot tell beforehand
 SEVERAL_LEVELS = "more than two levels, without an order"
 PER_DEVIATION = "standard deviation"
 PER_LEVEL = "yes against no"
+LARGEST_LOG_ODDS = 600.0
+"""Beyond it an odds ratio is no number of 64 bits."""
 
 
 def write_univariable(connection: duckdb.DuckDBPyConnection, values: Sequence[VariableValues]) -> None:
@@ -94,6 +96,3 @@ def _difference(values: VariableValues) -> StandardizedDifference:
 def _exponential(log_odds: float | None) -> float | None:
     """Return an odds ratio; None where it is beyond what a number can hold."""
     return None if log_odds is None or abs(log_odds) > LARGEST_LOG_ODDS else math.exp(log_odds)
-
-
-LARGEST_LOG_ODDS = 600.0

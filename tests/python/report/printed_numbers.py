@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import html
-import math
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -35,13 +34,6 @@ PARTS = {
     "results.response_sensitivity": [("n_responders", "n_evaluable"), ("n_changed", "n_patients")],
 }
 """The columns of which one is a part of the other."""
-ADDED = {
-    "results.claims": [
-        ("n_holding", ("n_holding", "n_flipping")),
-        ("n_crossed_flipping", ("n_crossed_holding", "n_crossed_flipping")),
-    ],
-}
-"""Wholes that a printer still adds up of two cells; none may be added here."""
 WITH_ENDS = (
     "effect", "difference", "percent", "before_percent", "from_percent", "hazard_ratio", "auroc", "odds_ratio",
 )  # fmt: skip
@@ -79,9 +71,6 @@ def read_cells(connection: duckdb.DuckDBPyConnection, tables: Iterable[str]) -> 
             row = dict(zip(names, cells, strict=True))
             written |= {form for cell in cells for form in _forms(cell)}
             shares |= {(str(row[part]), str(row[whole])) for part, whole in PARTS.get(table, ())}
-            shares |= {
-                (str(row[part]), str(row[one] + row[other])) for part, (one, other) in ADDED.get(table, ())
-            }
             for text in (cell for cell in cells if isinstance(cell, str)):
                 shares |= {tuple(map(_plain, found)) for found in SHARE.findall(text)}
             for name, ends in ENDS.items():
@@ -145,7 +134,6 @@ def _forms(cell: Any) -> Iterator[str]:
         value = float(cell)
         yield _plain(number(value))
         yield f"{value:g}"
-        yield str(math.ceil(value))  # numbers of patients that it takes are rounded up
         yield f"{value:.2g}"
         yield from (f"{value:.{decimals}f}" for decimals in range(1, 5))
 

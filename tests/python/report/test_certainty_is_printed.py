@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,8 @@ from docx import Document
 from rich.console import Console
 
 from cartox.report.page.answer import answer_section
-from cartox.report.page.blocks import Tiles, Words
+from cartox.report.page.blocks import Figure, Tiles, Words
+from cartox.report.page.grades import grades_section
 from cartox.report.page.steroid_doses import steroids_section
 from cartox.report.page.study import Study
 from cartox.report.page.table_one import read_table_one
@@ -50,6 +52,30 @@ def test_one_function_writes_every_certainty(certainty: str, expected: str) -> N
     assert bounded("398", certainty) == expected
     assert quantile({"median": 398.0, "certainty": certainty}, "median") == expected
     assert share(3, 8, 37.5, certainty) == expected.replace("398", "3 of 8 (37.5 %)")
+
+
+def test_a_worst_grade_that_may_have_been_4_is_counted_as_a_bound(tmp_path: Path) -> None:
+    """Of a patient without a day of grade 4 whose peak is a lower bound it is not known that there was none."""
+    with duckdb.connect() as connection:
+        load_study(connection)
+        ((settled,),) = connection.execute(
+            "select patient_id from marts.cohort where study_group = 'responder'"
+            " and peak_icans_grade < 4 order by 1 limit 1"
+        ).fetchall()
+        sentences = []
+        for certainty in ("exact", "at_least"):
+            connection.execute("update marts.cohort set peak_icans_grade_certainty = 'exact'")
+            connection.execute(
+                "update marts.cohort set peak_icans_grade_certainty = ? where patient_id = ?",
+                [certainty, settled],
+            )
+            build(connection, tmp_path)
+            figure = next(
+                one for one in grades_section(Study.of(connection)).blocks if isinstance(one, Figure)
+            )
+            sentences.append(str(figure.sentence))
+    exact, bound = (re.findall(r"grade 4 in (.*?) responders", sentence)[0] for sentence in sentences)
+    assert bound == f"≥ {exact}"
 
 
 def test_terminal_page_and_word_say_the_same_bound(bounds: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:

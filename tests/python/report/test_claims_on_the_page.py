@@ -47,6 +47,35 @@ def test_the_page_names_what_flips_a_claim_with_its_p(study: Study) -> None:
     assert len(rows) == 10, "the claims that the study printed"
 
 
+def test_a_claim_without_a_p_does_not_hold(tmp_path: Path) -> None:
+    """Under no choice has it a p-value: it neither holds nor flips, and is not called robust."""
+    with duckdb.connect() as connection:
+        load_study(connection)
+        build(connection, tmp_path)
+        connection.execute(
+            "update results.claims set p_value = null, n_holding = 0, n_flipping = 0, n_without_p = n_choices, "
+            "flipping_choices = null, smallest_p = null, largest_p = null where claim = 'steroids_total'"
+        )
+        section = claims_section(Study.of(connection))
+    holding, unknown = words(section).split("No choice gives a p-value beside the planned one")
+    assert "Dexamethasone equivalent in total" not in holding
+    assert "Dexamethasone equivalent in total" in unknown
+    rows = {row["claim"]: row for row in table(section, "claims").rows}
+    assert rows["Dexamethasone equivalent in total"]["flipping"] == "not applicable"
+
+
+def test_an_era_without_patients_has_no_difference_that_was_not_seen(tmp_path: Path) -> None:
+    with duckdb.connect() as connection:
+        load_study(connection)
+        build(connection, tmp_path)
+        connection.execute(
+            "update results.era_comparison set from_count = 0, from_total = 0, n_per_era_for_power = null"
+        )
+        said = words(era_evidence_section(Study.of(connection)))
+    assert "an era without patients" in said
+    assert "no difference was seen" not in said
+
+
 def test_every_single_choice_with_a_p_is_drawn(study: Study) -> None:
     section = claims_section(study)
     [figure] = [block for block in section.blocks if isinstance(block, Figure)]

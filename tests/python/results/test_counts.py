@@ -93,10 +93,18 @@ def test_responses_are_counted_of_their_group(warehouse: duckdb.DuckDBPyConnecti
 
 def test_worst_grades_are_those_of_the_days(warehouse: duckdb.DuckDBPyConnection) -> None:
     rows = rows_of(warehouse, "marts.toxicity_days", "toxicity", "patient_id", "grade")
+    certain = {
+        (toxicity, patient): certainty in ("exact", "at_most", "estimated")
+        for toxicity in ("CRS", "ICANS")
+        for patient, certainty in rows_of(
+            warehouse, "marts.cohort", "patient_id", f"peak_{toxicity.lower()}_grade_certainty"
+        )
+    }
     expected: Counted = {}
     for group, patients in members(warehouse).items():
         for toxicity in ("CRS", "ICANS"):
             worst = []
+            n_possible = 0
             for patient in patients:
                 graded = [
                     grade
@@ -104,6 +112,8 @@ def test_worst_grades_are_those_of_the_days(warehouse: duckdb.DuckDBPyConnection
                     if (kind, whom) == (toxicity, patient) and grade is not None
                 ]
                 worst += [max(graded)] if graded else []
+                n_possible += (max(graded, default=0) == 4) or not certain[toxicity, patient]
+            expected[toxicity, "grade_4_or_unknown", group] = (n_possible, len(patients))
             for grade in range(5):
                 expected[toxicity, f"grade_{grade}", group] = (worst.count(grade), len(patients))
     assert counted(warehouse, "worst_daily_grade") == expected

@@ -21,7 +21,7 @@ from cartox.report.page.charts import base, log_axis, row_labels, series_colour,
 from cartox.report.page.study import Study, words
 from cartox.report.page.theme import colour
 from cartox.report.reading import Record
-from cartox.report.wording import interval, number, p_value
+from cartox.report.wording import NOT_APPLICABLE, TAKEN_AS_CHARTED, interval, number, p_value
 
 CLAIMS = "select * from results.claims order by display_order"
 SPECIFICATIONS = """
@@ -29,7 +29,12 @@ select * from results.specifications
 where not is_crossed
 order by display_order, dimension, choice
 """
-SAMPLING = "select * from results.sampling_intensity order by analyte, measure, study_group"
+SAMPLING = """
+select sampled.*, analytes.label
+from results.sampling_intensity as sampled
+inner join seeds.analytes as analytes on sampled.analyte = analytes.analyte
+order by sampled.analyte, sampled.measure, sampled.study_group
+"""
 THRESHOLD = 0.05
 SMALLEST_SHOWN = 0.0001
 SERIES = (
@@ -60,10 +65,18 @@ def claims_section(study: Study) -> Section:
 def _said(claims: Sequence[Record], specifications: Sequence[Record]) -> list[str]:
     kind = "printed claims" if claims and claims[0]["is_printed"] else "planned tests"
     flipping = [claim for claim in claims if claim["n_flipping"]]
-    holding = ", ".join(claim["label"] for claim in claims if not claim["n_flipping"])
+    holding = ", ".join(claim["label"] for claim in claims if claim["n_holding"] and not claim["n_flipping"])
+    untried = ", ".join(
+        claim["label"] for claim in claims if not claim["n_holding"] and not claim["n_flipping"]
+    )
     said = [
         f"Of the {kind} these hold under every single choice of analysis that gives a p-value, on the same side of "
-        f"{THRESHOLD:g} and below it in the same direction: {holding or 'none'}."
+        f"{THRESHOLD:g} and below it in the same direction: {holding or 'none'}.",
+        *(
+            [f"No choice gives a p-value beside the planned one, so that nothing is known of: {untried}."]
+            if untried
+            else []
+        ),
     ]
     for claim in flipping:
         own = [row for row in specifications if row["claim"] == claim["claim"] and row["holds"] is False]
@@ -130,7 +143,7 @@ def _table(shown: Sequence[Record], claims: Sequence[Record]) -> Table:
             "flips": str(row["n_flipping"]),
             "range": f"{p_value(row['smallest_p'])} to {p_value(row['largest_p'])}",
             "pairs": f"{row['n_crossed']}, {row['n_crossed_flipping']}",
-            "flipping": words(row["flipping_choices"] or "no single choice"),
+            "flipping": _flipping(row),
         }
         for row in shown
     ]
@@ -138,8 +151,16 @@ def _table(shown: Sequence[Record], claims: Sequence[Record]) -> Table:
         "Choices: definition of resolution, rule, days, gaps and bounds of areas, value of a day, window of the baseline, table "
         "of glucocorticoid factors, convention of the test. One is changed at a time; pairs are a definition of "
         "resolution with another choice that touches the claim.",
+        TAKEN_AS_CHARTED,
     )
     return Table("claims", "Claims and what flips them", columns, rows, notes=notes, exported=claims)
+
+
+def _flipping(row: Record) -> str:
+    """Name the choices that flip a claim; where none gives a p-value beside the planned one, nothing is known of them."""
+    if row["flipping_choices"]:
+        return words(row["flipping_choices"])
+    return "no single choice" if row["n_holding"] else NOT_APPLICABLE
 
 
 def _every_choice(specifications: Sequence[Record]) -> Table:
@@ -176,7 +197,7 @@ def _sampling(study: Study) -> Table:
     found = study.rows(SAMPLING)
     rows = [
         {
-            "analyte": row["analyte"],
+            "analyte": row["label"],
             "measure": words(row["measure"]),
             "study_group": words(row["study_group"]),
             "n": str(row["n"]),

@@ -1,4 +1,4 @@
-"""What can and cannot be said of toxicity deaths by era: risks in time, follow-up, and what a difference would take."""
+"""What can and cannot be said of toxicity deaths by era: risks in time, and what a difference would take."""
 
 from __future__ import annotations
 
@@ -19,11 +19,6 @@ select * from results.event_tests
 where curve = 'toxicity_death' and event = 'toxicity_death' and test = 'gray'
 order by stratified_by
 """
-FOLLOW_UP = """
-select * from results.survival
-where curve = 'follow_up' and stratified_by = 'era' and is_first_half
-order by stratum
-"""
 COMPARISONS = (
     "select * from results.era_comparison where measure = 'risk_per_treated_patient' order by reading"
 )
@@ -32,12 +27,12 @@ ERAS = ("before", "from")
 
 
 def era_evidence_section(study: Study) -> Section:
-    """Set the incidence at the landmarks, its test, follow-up and the patients that a difference takes side by side."""
+    """Set the incidence at the landmarks, its test and the patients that a difference takes side by side."""
     title = "What the eras can tell"
     found, tests = study.rows(COMPARISONS), study.rows(GRAY)
     said = [_sentence(row, tests) for row in found if row["reading"] == "era_date"]
     caution = Words((*said,), is_caution=True)
-    return Section("era-evidence", title, (caution, _incidence(study, tests), _power(study, found)))
+    return Section("era-evidence", title, (caution, _incidence(study, tests), _power(found)))
 
 
 def _sentence(row: Record, tests: Sequence[Record]) -> str:
@@ -49,7 +44,7 @@ def _sentence(row: Record, tests: Sequence[Record]) -> str:
     )
     takes = row["n_per_era_for_power"]
     power = (
-        "no difference was seen"
+        ("no difference was seen" if row["before_total"] and row["from_total"] else "an era without patients")
         if takes is None
         else f"a study would take {takes:,} patients in each era to find the difference seen with "
         f"{_power_text(row)} power"
@@ -101,17 +96,16 @@ def _power_text(row: Record) -> str:
     return f"{row['power_percent']:.0f} %"
 
 
-def _power(study: Study, found: Sequence[Record]) -> Table:
-    halves = {("era_date", row["stratum"]): row["day"] for row in study.rows(FOLLOW_UP)}
+def _power(found: Sequence[Record]) -> Table:
     columns = (
-        Column("reading", "Date"), Column("era_date", "Day"), Column("before", "Median follow-up before, days", True),
-        Column("from", "Median follow-up from, days", True), Column("n", "Patients per era for the difference seen", True),
-    )  # fmt: skip
+        Column("reading", "Date"),
+        Column("era_date", "Day"),
+        Column("n", "Patients per era for the difference seen", True),
+    )
     rows = [
         {
             "reading": READINGS.get(row["reading"], row["reading"]),
             "era_date": str(row["era_date"]),
-            **{era: str(halves.get((row["reading"], era), NOT_APPLICABLE)) for era in ERAS},
             "n": NOT_APPLICABLE
             if row["n_per_era_for_power"] is None
             else f"{row['n_per_era_for_power']:,} ({_power_text(row)} power)",
@@ -119,7 +113,6 @@ def _power(study: Study, found: Sequence[Record]) -> Table:
         for row in found
     ]
     notes = (
-        "Follow-up by reverse Kaplan-Meier, under the study's reading of the date. The number plans a later study and says "
-        "nothing of this one.",
+        "The number plans a later study and says nothing of this one. Follow-up by era stands with the curves of survival.",
     )
-    return Table("era_power", "Follow-up, and what a comparison would take", columns, rows, notes=notes)
+    return Table("era_power", "What a comparison would take", columns, rows, notes=notes)

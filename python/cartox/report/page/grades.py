@@ -22,7 +22,7 @@ from cartox.report.page.grade_reviews import grade_reviews
 from cartox.report.page.study import GROUP_NAMES, GROUPS, NOT_EVALUABLE, Study
 from cartox.report.page.theme import colour
 from cartox.report.reading import Record
-from cartox.report.wording import number
+from cartox.report.wording import bounded, number
 
 PATIENTS = "select * exclude (patient_id) from report_patients order by patient_number"
 DAYS = """
@@ -231,11 +231,12 @@ def _sentence(study: Study) -> str:
     at_worst = []
     worst = study.counts("worst_daily_grade")
     for group in DRAWN:
-        row = worst.row(study.toxicity, "grade_4", group)
-        if row is None or (group == NOT_EVALUABLE and not row["n_of"]):
+        row, most = (worst.row(study.toxicity, level, group) for level in ("grade_4", "grade_4_or_unknown"))
+        if row is None or most is None or (group == NOT_EVALUABLE and not row["n_of"]):
             continue
         whom = "who are not evaluable" if group == NOT_EVALUABLE else GROUP_NAMES[group].lower()
-        at_worst.append(f"{row['n']} of {row['n_of']} {whom}")
+        certainty = "exact" if row["n"] == most["n"] else "at_least"
+        at_worst.append(f"{bounded(str(row['n']), certainty)} of {row['n_of']} {whom}")
     (index_days,) = study.rows(INDEX_DAYS)
     first, last = number(index_days["min"]), number(index_days["max"])
     days_of_index = f"study day {first}" if first == last else f"study days {first} to {last}"

@@ -67,7 +67,7 @@ def _definitions(study: Study, curves: Mapping[str, Curve]) -> Table:
     ]
     early = curves[DIED].rows
     n_definitions = study.manifest.get("rows.results.response_sensitivity")
-    changed = max((row["n_changed"] for row in found), default=0)
+    most_changed = found[-1]["n_changed"] if found else 0  # the rows are in the order of their changes
     columns = (
         Column("name", "Definition"),
         Column("description", "Resolved means"),
@@ -81,8 +81,8 @@ def _definitions(study: Study, curves: Mapping[str, Curve]) -> Table:
         title="What counts as a response",
         columns=columns,
         rows=rows,
-        sentence=f"There is no agreed definition of resolution. Under the {n_definitions} definitions tried, up to {changed} "
-        f"of {study.n_cohort} patients change their label.",
+        sentence=f"There is no agreed definition of resolution. Under the {n_definitions} definitions tried, up to "
+        f"{most_changed} of {study.n_cohort} patients change their label.",
         notes=(
             "Intervals: Clopper-Pearson.",
             "Died unresolved, at any time: all deaths of follow-up among those who are no responders under that definition. "

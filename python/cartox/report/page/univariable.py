@@ -5,7 +5,7 @@ from __future__ import annotations
 from cartox.report.page.blocks import Column, NotApplicable, Section, Table, Words
 from cartox.report.page.study import Study, with_unit
 from cartox.report.reading import Record
-from cartox.report.wording import NOT_APPLICABLE, interval, number, p_value, plural
+from cartox.report.wording import NOT_APPLICABLE, TAKEN_AS_CHARTED, interval, number, p_value, plural
 
 ROWS = "select * from results.univariable order by display_order"
 GROUP = "non_responder"
@@ -37,6 +37,7 @@ def univariable_section(study: Study) -> Section:
         "AUROC with DeLong's interval; where the groups do not overlap it is 0 or 1 and that interval degenerates to a point, so "
         "none is printed. Odds ratios by Firth's penalized logistic regression with profile-likelihood intervals. Standardized "
         "differences are non-responders less responders; of several levels a distance.",
+        TAKEN_AS_CHARTED,
     )
     rows = [_row(row) for row in found]
     table = Table("univariable", "One variable at a time", columns, rows, notes=notes, exported=found)

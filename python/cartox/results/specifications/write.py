@@ -21,6 +21,7 @@ from cartox.results.values import Value
 
 STUDY = ("study", "as_planned")
 TEST = "test"
+NO_P = "the convention gives no p-value here"
 AND = "_and_"
 """Joins two choices to one name."""
 
@@ -148,9 +149,6 @@ def _conventions(
         )
         for convention, p_value in rows
     ]  # fmt: skip
-
-
-NO_P = "the convention gives no p-value here"
 
 
 def _row(

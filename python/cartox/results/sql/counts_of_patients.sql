@@ -79,6 +79,14 @@ worst_grades as (
     group by days.toxicity, days.patient_id
 ),
 
+peaks as (
+    select patient_id, 'ICANS' as toxicity, peak_icans_grade_certainty as certainty
+    from marts.cohort
+    union all
+    select patient_id, 'CRS' as toxicity, peak_crs_grade_certainty as certainty
+    from marts.cohort
+),
+
 worst as (
     select
         'worst_daily_grade' as topic,
@@ -93,6 +101,22 @@ worst as (
     left join members on sizes.study_group = members.study_group
     left join worst_grades on members.patient_id = worst_grades.patient_id and toxicities.toxicity = worst_grades.toxicity
     group by toxicities.toxicity, grades.grade, sizes.study_group
+    union all
+    select
+        'worst_daily_grade' as topic,
+        toxicities.toxicity as item,
+        'grade_4_or_unknown' as level,
+        sizes.study_group,
+        count(members.patient_id) filter (
+            where coalesce(worst_grades.grade = 4, false) or coalesce(peaks.certainty in ('at_least', 'unknown'), true)
+        ) as n,
+        count(members.patient_id) as n_of
+    from seeds.toxicities as toxicities
+    cross join sizes
+    left join members on sizes.study_group = members.study_group
+    left join worst_grades on members.patient_id = worst_grades.patient_id and toxicities.toxicity = worst_grades.toxicity
+    left join peaks on members.patient_id = peaks.patient_id and toxicities.toxicity = peaks.toxicity
+    group by toxicities.toxicity, sizes.study_group
 ),
 
 reviewed as (

@@ -1,0 +1,87 @@
+-- Time to an event, and deaths by era.
+create or replace table results.cumulative_incidence (
+    curve varchar not null,
+    stratified_by varchar not null,
+    stratum varchar not null,
+    event varchar not null,
+    day integer not null,
+    percent double not null,
+    percent_low double,
+    percent_high double,
+    n_at_risk bigint not null,
+    n_events_so_far bigint not null,
+    n_censored_today bigint not null,
+    n_censored_so_far bigint not null,
+    is_landmark boolean not null,
+    is_first_half boolean not null,
+    method varchar not null,
+    interval_method varchar not null,
+    primary key (curve, stratified_by, stratum, event, day)
+);
+
+create or replace table results.survival (
+    curve varchar not null,
+    stratified_by varchar not null,
+    stratum varchar not null,
+    day integer not null,
+    percent double not null,
+    percent_low double,
+    percent_high double,
+    n_at_risk bigint not null,
+    n_events_so_far bigint not null,
+    n_censored_today bigint not null,
+    n_censored_so_far bigint not null,
+    is_landmark boolean not null,
+    is_first_half boolean not null,
+    is_biased boolean not null,
+    method varchar not null,
+    interval_method varchar not null,
+    primary key (curve, stratified_by, stratum, day)
+);
+
+create or replace table results.event_tests (
+    curve varchar not null,
+    stratified_by varchar not null,
+    event varchar not null,
+    test varchar not null,
+    n bigint not null,
+    n_events bigint not null,
+    statistic double,
+    degrees_of_freedom integer,
+    p_value double,
+    hazard_ratio double,
+    hazard_ratio_low double,
+    hazard_ratio_high double,
+    numerator varchar,
+    method varchar not null,
+    not_applicable varchar,
+    primary key (curve, stratified_by, event, test)
+);
+
+create or replace table results.era_comparison (
+    measure varchar not null,
+    reading varchar not null,
+    era_date date not null,
+    before_count bigint not null,
+    before_total bigint not null,
+    before_percent double,
+    before_percent_low double,
+    before_percent_high double,
+    from_count bigint not null,
+    from_total bigint not null,
+    from_percent double,
+    from_percent_low double,
+    from_percent_high double,
+    difference double,
+    difference_low double,
+    difference_high double,
+    difference_unit varchar not null,
+    p_value double,
+    method varchar,
+    p_fisher double,
+    p_pearson double,
+    not_applicable varchar,
+    power_percent double not null,
+    n_per_era_for_power bigint,
+    primary key (measure, reading)
+);
