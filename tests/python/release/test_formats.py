@@ -20,8 +20,8 @@ def columns(released: Any, name: str) -> list[str]:
 def test_ard_has_the_columns_of_cards_and_says_what_is_withheld(release: Any) -> None:
     released = release(n_drawn=60, form="ard")
     assert columns(released, "ard") == [
-        "group1", "group1_level", "variable", "variable_level", "context", "stat_name", "stat_label", "stat", "warning",
-        "error",
+        "group1", "group1_level", "variable", "variable_level", "context", "stat_name", "stat_label", "stat", "fmt_fun",
+        "warning", "error",
     ]  # fmt: skip
     rows = read(released, "ard")
     assert {row["warning"] for row in rows if not row["stat"]} == {"withheld"}

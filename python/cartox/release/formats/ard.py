@@ -12,12 +12,8 @@ from typing import Any
 from cartox.release.formats.estimates import Estimate, estimates_of
 from cartox.release.formats.plain import write_rows
 from cartox.release.tables import ReleasedTable
-from cartox.results.long_forms.ard import LABELS, NAMES, SHARES
+from cartox.results.long_forms.ard import COLUMNS, LABELS, NAMES, SHARES
 
-COLUMNS = (
-    *("group1", "group1_level", "variable", "variable_level", "context"),
-    *("stat_name", "stat_label", "stat", "warning", "error"),
-)
 DECIMALS = 6
 WITHHELD = "withheld"
 
@@ -33,6 +29,7 @@ def write_ard(folder: Path, tables: Sequence[ReleasedTable], threshold: int) -> 
             NAMES.get(one.name, one.name),
             LABELS.get(NAMES.get(one.name, one.name), one.name),
             _stat(one),
+            None,
             WITHHELD if one.value is None else None,
             None,
         )

@@ -12,19 +12,7 @@ from pathlib import Path
 from cartox.release.formats.estimates import Estimate, estimates_of
 from cartox.release.formats.plain import SUPPRESSED, write_rows
 from cartox.release.tables import ReleasedTable
-
-COLUMNS = (
-    *("result_id", "cdm_name", "group_name", "group_level", "strata_name", "strata_level"),
-    *("variable_name", "variable_level", "estimate_name", "estimate_type", "estimate_value"),
-    *("additional_name", "additional_level"),
-)
-SETTINGS = (
-    *("result_id", "result_type", "package_name", "package_version", "group", "strata", "additional"),
-    "min_cell_count",
-)
-OVERALL = "overall"
-COHORT = "cohort_name"
-CDM = "cartox"
+from cartox.results.long_forms.omop import CDM, COHORT, COLUMNS, OVERALL, SETTINGS_OF_ALL, STUDY
 
 
 def write_summarised_result(folder: Path, tables: Sequence[ReleasedTable], threshold: int) -> None:
@@ -35,7 +23,7 @@ def write_summarised_result(folder: Path, tables: Sequence[ReleasedTable], thres
     ids = {result: number for number, result in enumerate(results, start=1)}
     rows = (
         (
-            ids[result], CDM, COHORT, "study", *(one.group or (OVERALL, OVERALL)), one.variable, one.level,
+            ids[result], CDM, COHORT, STUDY, *(one.group or (OVERALL, OVERALL)), one.variable, one.level,
             one.name, one.kind, SUPPRESSED if one.value is None else one.value, OVERALL, OVERALL,
         )
         for result, own in results.items()
@@ -46,7 +34,7 @@ def write_summarised_result(folder: Path, tables: Sequence[ReleasedTable], thres
         (ids[result], result, "cartox", version("cartox"), COHORT, _strata(own), "", threshold)
         for result, own in results.items()
     )
-    write_rows(folder / "settings.csv", SETTINGS, settings)
+    write_rows(folder / "settings.csv", SETTINGS_OF_ALL, settings)
 
 
 def _result_type(one: Estimate) -> str:

@@ -16,10 +16,11 @@ COLUMNS = (
     *("variable_name", "variable_level", "estimate_name", "estimate_type", "estimate_value"),
     *("additional_name", "additional_level"),
 )
-SETTINGS = (
+SETTINGS_OF_ALL = (
     *("result_id", "result_type", "package_name", "package_version", "group", "strata", "additional"),
-    *("min_cell_count", "index_drug", "index_toxicity", "is_synthetic"),
+    "min_cell_count",
 )
+SETTINGS = (*SETTINGS_OF_ALL, "index_drug", "index_toxicity", "is_synthetic")
 OVERALL = "overall"
 COHORT, STUDY = "cohort_name", "study"
 CDM = "cartox"
