@@ -20,9 +20,12 @@ import duckdb
 import pyarrow as pa
 
 from cartox.intake.contract import ENTITIES, TABLES
+from cartox.warehouse.build_plan import LANDING
+from cartox.warehouse.compiled_plan import compiled_manifest
+from cartox.warehouse.project import default_variables
 
 PROJECT = Path(__file__).resolve().parents[2]
-PLACEHOLDER = "/landing-of-the-compiled-project"
+PLACEHOLDER = LANDING
 INTAKE_TABLES = {
     "rejected_records": "entity string, source_file string, line_number bigint, reason string, raw_record string",
     "landed_files": "entity string, source_file string, n_raw bigint, n_not_needed bigint",
@@ -62,6 +65,15 @@ class CompiledProject:
             "--no-populate-cache", *(("--select", "resource_type:model") if variables else ()),
         ]  # fmt: skip
         subprocess.run(command, check=True, env=environment, cwd=PROJECT, capture_output=True)
+        return cls.of_target(target)
+
+    @classmethod
+    def compile_models(cls, target: Path, variables: Mapping[str, Any]) -> CompiledProject:
+        """Have the warehouse compile the models with these vars into `target`; what dbt parsed is shared between vars."""
+        manifest = compiled_manifest(PROJECT, default_variables(PROJECT) | dict(variables), ["model"])
+        target.mkdir(exist_ok=True)
+        written = json.dumps(manifest.writable_manifest().to_dict(omit_none=False), default=str)
+        (target / "manifest.json").write_text(written, encoding="utf-8")
         return cls.of_target(target)
 
     @classmethod
@@ -108,7 +120,7 @@ class CompiledProject:
         return Node(
             name=node["name"],
             schema=node["schema"],
-            sql=None if is_seed else node["compiled_code"].replace('"memory".', ""),
+            sql=None if is_seed else node["compiled_code"].replace(f'"{node["database"]}".', ""),
             seed_file=PROJECT / node["original_file_path"] if is_seed else None,
             column_types=node["config"].get("column_types") or {},
             ancestors=ancestors,
@@ -128,18 +140,44 @@ class CompiledProject:
         for schema in {node.schema for node in self.nodes}:
             connection.execute(f"create schema if not exists {schema}")
         for node in self.nodes:
-            if node.seed_file is not None:
-                _load_seed(connection, node)
-                if seed_edits and node.name in seed_edits:
-                    _edit_seed(connection, seed_edits[node.name])
-            elif node.sql is not None:
-                sql = node.sql
-                if rewrites and node.name in rewrites:
-                    sql = rewrites[node.name](sql)
-                    assert sql != node.sql, f"the rewrite of {node.name} changes nothing"
-                connection.execute(
-                    f"create or replace table {node.schema}.{node.name} as {reading_landing(sql)}"
-                )
+            _build_node(connection, node, rewrites or {}, seed_edits or {})
+
+    def build_upon(
+        self,
+        connection: duckdb.DuckDBPyConnection,
+        built: str,
+        rewrites: Mapping[str, Rewrite] | None = None,
+        seed_edits: Mapping[str, str] | None = None,
+    ) -> None:
+        """Build what the changes can reach; all else is read from `built`, an attached database of a whole build."""
+        changed = {*(rewrites or {}), *(seed_edits or {})}
+        for schema in {node.schema for node in self.nodes}:
+            connection.execute(f"create schema if not exists {schema}")
+        for node in self.nodes:
+            if node.name in changed or node.ancestors & changed:
+                _build_node(connection, node, rewrites or {}, seed_edits or {})
+            else:
+                name = f"{node.schema}.{node.name}"
+                kind = "table" if node.seed_file is not None else "view"  # a view has no rowid
+                connection.execute(f"create {kind} {name} as from {built}.{name}")
+
+
+def _build_node(
+    connection: duckdb.DuckDBPyConnection,
+    node: Node,
+    rewrites: Mapping[str, Rewrite],
+    seed_edits: Mapping[str, str],
+) -> None:
+    if node.seed_file is not None:
+        _load_seed(connection, node)
+        if node.name in seed_edits:
+            _edit_seed(connection, seed_edits[node.name])
+    elif node.sql is not None:
+        sql = node.sql
+        if node.name in rewrites:
+            sql = rewrites[node.name](sql)
+            assert sql != node.sql, f"the rewrite of {node.name} changes nothing"
+        connection.execute(f"create or replace table {node.schema}.{node.name} as {reading_landing(sql)}")
 
 
 def _load_seed(connection: duckdb.DuckDBPyConnection, node: Node) -> None:

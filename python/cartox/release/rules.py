@@ -102,6 +102,8 @@ NEVER_RELEASED: Final[Mapping[str, str]] = {
     "results.analysis_results": "every statistic once more, none of it withheld",
     "results.summarised_result": "every estimate once more, none of it withheld",
     "results.summarised_result_settings": "the settings of what does not leave",
+    "results.methods": "sentences with exact counts of patients",
+    "results.reporting_items": "the sentences of results.methods once more",
     "marts.era_mortality": "the counts of results.era_comparison once more",
 }
 

@@ -1,5 +1,5 @@
 """The statistical results: reads the marts and the seeds, writes the schema `results`."""
 
-from cartox.results.build import build_results
+from cartox.results.build import build_printed_figures, build_results
 
-__all__ = ["build_results"]
+__all__ = ["build_printed_figures", "build_results"]

@@ -22,7 +22,8 @@ from cartox.results.incidence import write_cumulative_incidence
 from cartox.results.lab_auc import write_lab_auc
 from cartox.results.labels import label_for_study
 from cartox.results.long_forms import write_long_forms
-from cartox.results.manifest import write_run_manifest
+from cartox.results.manifest import run_facts, write_run_manifest
+from cartox.results.methods import write_methods
 from cartox.results.plan import read_plan
 from cartox.results.planned_tests import require_known_tests
 from cartox.results.sampling import write_sampling_intensity
@@ -31,7 +32,7 @@ from cartox.results.specifications import write_specifications
 from cartox.results.survival import write_survival
 from cartox.results.tables import create_tables
 from cartox.results.univariable import write_univariable
-from cartox.results.values import read_values
+from cartox.results.values import VariableValues, read_values
 
 
 def build_results(
@@ -50,30 +51,43 @@ def build_results(
 
     Raises ValueError where the test plan, its labels or the sources of the printed figures name what does not exist.
     """
-    create_tables(connection)
-    write_lab_auc(connection, variables)
+    planned = build_printed_figures(connection, variables)
     write_area_summaries(connection)
     write_daily_summaries(connection)
     write_cohort_summaries(connection)
     write_grade_counts(connection)
+    write_univariable(connection, planned)
+    write_specifications(connection, [one.variable for one in planned], variables)
+    write_sampling_intensity(connection)
+    write_cumulative_incidence(connection, [one.variable for one in planned], variables)
+    write_survival(connection, variables)
+    write_response_sensitivity(connection, variables)
+    write_grade_agreement(connection)
+    write_counts(connection)
+    write_long_forms(connection, variables, landing)
+    facts = run_facts(
+        connection, variables=variables, landing=landing, revision=revision, started_at=started_at
+    )
+    write_methods(connection, facts)
+    write_run_manifest(connection, facts)
+    comment_tables(connection)
+
+
+def build_printed_figures(
+    connection: duckdb.DuckDBPyConnection, variables: Mapping[str, Any]
+) -> list[VariableValues]:
+    """Write the planned comparisons and the printed figures held against them; return the values of the planned variables.
+
+    The other tables of the schema are left empty. Raises as `build_results` does.
+    """
+    create_tables(connection)
+    write_lab_auc(connection, variables)
     plan = read_plan(connection)
     require_known_tests(plan)
     plan = families_of_study(connection, label_for_study(plan, variables), variables)
-    values = [read_values(connection, variable) for variable in plan]
-    write_descriptives(connection, values)
-    write_comparisons(connection, values)
-    write_univariable(connection, values)
-    write_specifications(connection, [one.variable for one in values], variables)
-    write_sampling_intensity(connection)
-    write_cumulative_incidence(connection, plan, variables)
-    write_survival(connection, variables)
+    planned = [read_values(connection, variable) for variable in plan]
+    write_descriptives(connection, planned)
+    write_comparisons(connection, planned)
     write_era_comparison(connection, variables)
-    write_response_sensitivity(connection, variables)
-    write_grade_agreement(connection)
     write_reported_figures(connection, variables)
-    write_counts(connection)
-    write_long_forms(connection, variables, landing)
-    write_run_manifest(
-        connection, variables=variables, landing=landing, revision=revision, started_at=started_at
-    )
-    comment_tables(connection)
+    return planned

@@ -26,7 +26,7 @@ class TableDocumentation:
 def read_documentation() -> list[TableDocumentation]:
     """Read the descriptions, in the order of the file."""
     path = find_project() / RESULTS_DOCUMENTATION
-    document: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    document: dict[str, Any] = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
     return [
         TableDocumentation(
             table=table["name"],

@@ -22,16 +22,16 @@ FILE_FACTS = ("source_file", "file_format", "sha256", "n_bytes", "n_raw", "n_lan
 LANDED_FILES = "landed_files.parquet"
 
 
-def write_run_manifest(
+def run_facts(
     connection: duckdb.DuckDBPyConnection,
     *,
     variables: Mapping[str, Any],
     landing: Path,
     revision: str | None,
     started_at: datetime,
-) -> None:
-    """One row per fact of the run: times, revision, versions, vars, input files, row counts, a mark of synthetic records."""
-    facts = {
+) -> dict[str, str | None]:
+    """Return the facts of the run by their keys: times, revision, versions, vars, input files, a mark of synthetic records."""
+    return {
         "run.started_at": started_at.isoformat(),
         "run.results_written_at": datetime.now(UTC).isoformat(timespec="seconds"),
         "git.revision": revision,
@@ -40,9 +40,12 @@ def write_run_manifest(
         **dict(_input_files(landing)),
         **({MANIFEST_KEY: "true"} if is_marked(landing) else {}),
         **dict(_own_rows(connection)),
-        **dict(_row_counts(connection)),
     }
-    insert_rows(connection, "run_manifest", facts.items())
+
+
+def write_run_manifest(connection: duckdb.DuckDBPyConnection, facts: Mapping[str, str | None]) -> None:
+    """One row per fact of the run (run_facts) and, once all tables stand, per number of rows of each."""
+    insert_rows(connection, "run_manifest", (facts | dict(_row_counts(connection))).items())
 
 
 def _versions() -> Iterator[tuple[str, str]]:

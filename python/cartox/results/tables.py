@@ -9,6 +9,7 @@ from importlib import resources
 from typing import Any
 
 import duckdb
+import pyarrow as pa
 
 TABLES = (
     "descriptives",
@@ -34,6 +35,8 @@ TABLES = (
     "analysis_results",
     "summarised_result",
     "summarised_result_settings",
+    "methods",
+    "reporting_items",
     "run_manifest",
 )
 
@@ -70,11 +73,14 @@ def insert_rows(connection: duckdb.DuckDBPyConnection, table: str, rows: Iterabl
             raise ValueError(f"results.{table}: a number is not finite")
     described = connection.execute(
         "select column_name, data_type from information_schema.columns "
-        "where table_schema = 'results' and table_name = ? order by ordinal_position",
+        "where table_catalog = current_database() and table_schema = 'results' and table_name = ? order by ordinal_position",
         [table],
     ).fetchall()
     if any(len(record) != len(described) for record in records):
         raise ValueError(f"results.{table}: a row does not have the table's {len(described)} columns")
-    columns = [list(column) for column in zip(*records, strict=True)]
-    selected = ", ".join(f'unnest(cast(? as {kind}[])) as "{name}"' for name, kind in described)
-    connection.execute(f"insert into results.{table} select {selected}", columns)
+    columns = [pa.array(column) for column in zip(*records, strict=True)]
+    names = [name for name, _ in described]
+    selected = ", ".join(f'cast("{name}" as {kind}) as "{name}"' for name, kind in described)
+    connection.register("inserted_rows", pa.table(columns, names=names))
+    connection.execute(f"insert into results.{table} select {selected} from inserted_rows")  # noqa: S608 (names of the catalogue)
+    connection.unregister("inserted_rows")

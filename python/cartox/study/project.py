@@ -18,9 +18,7 @@ from cartox.study.plan import require_published_columns
 from cartox.study.seeds import Seed, read_seed, seed_files
 from cartox.study.site_rows import SiteRow, read_rows, require_known, row_key
 from cartox.warehouse.domains import shown, unknown
-
-SITE = "site"
-"""The schema of a study's own models, and the folder of the project that they lie in."""
+from cartox.warehouse.project import SITE
 
 RULES_OF_A_SITE = ("test_plan", "response_definitions", "plausibility")
 ORIGINS = "site_rows"

@@ -2,7 +2,9 @@
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import asdict
 from importlib.metadata import version
 from pathlib import Path
@@ -15,10 +17,18 @@ from cartox.warehouse.build_plan import LANDING, Step, plan_steps
 from cartox.warehouse.dbt_invocation import DATABASE, DbtPlaces, first_line, invoke_dbt
 from cartox.warehouse.failure import RunError
 from cartox.warehouse.kept_plans import keep, kept
-from cartox.warehouse.project import SETTINGS
+from cartox.warehouse.project import SETTINGS, SITE
 
 _FOLDERS = {"model": "models", "seed": "seeds", "macro": "macros", "test": "tests"}
 _PACKAGES = ("dbt-core", "dbt-duckdb", "dbt-adapters", "dbt-common", "cartox")
+_ASKS_FOR_A_VAR = {
+    ".sql": re.compile(r"\b(config|ref|source)\s*\([^)]*var\("),
+    ".yml": re.compile(r"\{\{[^}]*\bvar\("),
+    ".yaml": re.compile(r"\{\{[^}]*\bvar\("),
+}
+_DECIDING = ("record_sources",)
+"""Vars by which the project's macros choose what a model reads."""
+
 _NO_DATABASE = ("--no-populate-cache", "--no-introspect", "--no-write-json", "--threads", "1")
 
 
@@ -27,28 +37,66 @@ def planned_steps(project: Path, variables: Mapping[str, Any]) -> list[Step]:
 
     Raises NotPlannedError where only dbt itself can build it; RunError with one line where dbt cannot compile it.
     """
-    fingerprint = _fingerprint(project, variables)
-    told = kept(fingerprint)
-    if told is not None:
-        return [Step(**step) for step in told]
-    steps = plan_steps(_compiled(project, variables))
-    keep(fingerprint, [asdict(step) for step in steps])
+    name = f"{_fingerprint(project, variables)}.json"
+    with suppress(ValueError, TypeError):
+        return [Step(**step) for step in json.loads(kept(name) or b"")]
+    steps = plan_steps(compiled_manifest(project, variables))
+    keep(name, json.dumps([asdict(step) for step in steps]).encode())
     return steps
 
 
-def _compiled(project: Path, variables: Mapping[str, Any]) -> Any:
-    """Have dbt parse and compile the project, and return its manifest."""
-    with TemporaryDirectory(prefix="cartox-compile-") as name:
-        work = Path(name)
+def compiled_manifest(
+    project: Path, variables: Mapping[str, Any], kinds: Sequence[str] = ("model", "test")
+) -> Any:
+    """Return dbt's manifest of the project with its nodes of these kinds compiled with these vars.
+
+    What dbt parsed is kept too, for all vars that decide neither what a node is nor what it reads.
+
+    Raises RunError with one line where dbt cannot parse or compile the project.
+    """
+    deciding = variables if _is_parsed_by_vars(project) else {name: variables.get(name) for name in _DECIDING}
+    name = f"{_fingerprint(project, deciding)}.parsed"
+    with TemporaryDirectory(prefix="cartox-compile-") as folder:
+        work = Path(folder)
         places = DbtPlaces(project, project, work, Path(LANDING), work / DATABASE)
+        manifest = _kept_manifest(name)
+        if manifest is not None and _compile(manifest, places, variables, kinds).success:
+            return manifest
         parsed = invoke_dbt(["parse", "--no-write-json", "--no-partial-parse"], places, variables)
         if not parsed.success:
             raise _not_compiled(parsed.exception)
-        wanted = ["--select", "resource_type:model", "resource_type:test"]
-        outcome = invoke_dbt(["compile", *_NO_DATABASE, *wanted], places, variables, manifest=parsed.result)
+        keep(name, parsed.result.to_msgpack())
+        outcome = _compile(parsed.result, places, variables, kinds)
         if not outcome.success:
             raise _not_compiled(outcome.exception)
     return parsed.result
+
+
+def _compile(manifest: Any, places: DbtPlaces, variables: Mapping[str, Any], kinds: Sequence[str]) -> Any:
+    wanted = ["--select", *(f"resource_type:{kind}" for kind in kinds)]
+    return invoke_dbt(["compile", *_NO_DATABASE, *wanted], places, variables, manifest=manifest)
+
+
+def _kept_manifest(name: str) -> Any:
+    """Return what dbt parsed before; None where nothing was kept, or not all of it."""
+    from dbt.contracts.graph.manifest import Manifest
+
+    content = kept(name)
+    try:
+        return None if content is None else Manifest.from_msgpack(content)
+    except Exception:  # whatever a reader says of a file that was cut off
+        return None
+
+
+def _is_parsed_by_vars(project: Path) -> bool:
+    """Tell whether vars may decide what dbt parses: a study's own models, or a config, reference or YAML that asks for one."""
+    if (project / "models" / SITE).exists():
+        return True
+    return any(
+        _ASKS_FOR_A_VAR[path.suffix].search(path.read_text(encoding="utf-8"))
+        for path in _files(project)
+        if path.suffix in _ASKS_FOR_A_VAR
+    )
 
 
 def _not_compiled(exception: BaseException | None) -> RunError:
@@ -56,12 +104,15 @@ def _not_compiled(exception: BaseException | None) -> RunError:
 
 
 def _fingerprint(project: Path, variables: Mapping[str, Any]) -> str:
-    """Return a digest of all that the compiled SQL hangs on: the project's files, the vars and the compiler."""
+    """Return a digest of all that the compiled SQL hangs on: the project's files, the vars and the compiler.
+
+    Of a seed its file's name: what rows it has is read when it is built, and no SQL was compiled from them.
+    """
     digest = hashlib.sha256()
     told = [{name: version(name) for name in _PACKAGES}, dict(variables)]
     digest.update(json.dumps(told, sort_keys=True, default=str).encode())
     for path in _files(project):
-        content = hashlib.sha256(path.read_bytes()).hexdigest()
+        content = "" if path.suffix == ".csv" else hashlib.sha256(path.read_bytes()).hexdigest()
         digest.update(f"\n{content} {path.relative_to(project)}".encode(errors="surrogateescape"))
     return digest.hexdigest()
 

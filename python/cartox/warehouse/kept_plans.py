@@ -1,15 +1,13 @@
-"""The plans of earlier builds, in the user's cache: SQL and vars, nothing of any record."""
+"""What earlier builds planned, in the user's cache: SQL and vars, nothing of any record."""
 
-import json
 import os
 import stat
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
 
 from cartox.owner import OTHERS, for_owner, make_folder
 
-KEPT_PLANS = 20
+KEPT_PLANS = 40
 
 
 def plans_folder() -> Path:
@@ -19,11 +17,11 @@ def plans_folder() -> Path:
     return cache / "cartox" / "plans"
 
 
-def kept(fingerprint: str) -> Any:
-    """Return the plan of that fingerprint; None where none was kept, or somebody else could have written it."""
+def kept(name: str) -> bytes | None:
+    """Return what was kept under a name; None where nothing was, or somebody else could have written it."""
     try:
-        handle = os.open(plans_folder() / f"{fingerprint}.json", os.O_RDONLY | os.O_NOFOLLOW)
-        with open(handle, encoding="utf-8") as file:
+        handle = os.open(plans_folder() / name, os.O_RDONLY | os.O_NOFOLLOW)
+        with open(handle, "rb") as file:
             status = os.fstat(handle)
             if (
                 status.st_uid != os.geteuid()
@@ -32,20 +30,20 @@ def kept(fingerprint: str) -> Any:
             ):
                 return None
             os.utime(handle)
-            return json.load(file)
-    except (OSError, ValueError):
+            return file.read()
+    except OSError:
         return None
 
 
-def keep(fingerprint: str, plan: Any) -> None:
-    """Keep a plan for later builds and forget those longest unused; where the cache cannot be written, do without."""
+def keep(name: str, content: bytes) -> None:
+    """Keep something for later builds and forget what was longest unused; where the cache cannot be written, do without."""
     folder = plans_folder()
-    building = folder / f".{fingerprint}.{os.getpid()}"
+    building = folder / f".{name}.{os.getpid()}"
     with suppress(OSError):
         make_folder(folder)
-        with open(building, "w", encoding="utf-8", opener=for_owner) as file:
-            json.dump(plan, file)
-        building.replace(folder / f"{fingerprint}.json")
-        plans = sorted(folder.glob("*.json"), key=lambda path: path.stat().st_mtime, reverse=True)
+        with open(building, "wb", opener=for_owner) as file:
+            file.write(content)
+        building.replace(folder / name)
+        plans = sorted(folder.glob("[!.]*"), key=lambda path: path.stat().st_mtime, reverse=True)
         for unused in plans[KEPT_PLANS:]:
             unused.unlink(missing_ok=True)

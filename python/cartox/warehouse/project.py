@@ -9,6 +9,8 @@ import yaml
 from cartox.project import INSTALLED, installed_version
 
 SETTINGS = "dbt_project.yml"
+SITE = "site"
+"""The schema of a study's own models, and the folder of the project's models that they lie in."""
 
 
 def default_variables(project: Path) -> dict[str, Any]:

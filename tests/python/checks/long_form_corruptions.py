@@ -1,10 +1,12 @@
-"""For every expectation of the suites of the long forms, a statement that breaks the handmade study so that it fails."""
+"""For every expectation of the suites of the long forms and of the methods, a statement that breaks the handmade study so that it fails."""
 
 from __future__ import annotations
 
 from tests.python.checks.breaking import (
     ANALYSIS_RESULTS,
+    ITEMS,
     MANIFEST,
+    METHODS,
     SUMMARISED,
     SUMMARISED_SETTINGS,
     change,
@@ -28,5 +30,16 @@ CORRUPTIONS_OF_LONG_FORMS: dict[str, dict[str, str]] = {
         "result_once": repeat(SUMMARISED_SETTINGS),
         "result_has_rows": f"delete from {SUMMARISED} where result_id = 1",
         "mark_of_the_manifest": f"insert into {MANIFEST} values ('input.is_synthetic', 'true')",
+    },
+    METHODS: {
+        "facts_named": change(METHODS, "sentence = sentence || ' ' || chr(123) || 'var.x' || chr(125)"),
+        "numbered": change(METHODS, "sentence_number = 99", "sentence_number = 1"),
+        "vars_as_run": change(METHODS, "sentence = 'a drug'", "topic = 'bias'"),
+        "counts_as_counted": change(METHODS, "sentence = 'some patients'", "topic = 'flow'"),
+    },
+    ITEMS: {
+        "items_complete": f"delete from {ITEMS} where item = '6a'",
+        "status_told": change(ITEMS, "status = 'answered'", "answer is null"),
+        "open_explained": change(ITEMS, "open_reason = null"),
     },
 }

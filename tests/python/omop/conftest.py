@@ -44,7 +44,7 @@ def target_with(shared_folder: Path) -> CompileTarget:
         name = "compiled-" + hashlib.sha256(json.dumps(variables, sort_keys=True).encode()).hexdigest()[:12]
         with only_once(shared_folder, name) as is_first:
             if is_first:
-                CompiledProject.compile(shared_folder / name, variables)
+                CompiledProject.compile_models(shared_folder / name, variables)
         return shared_folder / name
 
     return compile_project

@@ -62,6 +62,8 @@ OF_THE_SOURCES = (
 # Counts of what became of the sources' rows and words, and the long forms of these.
 TOPICS_OF_THE_SOURCES = ("conservation", "quarantined", "unknown_word", "unreadable", "unusable_lab_result")
 OTHERS = {
+    "results.methods": "topic <> 'records'",
+    "results.reporting_items": "not contains(coalesce(answer, ''), 'raw records')",
     "results.counts": f"topic not in {TOPICS_OF_THE_SOURCES}",
     "results.analysis_results": f"context not in {TOPICS_OF_THE_SOURCES}",
     "results.summarised_result": "result_id not in (select result_id from results.summarised_result_settings"

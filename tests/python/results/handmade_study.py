@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import yaml
 
 from cartox.results import build_results
 from cartox.results.counts import write_counts
@@ -14,20 +15,7 @@ from cartox.results.tables import TABLES
 
 HERE = Path(__file__).parent
 SEEDS = HERE.parents[2] / "seeds"
-VARIABLES: dict[str, Any] = {
-    "index_drug": "anakinra",
-    "index_toxicity": "ICANS",
-    "enrolment_start": "2020-02-01",
-    "enrolment_end": "2024-11-30",
-    "era_date": "2020-02-05",
-    "era_date_sensitivity": "2020-05-02",
-    "response_definition": "sustained",
-    "last_study_day": 30,
-    "baseline_days": 14,
-    "baseline_late_days": 28,
-    "max_gap_days": None,
-    "auc_min_observed_days": 4,
-}
+VARIABLES: dict[str, Any] = yaml.safe_load((SEEDS.parent / "dbt_project.yml").read_text(encoding="utf-8"))["vars"]
 MART_FILES = ("handmade.sql", "handmade_courses.sql", "handmade_evidence.sql")
 
 

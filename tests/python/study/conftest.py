@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import fcntl
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,7 @@ import yaml
 
 from cartox.intake import land
 from cartox.progress import SilentProgress
-from cartox.results import build_results
+from cartox.results import build_printed_figures, build_results
 from cartox.synthetic import write_study
 from tests.python.study.command import cartox
 from tests.python.study.watching import watched
@@ -65,30 +65,58 @@ def study_variables() -> dict[str, Any]:
 
 
 @pytest.fixture(scope="session")
+def study_file(
+    compiled_project: CompiledProject,
+    study_landing: Path,
+    study_variables: dict[str, Any],
+    shared_folder: Path,
+) -> Path:
+    """The study with every rule in place, from landing to results, built once for all workers."""
+    file = shared_folder / "study.duckdb"
+    with (shared_folder / "study-file.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not file.exists():
+            with connect() as connection:
+                land_folder(connection, study_landing)
+                compiled_project.build(connection)
+                build_results(
+                    connection,
+                    variables=study_variables,
+                    landing=study_landing,
+                    revision=None,
+                    started_at=datetime.now(UTC),
+                )
+                connection.execute(f"attach '{file}' as kept")
+                connection.execute("copy from database memory to kept")
+    return file
+
+
+@pytest.fixture(scope="session")
 def run_study(
-    compiled_project: CompiledProject, study_landing: Path, study_variables: dict[str, Any]
+    compiled_project: CompiledProject, study_file: Path, study_variables: dict[str, Any]
 ) -> RunStudy:
-    """Run the built-in study from landing to results, with rules taken away if so asked."""
+    """Run the built-in study to its printed figures with rules taken away."""
 
     def run(
         rewrites: Mapping[str, Rewrite] | None = None, seed_edits: Mapping[str, str] | None = None
     ) -> duckdb.DuckDBPyConnection:
         connection = connect()
-        land_folder(connection, study_landing)
-        compiled_project.build(connection, rewrites, seed_edits)
-        build_results(
-            connection,
-            variables=study_variables,
-            landing=study_landing,
-            revision=None,
-            started_at=datetime.now(UTC),
-        )
+        connection.execute(f"attach '{study_file}' as built (read_only)")
+        connection.execute("create schema landing")
+        for (table,) in connection.execute(
+            "select table_name from duckdb_tables() where database_name = 'built' and schema_name = 'landing'"
+        ).fetchall():
+            connection.execute(f"create view landing.{table} as from built.landing.{table}")
+        compiled_project.build_upon(connection, "built", rewrites, seed_edits)
+        build_printed_figures(connection, study_variables)
         return connection
 
     return run
 
 
 @pytest.fixture(scope="session")
-def study(run_study: RunStudy) -> duckdb.DuckDBPyConnection:
-    """The study with every rule in place."""
-    return run_study()
+def study(study_file: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The study with every rule in place, to be read."""
+    with duckdb.connect(str(study_file), read_only=True) as connection:
+        connection.execute("set TimeZone = 'UTC'")
+        yield connection

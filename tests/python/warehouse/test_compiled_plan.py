@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -39,13 +40,13 @@ def build(project: Path, **variables: str) -> duckdb.DuckDBPyConnection:
 
 def test_dbt_compiles_once_for_a_project_and_its_vars(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     compiled: list[Any] = []
-    compile_project = compiled_plan._compiled
+    compile_project = compiled_plan.compiled_manifest
 
     def count(*given: Any) -> Any:
         compiled.append(given)
         return compile_project(*given)
 
-    monkeypatch.setattr(compiled_plan, "_compiled", count)
+    monkeypatch.setattr(compiled_plan, "compiled_manifest", count)
     assert planned_steps(project, {}) == planned_steps(project, {})
     assert len(compiled) == 1
     assert "hello" in planned_steps(project, {})[0].sql
@@ -56,6 +57,74 @@ def test_dbt_compiles_once_for_a_project_and_its_vars(project: Path, monkeypatch
     (project / "macros" / "unused.sql").write_text("{% macro unused() %}{% endmacro %}")
     planned_steps(project, {})
     assert len(compiled) == 4
+
+
+@pytest.fixture
+def parsed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The commands that dbt was given."""
+    commands: list[str] = []
+    invoke = compiled_plan.invoke_dbt
+
+    def note(command: Sequence[str], *given: Any, **named: Any) -> Any:
+        commands.append(command[0])
+        return invoke(command, *given, **named)
+
+    monkeypatch.setattr(compiled_plan, "invoke_dbt", note)
+    return commands
+
+
+def test_dbt_parses_once_for_all_vars(project: Path, parsed: list[str]) -> None:
+    assert "hello" in planned_steps(project, {})[0].sql
+    assert "servus" in planned_steps(project, {"greeting": "servus"})[0].sql
+    assert parsed == ["parse", "compile", "compile"]
+
+
+@pytest.mark.parametrize(
+    ("model", "text"),
+    [
+        ("greeting.sql", "{{ config(enabled=(var('greeting') == 'servus')) }} select 1 as n"),
+        ("greeting.yml", "models:\n  - {name: greeting, config: {enabled: \"{{ var('greeting') == 'servus' }}\"}}\n"),
+        ("site/own.sql", "{{ config(enabled=(var('greeting') == 'servus')) }} select 1 as n"),
+    ],
+)
+def test_a_project_whose_vars_decide_what_is_parsed_is_parsed_for_each(
+    project: Path, parsed: list[str], model: str, text: str
+) -> None:
+    file = project / "models" / model
+    file.parent.mkdir(exist_ok=True)
+    file.write_text(text)
+    names = [
+        {step.name for step in planned_steps(project, {"greeting": greeting})}
+        for greeting in ("hello", "servus")
+    ]
+    assert len(names[1] - names[0]) == 1
+    assert parsed == ["parse", "compile"] * 2
+
+
+def test_what_a_macro_chooses_by_a_var_is_parsed_again(project: Path, parsed: list[str]) -> None:
+    (project / "macros" / "chosen.sql").write_text(
+        "{% macro chosen() %}{% set name = var('greeting') %}{{ ref(name) }}{% endmacro %}"
+    )
+    (project / "models" / "greeting.sql").write_text("select * from {{ chosen() }}")
+    for name in ("hello", "servus"):
+        (project / "models" / f"{name}.sql").write_text(f"select '{name}' as text")
+    for name in ("hello", "servus"):
+        parents = {step.name: step.parents for step in planned_steps(project, {"greeting": name})}["greeting"]
+        assert [parent.split(".")[-1] for parent in parents] == [name]
+    assert parsed == ["parse", "compile", "compile", "parse", "compile"]
+
+
+def test_other_rows_of_a_seed_need_no_other_plan(project: Path, parsed: list[str]) -> None:
+    """The steps read the seed's file; its columns, which they name, are those of its YAML."""
+    seed = project / "seeds" / "words.csv"
+    (project / "seeds" / "words.yml").write_text(
+        "seeds:\n  - name: words\n    config: {column_types: {word: varchar}}\n"
+    )
+    (project / "models" / "greeting.sql").write_text("select * from {{ ref('words') }}")
+    for word in ("servus", "moin"):
+        seed.write_text(f"word\n{word}\n")
+        assert build(project).execute("from greeting").fetchall() == [(word,)]
+    assert parsed == ["parse", "compile"]
 
 
 @pytest.mark.parametrize(
@@ -127,15 +196,23 @@ def test_a_plan_that_others_could_have_written_is_not_used(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    keep("a", [1])
-    assert kept("a") == [1]
-    (plans_folder() / "a.json").chmod(0o660)
+    keep("a", b"1")
+    assert kept("a") == b"1"
+    (plans_folder() / "a").chmod(0o660)
     assert kept("a") is None
-    (plans_folder() / "b.json").symlink_to(tmp_path / "elsewhere")
+    (plans_folder() / "b").symlink_to(tmp_path / "elsewhere")
     assert kept("b") is None
-    (plans_folder() / "c.json").write_text("{")
-    (plans_folder() / "c.json").chmod(0o600)
-    assert kept("c") is None
+
+
+def test_a_plan_that_was_cut_off_is_made_again(project: Path, parsed: list[str]) -> None:
+    steps = planned_steps(project, {})
+    for file in plans_folder().glob("*.json"):
+        file.write_bytes(file.read_bytes()[:40])
+    assert planned_steps(project, {}) == steps
+    for file in plans_folder().iterdir():
+        file.write_bytes(file.read_bytes()[:40])
+    assert planned_steps(project, {}) == steps
+    assert parsed == ["parse", "compile", "compile", "parse", "compile"]
 
 
 def test_the_longest_unused_plans_are_forgotten_and_no_cache_is_no_error(
@@ -143,10 +220,10 @@ def test_the_longest_unused_plans_are_forgotten_and_no_cache_is_no_error(
 ) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     for number in range(KEPT_PLANS + 3):
-        keep(f"{number}", number)
+        keep(f"{number}", b"%d" % number)
     assert len(list(plans_folder().iterdir())) == KEPT_PLANS
-    assert kept(f"{KEPT_PLANS + 2}") == KEPT_PLANS + 2
+    assert kept(f"{KEPT_PLANS + 2}") == b"%d" % (KEPT_PLANS + 2)
     (tmp_path / "file").touch()
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file"))
-    keep("a", [1])
+    keep("a", b"1")
     assert kept("a") is None

@@ -50,7 +50,10 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """A table: `rows` as people read them, and in `exported` as its CSV file holds them, if that differs."""
+    """A table: `rows` as people read them, and in `exported` as its CSV file holds them, if that differs.
+
+    `is_word` tells whether it is also a Word file.
+    """
 
     name: str
     title: str
@@ -60,6 +63,7 @@ class Table:
     notes: Sequence[str] = ()
     is_folded: bool = False
     exported: Sequence[Record] | None = None
+    is_word: bool = False
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cartox.report.page.blocks import Drawing, Figure, MadeTable, Section, Spec, Table
+from cartox.report.page.methods import SHEET
+from cartox.report.page.methods_word import write_methods_word
 from cartox.report.page.study import Study
+from cartox.report.page.table_one import NAME as TABLE_ONE
 from cartox.report.page.table_one_word import write_table_one
 from cartox.report.page.theme import LIGHT, PICTURE_FONT, picture_spec
 from cartox.report.reading import Record
@@ -18,6 +21,9 @@ from cartox.synthetic_mark import SHORT
 
 FOLDERS = ("figures", "tables")
 NOTE_HEIGHT = 24
+WORD_FILES = {SHEET: write_methods_word, TABLE_ONE: write_table_one}
+"""What writes the Word file of a table, by the table's name."""
+
 UNSAFE = re.compile(r"[^A-Za-z0-9_-]")
 LONGEST_STEM = 100
 SIZE = re.compile(r'viewBox="0 0 (?P<width>[\d.]+) (?P<height>[\d.]+)" width="[\d.]+" height="[\d.]+"')
@@ -60,10 +66,9 @@ def write_files(study: Study, sections: Sequence[Section], folder: Path) -> Pict
         elif isinstance(block, Table):
             _write_table(block, tables)
         elif isinstance(block, MadeTable):
-            stem = _stem(block.name)
-            write_csv(block.rows, tables / f"{stem}.csv")
-            if block.is_word:
-                write_table_one(study, tables / f"{stem}.docx")
+            write_csv(block.rows, tables / f"{_stem(block.name)}.csv")
+        if isinstance(block, Table | MadeTable) and block.is_word:
+            WORD_FILES[block.name](study, tables / f"{_stem(block.name)}.docx")
     return Pictures(charts, drawings)
 
 

@@ -54,6 +54,7 @@ DIFFERENCES = (
     "Difference: non-responders less responders, in the unit of the row; of values that of Hodges and Lehmann, of shares in "
     "percentage points with Newcombe's interval."
 )
+NAME = "table_one"
 SHOWN_GROUPS = ("all", "responder", "non_responder")
 TESTS = ("difference", "p", "p_exact", "p_bh")
 TEST_HEADINGS = ("Difference (95 % interval)", "p", "p exact", "p BH")
@@ -107,7 +108,7 @@ def table_one_section(study: Study) -> Section:
     table = read_table_one(study)
     n_tests = study.counts("planned_test").n(level="with_p")
     block = MadeTable(
-        name="table_one",
+        name=NAME,
         title=title,
         html=_html(table),
         sentence=f"Non-responders against responders in {n_tests} planned tests, each named in a footnote.",

@@ -20,6 +20,7 @@ from cartox.report.page.export import FOLDERS, write_files
 from cartox.report.page.flow import flow_section
 from cartox.report.page.grades import grades_section
 from cartox.report.page.labs import labs_section
+from cartox.report.page.methods import methods_section
 from cartox.report.page.origin import origin_section
 from cartox.report.page.outcomes import outcomes_section
 from cartox.report.page.printed import printed_section
@@ -44,7 +45,7 @@ def write_report(
     """Write the report of a published warehouse into `folder` and return the page's file.
 
     The page `index.html` stands alone: it needs no network and no file beside it. `figures/` holds each chart
-    as PNG, SVG and CSV, `tables/` each table as CSV and Table 1 as a Word file; all of it is for its owner
+    as PNG, SVG and CSV, `tables/` each table as CSV, Table 1 and the methods as Word files too; all of it is for its owner
     alone. `connection` is open on a
     warehouse with marts and results and is only read; `checks` are what the run's checks said of it;
     `progress` is told of every picture.
@@ -85,5 +86,6 @@ def read_sections(study: Study, checks: CheckReport | None = None) -> list[Secti
         era_evidence_section(study),
         printed_section(study),
         quality_section(study, checks),
+        methods_section(study),
         origin_section(study),
     ]

@@ -87,6 +87,8 @@ SHAPES: tuple[Shape, ...] = (
 
 NOT_SHAPED: dict[str, str] = {
     "lab_auc": "one row for each patient: no statistic of several",
+    "methods": "sentences, with statistics that stand in other tables",
+    "reporting_items": "sentences, with statistics that stand in other tables",
     "run_manifest": "facts of the run, no statistics; the settings name those that matter",
     "analysis_results": "made from the shapes",
     "summarised_result": "made from the shapes",

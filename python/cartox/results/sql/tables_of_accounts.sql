@@ -50,6 +50,27 @@ create or replace table results.reported_figures (
     figure_order integer not null
 );
 
+create or replace table results.methods (
+    sentence_number integer not null,
+    topic varchar not null,
+    sentence varchar not null,
+    stands_on varchar not null,
+    source varchar not null,
+    primary key (sentence_number)
+);
+
+create or replace table results.reporting_items (
+    guideline varchar not null,
+    item varchar not null,
+    part varchar not null,
+    asks varchar not null,
+    status varchar not null,
+    answer varchar,
+    open_reason varchar,
+    display_order integer not null,
+    primary key (guideline, item)
+);
+
 create or replace table results.run_manifest (
     key varchar not null primary key,
     value varchar
