@@ -59,7 +59,7 @@ manual: $(INSTALLED) ## make the pages of the clinical rules from their cases, t
 	$(BIN)/python -m tests.spec.manual
 	$(BIN)/python -m tests.spec.contract_page
 
-reference: $(INSTALLED) ## re-create the numbers frozen from R (needs R with coin, cmprsk and survival)
+reference: $(INSTALLED) ## re-create the numbers frozen from R (needs R with brglm2, cmprsk, coin, pROC and survival)
 	Rscript tests/reference/make_reference.R
 
 clean: ## remove what the other targets made

@@ -1,8 +1,8 @@
-# 160 random pairs of samples: the area under the ROC curve with DeLong's interval by explicit placements, its estimate besides
-# by survival::concordance; Firth's logistic regression on one covariate by maximizing the penalized likelihood, held here
-# against iterated glm on pseudo-data; the interval by brute-force profile; standardized mean differences by definition.
+# 160 random pairs of samples: the area under the ROC curve with DeLong's interval by explicit placements, held here against
+# pROC and survival::concordance; Firth's logistic regression on one covariate by maximizing the penalized likelihood, held
+# against brglm2 and iterated glm on pseudo-data; the interval by brute-force profile; standardized mean differences by definition.
 source("common.R")
-suppressPackageStartupMessages(library(survival))
+suppressPackageStartupMessages({library(survival); library(pROC); library(brglm2)})
 start_stream(20240506)
 
 draw <- function(n, kind, shift) switch(kind,
@@ -16,6 +16,12 @@ delong <- function(x, y) {
   area <- mean(pairs)
   variance <- var(rowMeans(pairs)) / length(x) + var(colMeans(pairs)) / length(y)
   c(area, max(0, area - qnorm(0.975) * sqrt(variance)), min(1, area + qnorm(0.975) * sqrt(variance)))
+}
+
+# pROC, where the groups overlap: beyond, it gives an interval without a width.
+by_proc <- function(x, y) {
+  curve <- roc(rep(1:0, c(length(x), length(y))), c(x, y), levels = c(0, 1), direction = "<", quiet = TRUE)
+  c(as.numeric(auc(curve)), as.numeric(ci.auc(curve, method = "delong"))[c(1, 3)])
 }
 
 penalized <- function(intercepts, slope, z, is_case) {
@@ -56,6 +62,12 @@ by_glm <- function(z, is_case) {
   new
 }
 
+# Kosmidis, Kenne Pagui and Sartori 2020: reduced-bias scores, which are Firth's for logistic regression.
+by_brglm2 <- function(z, is_case) {
+  control <- list(epsilon = 1e-10, maxit = 1000, type = "AS_mean")
+  unname(coef(suppressWarnings(glm(is_case ~ z, family = binomial(), method = "brglmFit", control = control))))
+}
+
 firth <- function(x, y, is_checked) {
   z <- scale(c(x, y))[, 1]; is_case <- rep(c(TRUE, FALSE), c(length(x), length(y)))
   # The penalized likelihood of skewed values can have several maxima: the highest of those from nine starts counts.
@@ -63,6 +75,7 @@ firth <- function(x, y, is_checked) {
   if (is_checked) stopifnot(max(abs(fits[[1]] - by_glm(z, is_case))) < 1e-6)
   fits <- Filter(Negate(is.null), fits)
   fit <- fits[[which.max(sapply(fits, function(one) penalized(one[1], one[2], z, is_case)))]]
+  stopifnot(max(abs(fit - by_brglm2(z, is_case))) < 1e-6)
   largest <- penalized(fit[1], fit[2], z, is_case)
   profile <- function(slope) {
     reach <- abs(slope) * max(abs(z)) + 12
@@ -89,6 +102,7 @@ rows <- lapply(1:160, function(i) {
   }
   area <- delong(x, y); model <- firth(x, y, i <= 15)
   stopifnot(abs(area[1] - concordance(rep(1:0, c(length(x), length(y))) ~ c(x, y))$concordance) < 1e-12)
+  if (area[1] > 0 && area[1] < 1) stopifnot(max(abs(area - by_proc(x, y))) < 1e-10)
   spread <- sqrt((var(x) + var(y)) / 2)
   p <- c(mean(x), mean(y))
   binary_spread <- if (kind == "binary") sqrt(sum(p * (1 - p)) / 2) else NA

@@ -111,12 +111,11 @@ def _moved_rows(connection: duckdb.DuckDBPyConnection) -> dict[str, list[tuple[A
 def test_each_number_that_moved_is_told_and_no_other(
     changed: tuple[str, str, Path], told: dict[str, Any]
 ) -> None:
-    """Held against every cell of both files, read one by one."""
+    """Held against every cell of both files, read one by one; a row that one file alone has moved in all its cells."""
     first, second = (
         cells(file) for file in sorted((changed[2] / "warehouse" / ".versions").glob("*/cartox.duckdb"))
     )
-    assert first.keys() == second.keys()
-    moved = {cell for cell, value in first.items() if not _same(value, second[cell])}
+    moved = {cell for cell in first.keys() | second.keys() if not _same(first.get(cell), second.get(cell))}
     assert {row["id"] for row in told["results"]} == moved
     assert "reported_figures:crp_median_responders:computed" in moved
 
