@@ -91,7 +91,9 @@ def _try(folder: Path, size: Size, seed: int, console: Console) -> tuple[list[Ro
         judged = _joined(lanes.map(try_extracts, [target] * LANES, [extract] * LANES, parts, [seed] * LANES))
         console.print(f"{size.n_omop} mutilated OMOP folders in the same way")
         omop_target = folder / "compiled-omop"
-        CompiledProject.compile_models(omop_target, {"record_sources": dict(plan_sources({}, None, folder).sources)})
+        CompiledProject.compile_models(
+            omop_target, {"record_sources": dict(plan_sources({}, None, folder).sources)}
+        )
         tables = small_omop()
         parts = [range(lane, size.n_omop, LANES) for lane in range(LANES)]
         of_omop = _joined(lanes.map(try_omop, [omop_target] * LANES, [tables] * LANES, parts, [seed] * LANES))

@@ -50,10 +50,10 @@ def chart_library() -> str:
     """Return Vega with its embedding as one script, from the installed package; bundled once for each version of it."""
     name = f"{LIBRARY}-{version(LIBRARY)}"
     script = kept(name)
-    if not isinstance(script, str):
-        script = str(vl_convert.javascript_bundle("window.vegaEmbed = vegaEmbed;"))
+    if script is None:
+        script = str(vl_convert.javascript_bundle("window.vegaEmbed = vegaEmbed;")).encode()
         keep(name, script)
-    return script
+    return script.decode()
 
 
 @owner_only()

@@ -31,7 +31,9 @@ def write_methods(connection: duckdb.DuckDBPyConnection, manifest: Mapping[str, 
         if when_fact and _fact(facts, when_fact, sentence)[0] != when_value:
             continue
         named = list(dict.fromkeys(FACT.findall(sentence)))
-        stands_on = [_fact(facts, name, sentence)[1] for name in (*named, *([when_fact] if when_fact else []))]
+        stands_on = [
+            _fact(facts, name, sentence)[1] for name in (*named, *([when_fact] if when_fact else []))
+        ]
         text = FACT.sub(lambda found, said=sentence: _fact(facts, found[1], said)[0] or UNKNOWN, sentence)
         stands_on = list(dict.fromkeys(stands_on)) or ["seeds.methods_sentences"]
         rows.append((len(rows) + 1, topic, text, "; ".join(stands_on), source))

@@ -15,7 +15,9 @@ from cartox.results.tables import TABLES
 
 HERE = Path(__file__).parent
 SEEDS = HERE.parents[2] / "seeds"
-VARIABLES: dict[str, Any] = yaml.safe_load((SEEDS.parent / "dbt_project.yml").read_text(encoding="utf-8"))["vars"]
+VARIABLES: dict[str, Any] = yaml.safe_load((SEEDS.parent / "dbt_project.yml").read_text(encoding="utf-8"))[
+    "vars"
+]
 MART_FILES = ("handmade.sql", "handmade_courses.sql", "handmade_evidence.sql")
 
 

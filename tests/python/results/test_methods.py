@@ -111,7 +111,9 @@ def test_an_empty_cohort_has_no_main_result(study: duckdb.DuckDBPyConnection, tm
     study.execute("delete from marts.cohort")
     build(study, tmp_path)
     assert said(study, "main_result") == ""
-    found = study.execute("select status, open_reason from results.reporting_items where item = '16c'").fetchall()
+    found = study.execute(
+        "select status, open_reason from results.reporting_items where item = '16c'"
+    ).fetchall()
     assert found == [("open", "nothing of it was computed in this run")]
 
 
@@ -119,7 +121,9 @@ def test_a_sentence_of_an_unknown_fact_names_the_sentence(
     study: duckdb.DuckDBPyConnection, tmp_path: Path
 ) -> None:
     study.execute("update seeds.methods_sentences set sentence = 'Of {var.nothing}.' where topic = 'size'")
-    with pytest.raises(ValueError, match=r"no fact is named var\.nothing; the sentence is: Of \{var\.nothing\}\."):
+    with pytest.raises(
+        ValueError, match=r"no fact is named var\.nothing; the sentence is: Of \{var\.nothing\}\."
+    ):
         build(study, tmp_path)
 
 

@@ -83,7 +83,10 @@ def test_dbt_parses_once_for_all_vars(project: Path, parsed: list[str]) -> None:
     ("model", "text"),
     [
         ("greeting.sql", "{{ config(enabled=(var('greeting') == 'servus')) }} select 1 as n"),
-        ("greeting.yml", "models:\n  - {name: greeting, config: {enabled: \"{{ var('greeting') == 'servus' }}\"}}\n"),
+        (
+            "greeting.yml",
+            "models:\n  - {name: greeting, config: {enabled: \"{{ var('greeting') == 'servus' }}\"}}\n",
+        ),
         ("site/own.sql", "{{ config(enabled=(var('greeting') == 'servus')) }} select 1 as n"),
     ],
 )
