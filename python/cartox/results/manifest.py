@@ -45,7 +45,7 @@ def run_facts(
 
 def write_run_manifest(connection: duckdb.DuckDBPyConnection, facts: Mapping[str, str | None]) -> None:
     """One row per fact of the run (run_facts) and, once all tables stand, per number of rows of each."""
-    insert_rows(connection, "run_manifest", (facts | dict(_row_counts(connection))).items())
+    insert_rows(connection, "run_manifest", {**facts, **dict(_row_counts(connection))}.items())
 
 
 def _versions() -> Iterator[tuple[str, str]]:

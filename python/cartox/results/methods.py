@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
+from typing import Any
 
 import duckdb
 
@@ -26,7 +27,7 @@ def write_methods(connection: duckdb.DuckDBPyConnection, manifest: Mapping[str, 
     Raises ValueError where a sentence names a fact that does not exist.
     """
     facts = _facts(connection, manifest)
-    rows = []
+    rows: list[tuple[Any, ...]] = []
     for topic, sentence, when_fact, when_value, source in connection.execute(SENTENCES).fetchall():
         if when_fact and _fact(facts, when_fact, sentence)[0] != when_value:
             continue
@@ -34,7 +35,7 @@ def write_methods(connection: duckdb.DuckDBPyConnection, manifest: Mapping[str, 
         stands_on = [
             _fact(facts, name, sentence)[1] for name in (*named, *([when_fact] if when_fact else []))
         ]
-        text = FACT.sub(lambda found, said=sentence: _fact(facts, found[1], said)[0] or UNKNOWN, sentence)
+        text = sentence.format_map({})
         stands_on = list(dict.fromkeys(stands_on)) or ["seeds.methods_sentences"]
         rows.append((len(rows) + 1, topic, text, "; ".join(stands_on), source))
     insert_rows(connection, "methods", rows)

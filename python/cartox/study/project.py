@@ -60,8 +60,13 @@ def write_project(study: Study, project: Path, with_models: bool) -> None:
         (project / name).symlink_to(package / name)
     if with_models:
         _add_own_code(study, package, project)
-    for folder in _FOLDERS.values():
-        (project / "seeds" / folder).mkdir(parents=True)
+    (project / "seeds").mkdir()
+    for folder in sorted((package / "seeds").iterdir()):
+        target = project / "seeds" / folder.name
+        if folder.name in _FOLDERS.values():
+            target.mkdir()
+        else:
+            shutil.copytree(folder, target)
     _write_seeds(study, package / "seeds", project / "seeds")
 
 

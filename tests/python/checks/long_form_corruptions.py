@@ -1,4 +1,4 @@
-"""For every expectation of the suites of the long forms and of the methods, a statement that breaks the handmade study so that it fails."""
+"""For every expectation of the long forms and of the methods, a statement that breaks the handmade study so that it fails."""
 
 from __future__ import annotations
 

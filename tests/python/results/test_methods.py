@@ -16,8 +16,47 @@ SENTENCES = list(csv.DictReader((PROJECT / "seeds/reporting/methods_sentences.cs
 ITEMS = list(csv.DictReader((PROJECT / "seeds/reporting/reporting_items.csv").open(encoding="utf-8")))
 
 # The items of the checklist for cohort studies (von Elm 2007) and of RECORD (Benchimol 2015), as those papers number them.
-STROBE = "1a 1b 2 3 4 5 6a 6b 7 8 9 10 11 12a 12b 12c 12d 12e 13a 13b 13c 14a 14b 14c 15 16a 16b 16c 17 18 19 20 21 22".split()
-RECORD = "1.1 1.2 1.3 6.1 6.2 6.3 7.1 12.1 12.2 12.3 13.1 19.1 22.1".split()
+STROBE = [
+    *(
+        "1a",
+        "1b",
+        "2",
+        "3",
+        "4",
+        "5",
+        "6a",
+        "6b",
+        "7",
+        "8",
+        "9",
+        "10",
+        "11",
+        "12a",
+        "12b",
+        "12c",
+        "12d",
+        "12e",
+    ),
+    *(
+        "13a",
+        "13b",
+        "13c",
+        "14a",
+        "14b",
+        "14c",
+        "15",
+        "16a",
+        "16b",
+        "16c",
+        "17",
+        "18",
+        "19",
+        "20",
+        "21",
+        "22",
+    ),
+]
+RECORD = ["1.1", "1.2", "1.3", "6.1", "6.2", "6.3", "7.1", "12.1", "12.2", "12.3", "13.1", "19.1", "22.1"]
 
 
 def said(connection: duckdb.DuckDBPyConnection, topic: str) -> str:

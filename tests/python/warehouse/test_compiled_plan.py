@@ -13,6 +13,7 @@ from cartox.progress import SilentProgress
 from cartox.warehouse import compiled_plan
 from cartox.warehouse.build_plan import NotPlannedError
 from cartox.warehouse.compiled_plan import planned_steps
+from cartox.warehouse.dbt_invocation import invoke_dbt
 from cartox.warehouse.failure import RunError
 from cartox.warehouse.kept_plans import KEPT_PLANS, keep, kept, plans_folder
 from cartox.warehouse.model_build import build_models
@@ -63,11 +64,10 @@ def test_dbt_compiles_once_for_a_project_and_its_vars(project: Path, monkeypatch
 def parsed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The commands that dbt was given."""
     commands: list[str] = []
-    invoke = compiled_plan.invoke_dbt
 
     def note(command: Sequence[str], *given: Any, **named: Any) -> Any:
         commands.append(command[0])
-        return invoke(command, *given, **named)
+        return invoke_dbt(command, *given, **named)
 
     monkeypatch.setattr(compiled_plan, "invoke_dbt", note)
     return commands
