@@ -31,13 +31,15 @@ def write_methods(connection: duckdb.DuckDBPyConnection, manifest: Mapping[str, 
     for topic, sentence, when_fact, when_value, source in connection.execute(SENTENCES).fetchall():
         if when_fact and _fact(facts, when_fact, sentence)[0] != when_value:
             continue
-        named = list(dict.fromkeys(FACT.findall(sentence)))
-        stands_on = [
-            _fact(facts, name, sentence)[1] for name in (*named, *([when_fact] if when_fact else []))
-        ]
-        text = sentence.format_map({})
-        stands_on = list(dict.fromkeys(stands_on)) or ["seeds.methods_sentences"]
-        rows.append((len(rows) + 1, topic, text, "; ".join(stands_on), source))
+        text, places = sentence, []
+        for name in FACT.findall(sentence):
+            value, place = _fact(facts, name, sentence)
+            text = text.replace(f"{{{name}}}", UNKNOWN if value is None else value)
+            places.append(place)
+        if when_fact:
+            places.append(_fact(facts, when_fact, sentence)[1])
+        stands_on = "; ".join(dict.fromkeys(places)) or "seeds.methods_sentences"
+        rows.append((len(rows) + 1, topic, text, stands_on, source))
     insert_rows(connection, "methods", rows)
     connection.execute(sql("reporting_items"))
 
