@@ -98,6 +98,17 @@ def test_single_variables_say_why_there_is_no_model_of_several(study: Study) -> 
     assert any("degenerates" in note for note in table(section, "univariable").notes)
 
 
+@pytest.mark.parametrize(("n_bounds", "told"), [(0, ""), (1, " (1 bound)"), (2, " (2 bounds)")])
+def test_a_model_of_bounds_says_how_many(study: Study, n_bounds: int, told: str) -> None:
+    change = "update results.univariable set n_bounds = ? where variable = 'baseline_crp'"
+    study.connection.execute(change, [n_bounds])
+    try:
+        names = [row["variable"] for row in table(univariable_section(study), "univariable").rows]
+    finally:
+        study.connection.execute(change, [0])
+    assert f"Baseline C-reactive protein, mg/L{told}" in names
+
+
 def test_one_sentence_says_what_the_eras_can_and_cannot_tell(study: Study) -> None:
     section = era_evidence_section(study)
     said = words(section)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from statistics import median
+from statistics import mean, median, variance
 
 import duckdb
 import pytest
@@ -70,6 +70,18 @@ def test_table_one_prints_the_median_of_all_pairwise_differences(
     ]
     (row,) = [row for row in read_table_one(study).rows if row["variable"] == variable]
     assert row["difference"].startswith(f"{number(median(pairs))} (")
+
+
+def test_table_one_prints_the_difference_in_standard_deviations(study: Study) -> None:
+    values = study.connection.execute("select study_group, age_years from marts.cohort").fetchall()
+    x, y = ([age for group, age in values if group == wanted] for wanted in ("non_responder", "responder"))
+    expected = (mean(x) - mean(y)) / ((variance(x) + variance(y)) / 2) ** 0.5
+    rows = read_table_one(study).rows
+    (row,) = [row for row in rows if row["variable"] == "age_years"]
+    assert row["smd"] == f"{expected:.2f}"
+    of_products = [row["smd"] for row in rows if row["variable"] == "product"]
+    assert of_products[0] != ""
+    assert set(of_products[1:]) == {""}
 
 
 def test_what_was_known_before_the_index_time_stands_apart(study: Study) -> None:

@@ -43,21 +43,24 @@ select
     c.difference_unit,
     c.difference_confidence,
     c.certainty as difference_certainty,
+    u.standardized_difference,
     coalesce(plan.family = 'before_index', false) as is_known_before
 from results.descriptives as d
 left join results.comparisons as c on d.variable = c.variable
+left join results.univariable as u on d.variable = u.variable
 left join seeds.test_plan as plan on d.variable = plan.variable
 where d.variable <> 'responder' and (d.kind <> 'binary' or d.level = 'yes')
 order by is_known_before desc, d.display_order, d.level_order, d.study_group
 """
 DIFFERENCES = (
     "Difference: non-responders less responders, in the unit of the row; of values that of Hodges and Lehmann, of shares in "
-    "percentage points with Newcombe's interval."
+    "percentage points with Newcombe's interval. SMD: difference of means or shares in standard deviations; of several levels a "
+    "distance, without a sign."
 )
 NAME = "table_one"
 SHOWN_GROUPS = ("all", "responder", "non_responder")
-TESTS = ("difference", "p", "p_exact", "p_bh")
-TEST_HEADINGS = ("Difference (95 % interval)", "p", "p exact", "p BH")
+TESTS = ("difference", "smd", "p", "p_bh")
+TEST_HEADINGS = ("Difference (95 % interval)", "SMD", "p", "p BH")
 NOMINAL = 0.95
 
 
@@ -170,12 +173,18 @@ def _row(one: Record, label: str, cells: dict[str, Record], methods: Sequence[st
         "characteristic": label,
         **{group: _cell(cells[group]) if group in cells else "" for group in SHOWN_GROUPS},
         "difference": difference(one | {"certainty": one["difference_certainty"]}) if is_tested else "",
+        "smd": _standardized(one) if not is_level else "",
         "p": p_value(one["p_value"]) if is_tested else no_test,
         "p_exact": p_value(one["p_exact"]) if is_tested else "",
         "p_bh": p_value(one["p_bh"]) if is_tested else "",
         "test": one["method"] if is_tested else "",
         "method_number": methods.index(one["method"]) + 1 if is_tested else 0,
     }
+
+
+def _standardized(one: Record) -> str:
+    """Return the standardized difference of the groups; nothing where it cannot be computed."""
+    return "" if one["standardized_difference"] is None else f"{one['standardized_difference']:.2f}"
 
 
 def _label(cell: Record) -> str:

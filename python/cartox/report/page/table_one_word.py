@@ -12,7 +12,7 @@ from cartox.report.page.table_one import SHOWN_GROUPS, TEST_HEADINGS, TESTS, rea
 from cartox.report.page.word_pages import lay_out, turn_landscape
 from cartox.synthetic_mark import SENTENCE
 
-WIDTHS_CM = (4.9, 3.4, 3.4, 3.5, 4.2, 1.6, 1.4, 1.4)
+WIDTHS_CM = (4.9, 3.4, 3.4, 3.5, 4.2, 1.4, 1.6, 1.4)
 
 
 def write_table_one(study: Study, file: Path) -> None:

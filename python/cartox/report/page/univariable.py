@@ -5,14 +5,14 @@ from __future__ import annotations
 from cartox.report.page.blocks import Column, NotApplicable, Section, Table, Words
 from cartox.report.page.study import Study, with_unit
 from cartox.report.reading import Record
-from cartox.report.wording import NOT_APPLICABLE, TAKEN_AS_CHARTED, interval, number, p_value, plural
+from cartox.report.wording import TAKEN_AS_CHARTED, interval, number, p_value, plural
 
 ROWS = "select * from results.univariable order by display_order"
 GROUP = "non_responder"
 
 
 def univariable_section(study: Study) -> Section:
-    """Tabulate AUROC, odds ratio and standardized difference of each variable."""
+    """Tabulate AUROC and odds ratio of each variable; standardized differences stand in Table 1."""
     title = "Single variables"
     if study.empty_cohort:
         return Section("univariable", title, (NotApplicable(title, study.empty_cohort),))
@@ -31,12 +31,10 @@ def univariable_section(study: Study) -> Section:
         Column("odds_ratio", "Odds ratio of not responding (95 % interval)", True),
         Column("step", "for", True),
         Column("p", "p", True),
-        Column("difference", "Standardized difference", True),
     )
     notes = (
         "AUROC with DeLong's interval; where the groups do not overlap it is 0 or 1 and that interval degenerates to a point, so "
-        "none is printed. Odds ratios by Firth's penalized logistic regression with profile-likelihood intervals. Standardized "
-        "differences are non-responders less responders; of several levels a distance.",
+        "none is printed. Odds ratios by Firth's penalized logistic regression with profile-likelihood intervals.",
         TAKEN_AS_CHARTED,
     )
     rows = [_row(row) for row in found]
@@ -46,7 +44,7 @@ def univariable_section(study: Study) -> Section:
 
 def _row(row: Record) -> dict[str, str]:
     return {
-        "variable": with_unit(row["label"], row["unit"]),
+        "variable": _label(row),
         "auroc": _with_interval(row, "auroc"),
         "odds_ratio": _with_interval(row, "odds_ratio"),
         "step": ""
@@ -55,10 +53,13 @@ def _row(row: Record) -> dict[str, str]:
         if row["step_name"] == "yes against no"
         else f"{number(row['step'])} {row['unit'] or ''}".strip(),
         "p": p_value(row["p_value"]) if row["p_value"] is not None else "",
-        "difference": NOT_APPLICABLE
-        if row["standardized_difference"] is None
-        else f"{row['standardized_difference']:.2f}",
     }
+
+
+def _label(row: Record) -> str:
+    """Name the variable, and how many of its values are bounds that are taken as charted."""
+    bounds = f" ({plural(row['n_bounds'], 'bound')})" if row["n_bounds"] else ""
+    return f"{with_unit(row['label'], row['unit'])}{bounds}"
 
 
 def _with_interval(row: Record, name: str) -> str:
