@@ -22,7 +22,7 @@ MISSING = "NA"
 def write_ard(connection: duckdb.DuckDBPyConnection, file: Path) -> int:
     """Write the analysis results dataset as CSV, for its owner alone, and return how many rows it has."""
     columns, rows = _read(connection, "results.analysis_results")
-    _write(file, columns, rows)
+    write_owners_csv(file, columns, rows)
     return len(rows)
 
 
@@ -39,7 +39,7 @@ def write_summarised_result(connection: duckdb.DuckDBPyConnection, file: Path) -
         for number, *values in settings
         for name, value in zip(names[1:], values, strict=True)
     ]
-    _write(file, columns, [*rows, *described])
+    write_owners_csv(file, columns, [*rows, *described])
     return len(rows)
 
 
@@ -52,8 +52,11 @@ def _text(value: Any) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
-def _write(file: Path, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-    """Write the file whole or not at all. Raises UserError where its name is that of a folder, or its folder is none."""
+def write_owners_csv(file: Path, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    """Write a CSV file for its owner alone, whole or not at all.
+
+    Raises UserError where its name is that of a folder, or its folder is none.
+    """
     if file.is_dir() or not file.parent.is_dir():
         raise UserError(f"{file}: a file in a folder that is there is expected")
     beside = file.with_name(f".{file.name}.{os.getpid()}")

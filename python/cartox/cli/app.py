@@ -15,6 +15,7 @@ from cartox.cli.release import release
 from cartox.cli.report import EXAMPLES_OF_REPORT, page
 from cartox.cli.reviews import EXAMPLES_OF_REVIEWS, reviews
 from cartox.cli.shared import DEFAULT_WAREHOUSE, Quiet, Warehouse, new_console, print_json, print_line
+from cartox.cli.specifications import EXAMPLES_OF_SPECIFICATIONS, specifications
 from cartox.cli.study import StudyFolder, file_given, given, published
 from cartox.cli.trace import EXAMPLES_OF_TRACE, trace
 from cartox.cli.validate import EXAMPLES_OF_VALIDATE, validate
@@ -342,5 +343,6 @@ app.command(epilog="Examples: cartox release study out\n\ncartox release out --w
 )
 app.command(epilog=EXAMPLES_OF_BENCH)(bench)
 app.command(epilog=EXAMPLES_OF_EXPORT)(export)
+app.command(epilog=EXAMPLES_OF_SPECIFICATIONS)(specifications)
 app.command(name="report", epilog=EXAMPLES_OF_REPORT)(page)
 app.command(epilog=EXAMPLES_OF_DOCS)(docs)

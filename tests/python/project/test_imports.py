@@ -48,10 +48,11 @@ MAY_IMPORT: dict[str, set[str]] = {
     "pipeline": {
         "checks", "file_names", "intake", "interruption", "owner", "project", "report", "results", "study", "warehouse",
     },
+    "specifications": {"file_names", "intake", "owner", "results", "study", "warehouse"},
     "benchmark": {"intake", "owner", "project", "synthetic", "warehouse"},
     "cli": {
         "audit", "benchmark", "checks", "difference", "export", "interruption", "pipeline", "project", "release", "report",
-        "study", "synthetic", "terminal", "trace", "validation", "warehouse",
+        "specifications", "study", "synthetic", "terminal", "trace", "validation", "warehouse",
     },
 }  # fmt: skip
 OPEN_TO_ALL = {"errors", "progress"}
@@ -63,6 +64,7 @@ MAY_READ: dict[str, set[str]] = {
     "report": {"marts", "results", "seeds"},
     "release": {"marts", "results", "seeds"},
     "export": {"results"},
+    "specifications": {"marts"},
     "validation": {"marts", "intermediate"},
     "trace": {"marts", "results", "seeds"},
     "difference": {"marts", "results"},

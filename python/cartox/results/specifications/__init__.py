@@ -1,5 +1,6 @@
-"""The study's claims under other choices of analysis than its own."""
+"""The study's claims under other choices of analysis."""
 
-from cartox.results.specifications.write import write_specifications
+from cartox.results.specifications.compare import Compared, is_same
+from cartox.results.specifications.write import planned_claims, write_specifications
 
-__all__ = ["write_specifications"]
+__all__ = ["Compared", "is_same", "planned_claims", "write_specifications"]

@@ -17,7 +17,7 @@ from cartox.results.specifications.choices import AREAS, FACTORS, RESPONSE, Choi
 from cartox.results.specifications.compare import Compared, compare, is_same
 from cartox.results.tables import insert_rows, sql
 from cartox.results.value_query import value_query
-from cartox.results.values import Value
+from cartox.results.values import Value, VariableValues
 
 STUDY = ("study", "as_planned")
 TEST = "test"
@@ -66,6 +66,15 @@ def write_specifications(
         rows += _conventions(connection, head, claim, study)
     insert_rows(connection, "specifications", rows)
     connection.execute(sql("claims"))
+
+
+def planned_claims(
+    connection: duckdb.DuckDBPyConnection, planned: Sequence[VariableValues]
+) -> list[tuple[PlannedVariable, Compared]]:
+    """Return each planned test with what it says of the study groups of a built warehouse."""
+    groups: Groups = dict(connection.execute("select patient_id, study_group from marts.cohort").fetchall())
+    claims = [one.variable for one in planned if one.variable.test != UNTESTED]
+    return [(claim, compare(claim, _values(connection, claim), groups)) for claim in claims]
 
 
 def _defined(
