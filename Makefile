@@ -66,9 +66,13 @@ reference: $(INSTALLED) ## re-create the numbers frozen from R (needs R with brg
 clean: ## remove what the other targets made
 	rm -rf $(VENV) $(CLIENT) demo dist warehouse target logs
 
+# uv fetches side by side what pip fetches one after another; where it finds no index, pip does it all.
 $(INSTALLED): requirements.lock pyproject.toml
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --require-hashes --requirement requirements.lock
+	sed -n '/^uv==/,/[^\\]$$/p' requirements.lock > $(VENV)/uv.lock
+	$(BIN)/python -m pip install --quiet --require-hashes --requirement $(VENV)/uv.lock
+	$(BIN)/uv pip install --quiet --compile-bytecode --require-hashes --python $(BIN)/python --requirement requirements.lock \
+		|| $(BIN)/python -m pip install --quiet --require-hashes --requirement requirements.lock
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
 	touch $@
 
