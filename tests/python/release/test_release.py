@@ -17,6 +17,7 @@ COUNTS = {
     "cohort_attrition": ("n_remaining",),
     "record_conservation": ("n_raw", "n_accepted", "n_duplicate", "n_superseded", "n_quarantined"),
 }
+CLAIM = "insert or replace into results.run_manifest values ('var.disclosure_threshold', ?)"
 FLOATS = (
     *("percent", "percent_low", "percent_high", "median", "q1", "q3", "p_value", "p_bh", "p_holm"),
     *("effect", "effect_low", "effect_high", "difference", "difference_low", "difference_high"),
@@ -182,17 +183,14 @@ def test_the_threshold_is_the_var_of_the_run_and_never_below_five(release: Any) 
     connection = release().connection
     assert default_threshold(connection) == 10
     for claimed, threshold in (("11", 11), ("5", 5), ("4", 5), ("0", 5)):
-        connection.execute("delete from results.run_manifest where key = 'var.disclosure_threshold'")
-        connection.execute(
-            "insert into results.run_manifest values ('var.disclosure_threshold', ?)", [claimed]
-        )
+        connection.execute(CLAIM, [claimed])
         assert default_threshold(connection) == threshold
 
 
 @pytest.mark.parametrize("claimed", [None, "", "-3", "five", "1e9", "9" * 5_000, "\u0665"])
 def test_a_threshold_that_is_no_number_is_refused(release: Any, claimed: str | None) -> None:
     connection = release().connection
-    connection.execute("insert into results.run_manifest values ('var.disclosure_threshold', ?)", [claimed])
+    connection.execute(CLAIM, [claimed])
     with pytest.raises(
         UserError, match=r"run_manifest: var disclosure_threshold: a whole number is expected$"
     ):
