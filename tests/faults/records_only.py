@@ -23,7 +23,7 @@ from tests.faults.judgement import (
     identifying_cells,
 )
 from tests.faults.small_extract import SmallExtract
-from tests.spec.compiled_project import CompiledProject, connect, land_folder
+from tests.spec.compiled_project import CompiledProject, connect, land_folder, land_rows
 
 JUDGING_MODELS = ("record_conservation", "quarantined_records", "nulled_values", "cdm_rows")
 
@@ -42,8 +42,9 @@ class Outcome:
 class RecordModels:
     """The models that judge records, ready to be built again and again over one landing after the other."""
 
-    def __init__(self, project: CompiledProject) -> None:
-        self._fixed, self._varying = project.upstream_of(*JUDGING_MODELS).split_by_landing()
+    def __init__(self, project: CompiledProject, *, without_omop: bool = False) -> None:
+        judging = project.upstream_of(*JUDGING_MODELS)
+        self._fixed, self._varying = judging.split_by_landing(without_omop=without_omop)
         self._connection = self._fresh()
 
     def build(self, landing: Path) -> duckdb.DuckDBPyConnection:
@@ -59,13 +60,14 @@ class RecordModels:
 
     def _fresh(self) -> duckdb.DuckDBPyConnection:
         connection = connect()
+        land_rows(connection, {})
         self._fixed.build(connection)
         return connection
 
 
 def try_extracts(target: Path, extract: SmallExtract, numbers: Iterable[int], seed: int) -> Sequence[Outcome]:
     """Mutilate, land and judge the extracts of these numbers over what dbt compiled into `target`."""
-    models = RecordModels(CompiledProject.of_target(target))
+    models = RecordModels(CompiledProject.of_target(target), without_omop=True)
     cells = identifying_cells(extract)
     outcomes = []
     for number in numbers:

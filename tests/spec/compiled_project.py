@@ -104,9 +104,16 @@ class CompiledProject:
         needed = {above for node in self.nodes if node.name in names for above in node.ancestors} | {*names}
         return CompiledProject([node for node in self.nodes if node.name in needed])
 
-    def split_by_landing(self) -> tuple[CompiledProject, CompiledProject]:
-        """What is the same whatever was landed, and the rest, which is built anew over each landing."""
-        reading = {node.name for node in self.nodes if PLACEHOLDER in (node.sql or "")}
+    def split_by_landing(self, *, without_omop: bool = False) -> tuple[CompiledProject, CompiledProject]:
+        """What is the same whatever was landed, and the rest, which is built anew over each landing.
+
+        Where no landing has OMOP tables, what reads these alone is the same too.
+        """
+        origins = [f"{PLACEHOLDER}/extract/", *(f"{PLACEHOLDER}/{table}.parquet" for table in INTAKE_TABLES)]
+        varying_reads = origins if without_omop else [PLACEHOLDER]
+        reading = {
+            node.name for node in self.nodes if any(read in (node.sql or "") for read in varying_reads)
+        }
         varying = [node for node in self.nodes if (node.ancestors | {node.name}) & reading]
         return CompiledProject([n for n in self.nodes if n not in varying]), CompiledProject(varying)
 
