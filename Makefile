@@ -7,7 +7,6 @@ CLIENT := .venv-client
 WAREHOUSE := demo/warehouse/cartox.duckdb
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
-unexport PYTHONDONTWRITEBYTECODE  # every one of some hundred processes would compile the sources anew
 export DBT_PROFILES_DIR := .
 
 .PHONY: wheel demo test check browser choices faults client fix mutants lock manual reference clean

@@ -2,32 +2,23 @@
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
+import duckdb
 import yaml
 
-from cartox.file_names import require_usable
-from cartox.intake import land_sources
-from cartox.owner import owner_only
 from cartox.progress import Progress
 from cartox.results import build_printed_figures
 from cartox.results.specifications import Compared, is_same, planned_claims
-from cartox.study import Study, project_of
-from cartox.warehouse.exhaustion import told_when_exhausted
+from cartox.study import Landed, Study, landed_records
 from cartox.warehouse.model_build import build_models
 from cartox.warehouse.opening import open_to_build
-from cartox.warehouse.project import default_variables
-from cartox.warehouse.record_sources import plan_sources
-from cartox.warehouse.variables import checked_variables
 
-CHOICES = Path("seeds", "rules", "grading_choices.csv")
 AS_PLANNED = "as_planned"
+CHOICES = "select var, choice, description from seeds.grading_choices order by rowid"
 SIZES = """
 select
     count(*),
@@ -71,8 +62,12 @@ class Specification:
         """The labels of the claims that stand otherwise than by the study's own choices."""
         return tuple(claim.label for claim in self.claims if claim.holds is False)
 
+    @property
+    def untold(self) -> tuple[str, ...]:
+        """The labels of the claims of which nothing can be said: they or the study's own have no p-value."""
+        return tuple(claim.label for claim in self.claims if claim.holds is None)
 
-@owner_only()
+
 def grading_specifications(
     extract: Path | None,
     variables: Mapping[str, Any],
@@ -87,52 +82,41 @@ def grading_specifications(
 
     Raises UserError for a mistake in the extract or the vars; RunError where a model or a test fails.
     """
-    with project_of(study) as project, _folder() as folder:
-        overrides = checked_variables(variables, project, variables_origin)
-        plan = plan_sources(variables.get("record_sources"), extract, omop, variables_origin)
-        if omop is not None:
-            overrides["record_sources"] = dict(plan.sources)
-        landing = folder / "landing"
-        sources = None if study is None else study.sources
-        land_sources(landing, progress, extract=extract, omop=omop, required=plan.required, sources=sources)
-        own = {**default_variables(project), **overrides}
-        specified: list[Specification] = []
-        for choice in (GradingChoice("study", AS_PLANNED, "as planned"), *_choices(project, own)):
-            changed = {} if choice.choice == AS_PLANNED else {choice.var: choice.choice}
-            file = folder / f"{len(specified)}" / "grading.duckdb"
-            file.parent.mkdir()
-            build_models(project, landing, file, {**overrides, **changed}, progress)
-            planned = specified[0] if specified else None
-            specified.append(_specified(file, {**own, **changed}, choice, planned))
-            file.unlink()
-    return specified
+    with landed_records(extract, variables, progress, variables_origin, omop, study) as landed:
+        planned, others = _built(landed, progress, GradingChoice("study", AS_PLANNED, "as planned"))
+        return [planned, *(_built(landed, progress, choice, planned)[0] for choice in others)]
 
 
-@contextmanager
-def _folder() -> Iterator[Path]:
-    with TemporaryDirectory(prefix="cartox-specifications-") as name:
-        folder = Path(name)
-        require_usable(folder, f"{folder} (TMPDIR)")
-        with told_when_exhausted(folder):
-            yield folder
+def _built(
+    landed: Landed, progress: Progress, choice: GradingChoice, planned: Specification | None = None
+) -> tuple[Specification, list[GradingChoice]]:
+    """Build the study under a choice, or as planned where nothing is yet; return it and the choices that are not its own."""
+    changed = {choice.var: choice.choice} if planned else {}
+    file = landed.folder / f"{choice.var}-{choice.choice}" / "grading.duckdb"
+    file.parent.mkdir()
+    build_models(landed.project, landed.landing, file, {**landed.overrides, **changed}, progress)
+    with open_to_build(file) as connection:
+        found = _specified(connection, {**landed.variables, **changed}, choice, planned)
+        others = _others(connection, landed.variables)
+    file.unlink()
+    return found, others
 
 
-def _choices(project: Path, own: Mapping[str, Any]) -> list[GradingChoice]:
+def _others(connection: duckdb.DuckDBPyConnection, own: Mapping[str, Any]) -> list[GradingChoice]:
     """Read the choices that are not the study's own."""
-    with (project / CHOICES).open(encoding="utf-8", newline="") as file:
-        rows = [
-            GradingChoice(row["var"], yaml.safe_load(row["choice"]), row["description"])
-            for row in csv.DictReader(file)
-        ]
-    return [row for row in rows if row.choice != own[row.var]]
+    rows = connection.execute(CHOICES).fetchall()
+    choices = [GradingChoice(var, yaml.safe_load(choice), description) for var, choice, description in rows]
+    return [one for one in choices if one.choice != own[one.var]]
 
 
 def _specified(
-    file: Path, variables: Mapping[str, Any], choice: GradingChoice, planned: Specification | None
+    connection: duckdb.DuckDBPyConnection,
+    variables: Mapping[str, Any],
+    choice: GradingChoice,
+    planned: Specification | None,
 ) -> Specification:
-    with open_to_build(file) as connection:
-        compared = planned_claims(connection, build_printed_figures(connection, variables))
-        ((n_cohort, n_evaluable, n_responders),) = connection.execute(SIZES).fetchall()
+    compared = planned_claims(connection, build_printed_figures(connection, variables))
+    ((n_cohort, n_evaluable, n_responders),) = connection.execute(SIZES).fetchall()
     as_planned = {claim.claim: claim.found for claim in planned.claims} if planned else {}
     claims = []
     for variable, found in compared:

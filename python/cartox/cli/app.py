@@ -16,7 +16,7 @@ from cartox.cli.report import EXAMPLES_OF_REPORT, page
 from cartox.cli.reviews import EXAMPLES_OF_REVIEWS, reviews
 from cartox.cli.shared import DEFAULT_WAREHOUSE, Quiet, Warehouse, new_console, print_json, print_line
 from cartox.cli.specifications import EXAMPLES_OF_SPECIFICATIONS, specifications
-from cartox.cli.study import StudyFolder, file_given, given, published
+from cartox.cli.study import Extract, Omop, StudyFolder, VarsFile, file_given, given, published
 from cartox.cli.trace import EXAMPLES_OF_TRACE, trace
 from cartox.cli.validate import EXAMPLES_OF_VALIDATE, validate
 from cartox.cli.versions import history, rollback
@@ -146,17 +146,10 @@ def _write_registry(
 def run(
     context: typer.Context,
     folder: StudyFolder = None,
-    extract: Annotated[
-        Path | None, typer.Option("--extract", metavar="DIR", help="Folder with the extract's files.")
-    ] = None,
-    omop: Annotated[
-        Path | None,
-        typer.Option("--omop", metavar="DIR_OR_DUCKDB", help="OMOP tables: a folder of files or a database."),
-    ] = None,
+    extract: Extract = None,
+    omop: Omop = None,
     warehouse: Warehouse = DEFAULT_WAREHOUSE,
-    vars_file: Annotated[
-        Path | None, typer.Option("--vars", metavar="FILE.yml", help="Vars of the study to change, as YAML.")
-    ] = None,
+    vars_file: VarsFile = None,
     keep: Annotated[
         int, typer.Option("--keep", metavar="N", min=1, help="Keep so many of the last versions.")
     ] = 5,

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from cartox.cli.shared import Quiet, print_json, print_line
-from cartox.cli.study import StudyFolder, given
+from cartox.cli.study import Extract, Omop, StudyFolder, VarsFile, given
 from cartox.cli.waiting import waiting
 
 if TYPE_CHECKING:
@@ -25,16 +25,9 @@ COLUMNS = (
 def specifications(
     context: typer.Context,
     folder: StudyFolder = None,
-    extract: Annotated[
-        Path | None, typer.Option("--extract", metavar="DIR", help="Folder with the extract's files.")
-    ] = None,
-    omop: Annotated[
-        Path | None,
-        typer.Option("--omop", metavar="DIR_OR_DUCKDB", help="OMOP tables: a folder of files or a database."),
-    ] = None,
-    vars_file: Annotated[
-        Path | None, typer.Option("--vars", metavar="FILE.yml", help="Vars of the study to change, as YAML.")
-    ] = None,
+    extract: Extract = None,
+    omop: Omop = None,
+    vars_file: VarsFile = None,
     csv_file: Annotated[
         Path | None,
         typer.Option(
@@ -84,8 +77,17 @@ def _rows(one: "Specification") -> list[tuple[Any, ...]]:
 
 
 def _told(one: "Specification") -> str:
-    counted = f"{one.n_cohort:,} in the cohort, {one.n_responders:,} of {one.n_evaluable:,} responded"
+    responded = (
+        f"{one.n_responders:,} of {one.n_evaluable:,} responded"
+        if one.n_evaluable
+        else "whether any responded cannot be told"
+    )
+    counted = f"{one.n_cohort:,} in the cohort, {responded}"
     if one.choice.var == "study":
         return f"As planned: {counted}."
-    flipped = "; ".join(one.flipped) or "no claim"
-    return f"{one.choice.var} {one.choice.choice} ({one.choice.description}): {counted}; flips: {flipped}."
+    named = f"{one.choice.var} {one.choice.choice} ({one.choice.description}): {counted}"
+    untold = (
+        f"; without a p-value, so that nothing is known of: {'; '.join(one.untold)}" if one.untold else ""
+    )
+    flipped = "; ".join(one.flipped) or "none of the claims that can be told"
+    return f"{named}; flips: {flipped}{untold}."

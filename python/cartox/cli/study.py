@@ -20,6 +20,17 @@ StudyFolder = Annotated[
     typer.Argument(metavar="STUDY", help="A study folder, as cartox init makes it.", show_default=False),
 ]
 
+Extract = Annotated[
+    Path | None, typer.Option("--extract", metavar="DIR", help="Folder with the extract's files.")
+]
+Omop = Annotated[
+    Path | None,
+    typer.Option("--omop", metavar="DIR_OR_DUCKDB", help="OMOP tables: a folder of files or a database."),
+]
+VarsFile = Annotated[
+    Path | None, typer.Option("--vars", metavar="FILE.yml", help="Vars of the study to change, as YAML.")
+]
+
 
 @dataclass(frozen=True)
 class Given:

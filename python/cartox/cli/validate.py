@@ -7,7 +7,7 @@ import typer
 
 from cartox.cli.group import FAILED
 from cartox.cli.shared import Quiet, new_console, print_json
-from cartox.cli.study import StudyFolder, given
+from cartox.cli.study import Extract, Omop, StudyFolder, VarsFile, given
 from cartox.cli.waiting import waiting
 
 EXAMPLES_OF_VALIDATE = (
@@ -20,16 +20,9 @@ EXAMPLES_OF_VALIDATE = (
 def validate(
     context: typer.Context,
     folder: StudyFolder = None,
-    extract: Annotated[
-        Path | None, typer.Option("--extract", metavar="DIR", help="Folder with the extract's files.")
-    ] = None,
-    omop: Annotated[
-        Path | None,
-        typer.Option("--omop", metavar="DIR_OR_DUCKDB", help="OMOP tables: a folder of files or a database."),
-    ] = None,
-    vars_file: Annotated[
-        Path | None, typer.Option("--vars", metavar="FILE.yml", help="Vars of the study to change, as YAML.")
-    ] = None,
+    extract: Extract = None,
+    omop: Omop = None,
+    vars_file: VarsFile = None,
     as_json: Annotated[
         bool, typer.Option("--json", help="Print a JSON object: each file with its findings.")
     ] = False,

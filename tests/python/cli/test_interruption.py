@@ -103,7 +103,7 @@ def test_a_validation_that_is_interrupted_leaves_nothing_behind(
     words = ("validate", "--extract", "mine/extract")
     ended = end_in_phase(extract, "Building what judges the records", signal.SIGINT, *words)
     assert (ended.code, ended.lines) == (130, ["cartox: interrupted"])
-    assert not list(tmp_path.glob("cartox-validate-*"))
+    assert not list(tmp_path.glob("cartox-landed-*"))
 
 
 @pytest.fixture(scope="module")

@@ -39,16 +39,14 @@ MAY_IMPORT: dict[str, set[str]] = {
     },
     "release": {"owner", "project", "report", "results", "spreadsheets", "statistics", "synthetic_mark", "warehouse"},
     "export": {"owner", "spreadsheets"},
-    "study": {"intake", "owner", "project", "warehouse"},
-    "validation": {
-        "file_names", "intake", "locked_database", "owner", "spreadsheets", "study", "terminal", "warehouse",
-    },
+    "study": {"file_names", "intake", "owner", "project", "warehouse"},
+    "validation": {"intake", "locked_database", "owner", "spreadsheets", "study", "terminal", "warehouse"},
     "trace": {"owner", "project", "terminal"},
     "difference": {"locked_database", "project", "terminal", "trace", "warehouse"},
     "pipeline": {
         "checks", "file_names", "intake", "interruption", "owner", "project", "report", "results", "study", "warehouse",
     },
-    "specifications": {"file_names", "intake", "owner", "results", "study", "warehouse"},
+    "specifications": {"results", "study", "warehouse"},
     "benchmark": {"intake", "owner", "project", "synthetic", "warehouse"},
     "cli": {
         "audit", "benchmark", "checks", "difference", "export", "interruption", "pipeline", "project", "release", "report",
@@ -64,7 +62,7 @@ MAY_READ: dict[str, set[str]] = {
     "report": {"marts", "results", "seeds"},
     "release": {"marts", "results", "seeds"},
     "export": {"results"},
-    "specifications": {"marts"},
+    "specifications": {"marts", "seeds"},
     "validation": {"marts", "intermediate"},
     "trace": {"marts", "results", "seeds"},
     "difference": {"marts", "results"},

@@ -150,6 +150,7 @@ def test_an_empty_cohort_has_no_main_result(study: duckdb.DuckDBPyConnection, tm
     study.execute("delete from marts.cohort")
     build(study, tmp_path)
     assert said(study, "main_result") == ""
+    assert said(study, "missing") == ""  # nobody is in it: nothing is missing and nothing is complete
     found = study.execute(
         "select status, open_reason from results.reporting_items where item = '16c'"
     ).fetchall()

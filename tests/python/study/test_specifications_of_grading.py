@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import stat
 from pathlib import Path
 
 import pytest
+import yaml
 
+from cartox.errors import UserError
+from cartox.warehouse.variables import checked_variables
 from tests.python.study.command import cartox
+from tests.spec.compiled_project import PROJECT
 
 pytestmark = pytest.mark.xdist_group("whole run")
 
@@ -79,6 +84,25 @@ def test_each_choice_counts_as_a_run_under_its_var(extract: Path, tmp_path: Path
     assert stat.S_IMODE(out.stat().st_mode) == 0o600
     assert len(out.read_text(encoding="utf-8").splitlines()) == 1 + len(rows)
     assert {path.name for path in extract.parent.iterdir()} == {"extract"}
+    told = {
+        line.split(" (")[0]: line
+        for line in cartox(extract.parent, "specifications", "--extract", "extract").stdout.splitlines()
+    }
+    assert (
+        "6 of 6 responded; flips: none of the claims that can be told; without a p-value"
+        in told["alert_without_ice grade_0"]
+    )
+    assert "Age at infusion" in told["alert_without_ice grade_0"].split("nothing is known of: ")[1]
+
+
+def test_each_choice_of_the_seed_is_one_that_its_var_may_have() -> None:
+    with (PROJECT / "seeds/rules/grading_choices.csv").open(encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    for row in rows:
+        value = yaml.safe_load(row["choice"])
+        assert checked_variables({row["var"]: value}, PROJECT, "seed") == {row["var"]: value}
+    with pytest.raises(UserError):
+        checked_variables({"recorded_crs_0": "nothing"}, PROJECT, "seed")
 
 
 def test_a_wrong_extract_is_one_line(tmp_path: Path) -> None:

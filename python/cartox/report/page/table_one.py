@@ -183,8 +183,9 @@ def _row(one: Record, label: str, cells: dict[str, Record], methods: Sequence[st
 
 
 def _standardized(one: Record) -> str:
-    """Return the standardized difference of the groups; nothing where it cannot be computed."""
-    return "" if one["standardized_difference"] is None else f"{one['standardized_difference']:.2f}"
+    """Return the standardized difference of the groups, as far as it can be computed."""
+    value = one["standardized_difference"]
+    return NOT_APPLICABLE if value is None else f"{value:.2f}"
 
 
 def _label(cell: Record) -> str:
@@ -211,7 +212,11 @@ def _not_evaluable(study: Study) -> list[str]:
 def _ranked_bounds(tested: Sequence[Record]) -> list[str]:
     """Say how many values the tests took as charted although they are bounds."""
     bounds = [f"{cell['label']} {cell['n_bounds_tested']}" for cell in tested if cell["n_bounds_tested"]]
-    return [f"The tests take bounds as charted; patients with one: {', '.join(bounds)}."] if bounds else []
+    return (
+        [f"The tests and SMD take bounds as charted; patients with one: {', '.join(bounds)}."]
+        if bounds
+        else []
+    )
 
 
 def _reached(tested: Sequence[Record]) -> list[str]:

@@ -1,8 +1,6 @@
 -- What the sentences of the methods say of a run, by name: the text that they print and where it stands in the file.
 with tested as (
-    select
-        coalesce(family, 'no_family') as family,
-        string_agg(label, '; ' order by display_order) as labels
+    select family, string_agg(label, '; ' order by display_order) as labels
     from results.comparisons
     where test <> 'none'
     group by family
@@ -188,6 +186,9 @@ facts as (
             ]) as text
         from responses
     )
+    union all
+    select 'has.cohort' as fact, if(count(*) = 0, 'no', 'yes') as text, 'marts.cohort' as source
+    from marts.cohort
     union all
     select 'has.response' as fact, if(n_evaluable is null, 'no', 'yes') as text, 'results.descriptives' as source
     from responses
