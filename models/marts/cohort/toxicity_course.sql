@@ -22,7 +22,7 @@ select
     course.recurred_day,
     course.recurred_at,
     cast(peaks.peak_grade as integer) as peak_grade,
-    peaks.certainty,
+    coalesce(peaks.certainty, 'unknown') as certainty,
     cast(at_index.grade_at_index as integer) as grade_at_index,
     cast(at_index.peak_grade_before_index as integer) as peak_grade_before_index
 from course

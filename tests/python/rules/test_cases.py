@@ -16,6 +16,7 @@ import pytest
 from tests.spec.cases import Case, differences, read_rules, run_cases
 from tests.spec.compiled_project import CompiledProject
 from tests.spec.not_yet import is_held, not_yet
+from tests.spec.promises import broken_promises
 from tests.spec.specifications import specifications
 
 NOT_YET = not_yet()
@@ -71,6 +72,13 @@ def _compiled(folder: Path, variables: Mapping[str, Any]) -> CompiledProject:
 @pytest.mark.parametrize("case", [parameter(case) for case in CASES])
 def test_case(built: duckdb.DuckDBPyConnection, case: Case) -> None:
     assert differences(built, case) == []
+
+
+@pytest.mark.xdist_group("cases")
+def test_the_rows_of_all_cases_keep_what_the_models_promise(
+    built: duckdb.DuckDBPyConnection, dbt_target: Path
+) -> None:
+    assert broken_promises(built, dbt_target) == []
 
 
 @pytest.mark.xdist_group("specified cases")
