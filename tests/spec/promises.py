@@ -38,7 +38,9 @@ def _conditions(node: Mapping[str, Any]) -> Iterator[str]:
                 yield one["expression"]
 
 
-def _repeated_keys(connection: duckdb.DuckDBPyConnection, node: Mapping[str, Any], table: str) -> Iterator[str]:
+def _repeated_keys(
+    connection: duckdb.DuckDBPyConnection, node: Mapping[str, Any], table: str
+) -> Iterator[str]:
     for one in node["constraints"]:
         if one["type"] in ("primary_key", "unique"):
             key = ", ".join(one["columns"])
