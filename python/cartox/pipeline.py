@@ -181,7 +181,7 @@ def write_page(warehouse: Path, folder: Path, checks: "CheckReport", progress: P
 
     progress.step("Writing the report")
     with open_results(warehouse) as connection:
-        write_report(connection, folder, checks, progress)
+        write_report(connection, folder, checks, progress, with_pictures=False)
 
 
 def check(warehouse: Path, docs: Path, progress: Progress) -> "CheckReport":

@@ -133,5 +133,5 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     found = {}
     for name, file in files.items():
         with duckdb.connect(str(file), read_only=True) as connection:
-            found[name] = write_report(connection, folder / name)
+            found[name] = write_report(connection, folder / name, with_pictures=name == "study")
     return found

@@ -23,7 +23,10 @@ def page(
     ] = Path("report"),
     quiet: Quiet = False,
 ) -> None:
-    """Write the report of a warehouse: a page that opens offline, with figures and tables as files beside it."""
+    """Write the report of a warehouse: a page that opens offline, with figures (PNG, SVG, CSV) and tables as files beside it.
+
+    A run writes the same page without the pictures.
+    """
     from cartox.errors import UserError
     from cartox.warehouse.opening import reading_results
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Sequence
 from functools import cache
 from importlib import resources
@@ -10,6 +9,7 @@ from typing import Any
 
 import duckdb
 import pyarrow as pa
+import pyarrow.compute as pc
 
 TABLES = (
     "descriptives",
@@ -68,9 +68,6 @@ def insert_rows(connection: duckdb.DuckDBPyConnection, table: str, rows: Iterabl
     records = [tuple(row) for row in rows]
     if not records:
         return
-    for record in records:
-        if any(isinstance(cell, float) and not math.isfinite(cell) for cell in record):
-            raise ValueError(f"results.{table}: a number is not finite")
     described = connection.execute(
         "select column_name, data_type from information_schema.columns "
         "where table_catalog = current_database() and table_schema = 'results' and table_name = ? order by ordinal_position",
@@ -79,6 +76,9 @@ def insert_rows(connection: duckdb.DuckDBPyConnection, table: str, rows: Iterabl
     if any(len(record) != len(described) for record in records):
         raise ValueError(f"results.{table}: a row does not have the table's {len(described)} columns")
     columns = [pa.array(column) for column in zip(*records, strict=True)]
+    numbers = (column for column in columns if pa.types.is_floating(column.type))
+    if any(pc.all(pc.is_finite(column)).as_py() is False for column in numbers):  # None where all are null
+        raise ValueError(f"results.{table}: a number is not finite")
     names = [name for name, _ in described]
     selected = ", ".join(f'cast("{name}" as {kind}) as "{name}"' for name, kind in described)
     connection.register("inserted_rows", pa.table(columns, names=names))

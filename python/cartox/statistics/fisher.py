@@ -132,7 +132,7 @@ def odds_ratio_interval(table: Counts, confidence: float) -> tuple[float, float 
 
 
 def _log_tail(log_weights: Floats, is_in_tail: npt.NDArray[np.bool_]) -> float:
-    return float(special.logsumexp(log_weights[is_in_tail]) - special.logsumexp(log_weights))
+    return float(np.logaddexp.reduce(log_weights[is_in_tail]) - np.logaddexp.reduce(log_weights))
 
 
 def _root_of_rising(function: Callable[[float], float]) -> float:

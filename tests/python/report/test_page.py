@@ -12,10 +12,15 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
+import altair
 import duckdb
 import pytest
 from docx import Document
 
+from cartox.report.page import write_report
+from cartox.report.page.render import specs_of
+from cartox.report.page.study import Study
+from cartox.report.page.write import read_sections
 from tests.python.report.pages import Page
 
 NAMES = {"responder": "responders", "non_responder": "non-responders"}
@@ -308,6 +313,23 @@ def test_figures_are_pictures_and_numbers(page: Page, folder: Path) -> None:
         assert "var(--" not in (folder / "figures" / f"{name}.svg").read_text(encoding="utf-8")
         with (folder / "figures" / f"{name}.csv").open(newline="", encoding="utf-8") as handle:
             assert len(list(csv.reader(handle))) > 1
+
+
+def test_every_chart_keeps_the_schema_of_vega_lite(study_connection: duckdb.DuckDBPyConnection) -> None:
+    specs = specs_of(read_sections(Study.of(study_connection)))
+    assert len(specs) >= 14
+    for spec in specs.values():
+        altair.Chart.from_dict(spec)  # raises where the schema is not kept
+
+
+def test_a_page_without_pictures_leads_to_none_and_says_what_draws_them(
+    study_connection: duckdb.DuckDBPyConnection, tmp_path: Path
+) -> None:
+    page = Page(write_report(study_connection, tmp_path / "page", with_pictures=False))
+    links = [value for _, name, value in page.attributes if name == "href" and "/" in value]
+    assert {Path(link).suffix for link in links} == {".csv", ".docx"}
+    assert not [link for link in links if not (tmp_path / "page" / link).is_file()]
+    assert "<code>cartox report</code> draws the figures as pictures, too." in page.text
 
 
 def test_table_one_is_the_same_on_the_page_in_the_csv_and_in_word(page: Page, folder: Path) -> None:

@@ -7,7 +7,6 @@ import re
 import shutil
 from pathlib import Path
 from typing import Any
-from unittest.mock import patch
 
 import duckdb
 import pytest
@@ -15,26 +14,15 @@ import pytest
 from cartox.report.page import write_report
 from cartox.report.page.blocks import Figure, Panel, Series
 from cartox.report.page.effects import drawn
-from cartox.report.page.export import Pictures, write_csv, write_files
+from cartox.report.page.export import write_csv
 from cartox.report.page.render import json_for_script
 from tests.python.report.pages import Page
 from tests.python.report.studies import HOSTILE, make_every_text_hostile, rebuild_results
 
 
-def _page_of(file: Path, folder: Path) -> Page:
+def _page_of(file: Path, folder: Path, *, with_pictures: bool = False) -> Page:
     with duckdb.connect(str(file), read_only=True) as connection:
-        return Page(write_report(connection, folder))
-
-
-def _bare_page_of(file: Path, folder: Path) -> Page:
-    """The page with its tables as files, and no picture: drawing them takes longer than all else."""
-
-    def without_pictures(*given: Any) -> Pictures:
-        write_files(*given)
-        return Pictures({}, {})
-
-    with patch("cartox.report.page.write.write_files", without_pictures):
-        return _page_of(file, folder)
+        return Page(write_report(connection, folder, with_pictures=with_pictures))
 
 
 @pytest.fixture(scope="module")
@@ -44,7 +32,7 @@ def hostile(study_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     file = folder / "hostile.duckdb"
     shutil.copy(study_file, file)
     make_every_text_hostile(file)
-    _page_of(file, folder / "page")
+    _page_of(file, folder / "page", with_pictures=True)
     return folder / "page"
 
 
@@ -73,7 +61,7 @@ def test_texts_that_hide_others_are_made_visible(hostile: Path) -> None:
 
 
 def test_an_empty_cohort_is_not_applicable_in_words(empty_file: Path, tmp_path: Path) -> None:
-    page = _bare_page_of(empty_file, tmp_path / "page")
+    page = _page_of(empty_file, tmp_path / "page")
     for section in ("table-one", "effects", "labs", "grades", "steroids", "outcomes"):
         part = page.text.split(f'<section id="{section}"')[1].split("</section>")[0]
         assert "Not applicable: no treated patient was given anakinra for ICANS" in part, section
@@ -87,7 +75,7 @@ def test_an_empty_cohort_is_not_applicable_in_words(empty_file: Path, tmp_path: 
 def test_a_figure_that_is_not_applicable_has_a_mark_that_can_be_seen(
     empty_file: Path, tmp_path: Path
 ) -> None:
-    _page_of(empty_file, tmp_path / "page")
+    _page_of(empty_file, tmp_path / "page", with_pictures=True)
     drawn = (tmp_path / "page" / "figures" / "printed_figures.svg").read_text(encoding="utf-8")
     marks = re.findall(r'<path aria-label="[^"]*verdict: not applicable[^"]*"[^>]* d="([^"]*)"', drawn)
     assert marks
@@ -114,7 +102,7 @@ def test_nobody_at_all_still_gives_a_page(study_file: Path, empty_file: Path, tm
         connection.execute(
             "update results.era_comparison set before_percent = null, from_percent = null, difference = null"
         )
-    page = _bare_page_of(nobody, tmp_path / "page")
+    page = _page_of(nobody, tmp_path / "page")
     assert "0 patients were treated" in page.text
     assert "Not applicable: no record was quarantined" in page.text
     assert "Not applicable: nobody was treated, or nobody died" in page.text
@@ -129,7 +117,7 @@ def test_printed_figures_of_another_study_take_one_sentence(study_file: Path, tm
             "convention = null, explanation = 'Not applicable: printed for B and A; this study is A for B.'"
         )
         connection.execute("update seeds.reported_study set citation = 'a paper of B'")
-    page = _bare_page_of(other, tmp_path / "page")
+    page = _page_of(other, tmp_path / "page")
     part = page.text.split('<section id="printed"')[1].split("</section>")[0]
     assert "Not applicable: printed for B and A; this study is A for B. Source: a paper of B." in part
     assert "<table" not in part
@@ -144,7 +132,7 @@ def test_one_day_of_the_first_dose_is_no_range(study_file: Path, tmp_path: Path)
         connection.execute("create or replace table marts.cohort as from marts.cohort")
         connection.execute("update marts.cohort set index_study_day = 1")
     rebuild_results(same, study_file.parent / "landing")
-    assert "The first dose of anakinra fell on study day 1." in _bare_page_of(same, tmp_path / "page").text
+    assert "The first dose of anakinra fell on study day 1." in _page_of(same, tmp_path / "page").text
 
 
 def test_a_median_that_unknown_doses_could_raise_is_a_lower_bound(study_file: Path, tmp_path: Path) -> None:
@@ -159,7 +147,7 @@ def test_a_median_that_unknown_doses_could_raise_is_a_lower_bound(study_file: Pa
                 f"update marts.steroid_exposure set certainty = if({condition}, 'at_least', 'exact')"
             )
         rebuild_results(file, study_file.parent / "landing")
-        page = _bare_page_of(file, tmp_path / name)
+        page = _page_of(file, tmp_path / name)
         (said,) = [text for text in page.readings if text.startswith("Median cumulative")]
         in_total = said.split("in total ")[1]
         assert (
@@ -180,7 +168,7 @@ def test_the_axis_of_doses_suits_small_doses_too(study_file: Path, tmp_path: Pat
             "select max(dexamethasone_equivalent_mg) from marts.steroid_exposure inner join marts.cohort using (patient_id)"
         ).fetchall()[0]
     rebuild_results(small, study_file.parent / "landing")
-    spec = _bare_page_of(small, tmp_path / "page").specs()["steroids_by_window"]
+    spec = _page_of(small, tmp_path / "page").specs()["steroids_by_window"]
     (axis,) = [axis for axis in spec["axes"] if axis.get("title") and axis["scale"] == "x"]
     assert axis["values"][0] == 0
     assert most <= axis["values"][-1] < 2 * most
@@ -206,7 +194,7 @@ def test_zeros_count_in_medians_and_are_drawn(study_file: Path, tmp_path: Path) 
             "and grid.analyte = 'crp' and grid.study_day = 3"
         )
     rebuild_results(zeros, study_file.parent / "landing")
-    page = _bare_page_of(zeros, tmp_path / "page")
+    page = _page_of(zeros, tmp_path / "page")
     with (tmp_path / "page" / "tables" / "lab_medians.csv").open(newline="", encoding="utf-8") as handle:
         (row,) = [
             row
@@ -234,7 +222,7 @@ def test_nothing_is_printed_of_survival_after_the_last_at_risk(study_file: Path,
             "where died_on is null or died_on > cast(infused_at as date) + 60"
         )
     rebuild_results(followed, study_file.parent / "landing")
-    page = _bare_page_of(followed, tmp_path / "page")
+    page = _page_of(followed, tmp_path / "page")
     with (tmp_path / "page" / "tables" / "survival.csv").open(newline="", encoding="utf-8") as handle:
         rows = list(csv.DictReader(handle))
     assert max(float(row["day"]) for row in rows) <= 300
@@ -259,10 +247,7 @@ def test_a_group_of_one_is_one_responder(study_file: Path, tmp_path: Path) -> No
             "and patient_id <> (select min(patient_id) from marts.cohort where study_group = 'responder')"
         )
     rebuild_results(one, study_file.parent / "landing")
-    assert (
-        "The cohort is made of 1 responder and 11 non-responders."
-        in _bare_page_of(one, tmp_path / "page").text
-    )
+    assert "The cohort is made of 1 responder and 11 non-responders." in _page_of(one, tmp_path / "page").text
 
 
 def test_a_legend_names_only_what_is_drawn() -> None:
@@ -329,7 +314,7 @@ def test_the_report_keeps_to_its_folder(study_file: Path, tmp_path: Path) -> Non
     page = tmp_path / "page"
     for kind, part in (("figures", "lab_"), ("tables", "grade_agreement_")):
         (page / kind / part).mkdir(parents=True)  # the folders through which such a name could climb
-    _bare_page_of(file, page)
+    _page_of(file, page)
     assert list(outside.iterdir()) == []
     assert len(list(page.rglob("*climbed.csv"))) == 2
 
@@ -344,7 +329,7 @@ def test_a_patient_who_is_not_evaluable_has_a_row_among_the_grades(study_file: P
             "(select min(patient_id) from marts.cohort where study_group = 'non_responder')"
         )
     rebuild_results(file, study_file.parent / "landing")
-    page = _bare_page_of(file, tmp_path / "page")
+    page = _page_of(file, tmp_path / "page")
     headings = next(d["values"] for d in page.specs()["grades_icans"]["data"] if d["name"] == "headings")
     assert [row["text"] for row in headings] == [
         "Responders (n = 31)",

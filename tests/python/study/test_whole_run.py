@@ -94,7 +94,8 @@ def test_the_demo_says_that_it_is_synthetic(folder: Path) -> None:
     assert {"key": MANIFEST_KEY, "value": "true"} in manifest
     report = folder / "warehouse" / "report"
     assert f'role="note">{SENTENCE}<' in (report / "index.html").read_text(encoding="utf-8")
-    pictures = list((report / "figures").glob("*.svg"))
+    assert cartox(folder, "report", "--output", "drawn").returncode == 0
+    pictures = list((folder / "drawn" / "figures").glob("*.svg"))
     assert len(pictures) > 10
     assert [path.name for path in pictures if SHORT not in path.read_text(encoding="utf-8")] == []
     word = Document(str(report / "tables" / "table_one.docx"))

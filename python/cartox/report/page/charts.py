@@ -46,8 +46,11 @@ def day_axis(last_day: int, title: str, field: str = "study_day") -> alt.X:
 def to_spec(
     chart: alt.LayerChart | alt.FacetChart, height: int, tables: Mapping[str, Sequence[Record]]
 ) -> Spec:
-    """Return the Vega-Lite specification of a chart as wide as the page gives it room, `height` pixels high."""
-    spec: Spec = chart.properties(width="container", height=height).to_dict()
+    """Return the Vega-Lite specification of a chart as wide as the page gives it room, `height` pixels high.
+
+    That it keeps the schema of Vega-Lite is asked by a test, not again by every page.
+    """
+    spec: Spec = chart.properties(width="container", height=height).to_dict(validate=False)
     del spec["$schema"]
     plain = {name: [_plain(row) for row in rows] for name, rows in tables.items()}
     return spec | {"params": [HIDDEN], "datasets": plain, "config": CONFIG}

@@ -15,6 +15,7 @@ from cartox.report.page.theme import DARK, LIGHT, page_spec
 from cartox.synthetic_mark import SENTENCE
 
 TEMPLATES = Path(__file__).with_name("templates")
+PICTURE_FILES = [("png", "PNG"), ("svg", "SVG")]
 UNSAFE_IN_SCRIPT = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 
 
@@ -29,8 +30,17 @@ def specs_of(sections: Sequence[Section]) -> dict[str, Spec]:
     }
 
 
-def render_page(study: Study, sections: Sequence[Section], specs: Mapping[str, Spec], library: str) -> str:
+def render_page(
+    study: Study,
+    sections: Sequence[Section],
+    specs: Mapping[str, Spec],
+    library: str,
+    *,
+    with_pictures: bool,
+) -> str:
     """Return the page; `specs` are its charts for Vega by name, `library` is Vega as a script.
+
+    Where it is `with_pictures`, each figure leads to its files as PNG and SVG beside the page.
 
     Texts of the records are escaped by the template; the charts' specifications stand in a script element
     that is no script; the page's policy lets the browser run its own two scripts, known by their hashes, and
@@ -52,6 +62,7 @@ def render_page(study: Study, sections: Sequence[Section], specs: Mapping[str, S
         scripts=scripts,
         policy=content_policy(scripts),
         specs=json_for_script(specs),
+        picture_files=PICTURE_FILES if with_pictures else [],
     )
 
 

@@ -41,14 +41,16 @@ def write_report(
     folder: Path,
     checks: CheckReport | None = None,
     progress: Progress | None = None,
+    *,
+    with_pictures: bool = True,
 ) -> Path:
     """Write the report of a published warehouse into `folder` and return the page's file.
 
-    The page `index.html` stands alone: it needs no network and no file beside it. `figures/` holds each chart
-    as PNG, SVG and CSV, `tables/` each table as CSV, Table 1 and the methods as Word files too; all of it is for its owner
-    alone. `connection` is open on a
-    warehouse with marts and results and is only read; `checks` are what the run's checks said of it;
-    `progress` is told of every picture.
+    The page `index.html` stands alone: it needs no network and no file beside it. `figures/` holds the numbers of each
+    chart as CSV and, `with_pictures`, the chart as PNG and SVG, which takes longer than all else; `tables/` each table as
+    CSV, Table 1 and the methods as Word files too; all of it is for its owner alone. `connection` is open on a warehouse
+    with marts and results and is only read; `checks` are what the run's checks said of it; `progress` is told of every
+    picture.
     """
     study = Study.of(connection)
     sections = read_sections(study, checks)
@@ -56,7 +58,12 @@ def write_report(
     for part in (PAGE, *FOLDERS):
         close_to_others(folder / part)
     pictures = write_files(study, sections, folder)
-    given = {"charts": pictures.charts, "drawings": pictures.drawings, "specs": specs_of(sections)}
+    drawn_as_files = (
+        {"charts": pictures.charts, "drawings": pictures.drawings}
+        if with_pictures
+        else {"charts": {}, "drawings": {}}
+    )
+    given = drawn_as_files | {"specs": specs_of(sections)}
     lines = run_apart(
         "the report",
         "cartox.report.drawing",
@@ -65,7 +72,8 @@ def write_report(
     )
     drawn = json.loads(lines[-1])
     page = folder / PAGE
-    page.write_text(render_page(study, sections, drawn["specs"], drawn["library"]), encoding="utf-8")
+    text = render_page(study, sections, drawn["specs"], drawn["library"], with_pictures=with_pictures)
+    page.write_text(text, encoding="utf-8")
     return page
 
 
