@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from tests.python.conftest import compiled_project, dbt_target, shared_folder  # noqa: F401 (fixtures)
-from tests.python.study.conftest import study_landing  # noqa: F401 (a fixture)
+from tests.python.conftest import (  # noqa: F401 (fixtures)
+    compiled_project,
+    dbt_target,
+    shared_folder,
+    study_landing,
+)
 from tests.python.study.test_garbled_cells import (
     EVERY_SEED,
     SEEDS,

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from tests.python.report.studies import build_file, land_study
 from tests.spec.compiled_project import CompiledProject
 
 
@@ -44,6 +45,28 @@ def dbt_target(shared_folder: Path) -> Path:
 def compiled_project(dbt_target: Path) -> CompiledProject:
     """The project's models, ready to run in memory."""
     return CompiledProject.of_target(dbt_target)
+
+
+@pytest.fixture(scope="session")
+def study_landing(shared_folder: Path) -> Path:
+    """The built-in study, landed once for all workers; its extract lies beside it."""
+    folder = shared_folder / "study"
+    with (shared_folder / "study.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (folder / "landing").exists():
+            land_study(folder)
+    return folder / "landing"
+
+
+@pytest.fixture(scope="session")
+def study_file(shared_folder: Path, compiled_project: CompiledProject, study_landing: Path) -> Path:
+    """The built-in study from landing to results, built once for all workers."""
+    file = study_landing.with_name("study.duckdb")
+    with (shared_folder / "study-file.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not file.exists():
+            build_file(compiled_project, study_landing, file)
+    return file
 
 
 @pytest.fixture(scope="session")

@@ -7,20 +7,7 @@ import duckdb
 import pytest
 
 from cartox.report.page import write_report
-from tests.python.report.studies import build_file, empty_the_cohort, land_study
-from tests.spec.compiled_project import CompiledProject
-
-
-@pytest.fixture(scope="session")
-def study_file(shared_folder: Path, compiled_project: CompiledProject) -> Path:
-    """The built-in study as a warehouse file."""
-    file = shared_folder / "report" / "study.duckdb"
-    file.parent.mkdir(exist_ok=True)
-    with (shared_folder / "report.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not file.exists():
-            build_file(compiled_project, land_study(shared_folder / "report"), file)
-    return file
+from tests.python.report.studies import empty_the_cohort
 
 
 @pytest.fixture(scope="session")

@@ -98,7 +98,6 @@ def build_file(project: CompiledProject, landing: Path, file: Path) -> Path:
         land_folder(connection, landing)
         project.build(connection)
         _build_results(connection, landing)
-        connection.execute("drop schema landing cascade")
         connection.execute(f"attach '{file}' as published")
         connection.execute("copy from database memory to published")
         connection.execute("detach published")

@@ -6,7 +6,6 @@ import csv
 import re
 import shutil
 from pathlib import Path
-from typing import Any
 
 import duckdb
 import pytest

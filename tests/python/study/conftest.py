@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import fcntl
 from collections.abc import Callable, Iterator, Mapping
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -12,27 +10,12 @@ import duckdb
 import pytest
 import yaml
 
-from cartox.intake import land
-from cartox.progress import SilentProgress
-from cartox.results import build_printed_figures, build_results
-from cartox.synthetic import write_study
+from cartox.results import build_printed_figures
 from tests.python.study.command import cartox
 from tests.python.study.watching import watched
-from tests.spec.compiled_project import PROJECT, CompiledProject, Rewrite, connect, land_folder
+from tests.spec.compiled_project import PROJECT, CompiledProject, Rewrite, connect
 
 RunStudy = Callable[..., duckdb.DuckDBPyConnection]
-
-
-@pytest.fixture(scope="session")
-def study_landing(shared_folder: Path) -> Path:
-    landing = shared_folder / "study-landing"
-    with (shared_folder / "study.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not landing.exists():
-            extract = shared_folder / "study-extract"
-            write_study(extract)
-            land(extract, landing, SilentProgress())
-    return landing
 
 
 # As browsers, people and programs name folders; each sign means something in SQL, file patterns, templates or a shell.
@@ -62,33 +45,6 @@ def folder(tmp_path_factory: pytest.TempPathFactory, connections: Path) -> Path:
 @pytest.fixture(scope="session")
 def study_variables() -> dict[str, Any]:
     return dict(yaml.safe_load((PROJECT / "dbt_project.yml").read_text(encoding="utf-8"))["vars"])
-
-
-@pytest.fixture(scope="session")
-def study_file(
-    compiled_project: CompiledProject,
-    study_landing: Path,
-    study_variables: dict[str, Any],
-    shared_folder: Path,
-) -> Path:
-    """The study with every rule in place, from landing to results, built once for all workers."""
-    file = shared_folder / "study.duckdb"
-    with (shared_folder / "study-file.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not file.exists():
-            with connect() as connection:
-                land_folder(connection, study_landing)
-                compiled_project.build(connection)
-                build_results(
-                    connection,
-                    variables=study_variables,
-                    landing=study_landing,
-                    revision=None,
-                    started_at=datetime.now(UTC),
-                )
-                connection.execute(f"attach '{file}' as kept")
-                connection.execute("copy from database memory to kept")
-    return file
 
 
 @pytest.fixture(scope="session")

@@ -16,9 +16,8 @@ pytestmark = pytest.mark.xdist_group("study")
 
 
 @pytest.fixture(scope="module")
-def raw(study_landing: Path, shared_folder: Path) -> RawFiles:
-    assert study_landing.exists()
-    return RawFiles(shared_folder / "study-extract")
+def raw(study_landing: Path) -> RawFiles:
+    return RawFiles(study_landing.with_name("extract"))
 
 
 def test_every_raw_line_of_every_patient_stands_in_a_trace(

@@ -25,9 +25,8 @@ Values = dict[str, Any]
 
 
 @pytest.fixture(scope="module")
-def raw(study_landing: Path, shared_folder: Path) -> RawFiles:
-    assert study_landing.exists()
-    return RawFiles(shared_folder / "study-extract")
+def raw(study_landing: Path) -> RawFiles:
+    return RawFiles(study_landing.with_name("extract"))
 
 
 @pytest.fixture(scope="module")
