@@ -121,6 +121,6 @@ def _specified(
     claims = []
     for variable, found in compared:
         own = as_planned.get(variable.variable, found)
-        holds = is_same(own.p_value, own.effect, found.p_value, found.effect)
+        holds = is_same(own.p_value, own.charted_effect, found.p_value, found.charted_effect)
         claims.append(Claim(variable.variable, variable.label, found, holds))
     return Specification(choice, n_cohort, n_evaluable, n_responders, tuple(claims))

@@ -17,8 +17,9 @@ EXAMPLES_OF_SPECIFICATIONS = (
     "\n\ncartox specifications --extract extract --csv specifications.csv"
 )
 COLUMNS = (
-    *("claim", "label", "dimension", "choice", "n_responders", "n_non_responders"),
-    *("effect_name", "effect", "effect_low", "effect_high", "p_value", "holds", "not_applicable"),
+    *("claim", "label", "dimension", "choice", "n_responders", "n_non_responders", "n_bounds"),
+    *("effect_name", "effect", "effect_low", "effect_high", "effect_certainty"),
+    *("p_value", "holds", "not_applicable"),
 )
 
 
@@ -68,9 +69,9 @@ def _rows(one: "Specification") -> list[tuple[Any, ...]]:
     return [
         (
             *(claim.claim, claim.label, one.choice.var, one.choice.choice),
-            *(claim.found.n_responders, claim.found.n_non_responders, claim.found.effect_name),
-            *(claim.found.effect, claim.found.low, claim.found.high, claim.found.p_value, claim.holds),
-            claim.found.not_applicable,
+            *(claim.found.n_responders, claim.found.n_non_responders, claim.found.n_bounds),
+            *(claim.found.effect_name, claim.found.effect, claim.found.low, claim.found.high),
+            *(claim.found.effect_certainty, claim.found.p_value, claim.holds, claim.found.not_applicable),
         )
         for claim in one.claims
     ]

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import TypeAlias
 
 from cartox.results.values import NON_RESPONDER, RESPONDER, VariableValues, numbers
-from cartox.statistics import certainty_of, contingency
+from cartox.statistics import certainty_of, contingency, rank_sum
 from cartox.statistics.certainty import ESTIMATED, EXACT, GREATEST_VALUE, UNKNOWN
-from cartox.statistics.hodges_lehmann import PairwiseDifference, hodges_lehmann
+from cartox.statistics.hodges_lehmann import hodges_lehmann
 from cartox.statistics.ranks import read_ranked_sample
+
+Estimate: TypeAlias = tuple[float | None, float | None, float | None]
+"""An estimate with the ends of its interval."""
 
 CONFIDENCE = 0.95
 LARGEST_DIFFERENCE = GREATEST_VALUE / 2
@@ -27,7 +32,24 @@ class Effect:
 
 
 def bounded_shift(values: VariableValues, charted: Effect) -> tuple[Effect, str]:
-    """Return the Hodges-Lehmann difference as bounds let it be said, and how certain it is.
+    """Return the Hodges-Lehmann difference as bounds let it be said, and how certain it is."""
+    return _bounded(values, charted, _shift)
+
+
+def bounded_ranks(values: VariableValues, charted: Effect) -> tuple[Effect, str]:
+    """Return the rank-biserial correlation as bounds let it be said, and how certain it is."""
+    return _bounded(values, charted, _rank_biserial)
+
+
+def bounded_shares(values: VariableValues, charted: Effect) -> tuple[Effect, str]:
+    """Return the difference of shares, in percentage points, as bounds let it be said, and how certain it is."""
+    return _bounded(values, charted, _shares)
+
+
+def _bounded(
+    values: VariableValues, charted: Effect, at: Callable[[VariableValues, str, str], Estimate]
+) -> tuple[Effect, str]:
+    """Return an effect of non-responders less responders as bounds let it be said.
 
     It is least when the non-responders' values are least and the responders' greatest; its interval runs from the lower end
     of that extreme to the upper end of the other.
@@ -36,24 +58,10 @@ def bounded_shift(values: VariableValues, charted: Effect) -> tuple[Effect, str]
         return charted, UNKNOWN
     if not _has_bound(values):
         return charted, ESTIMATED if _has_estimate(values) else EXACT
-    lowest = _shift(values, "least", "greatest")
-    highest = _shift(values, "greatest", "least")
-    certainty = certainty_of(
-        charted.estimate, lowest.difference, highest.difference, has_estimate=_has_estimate(values)
-    )
-    return _said(charted, certainty, lowest.low, highest.high), certainty
-
-
-def bounded_shares(values: VariableValues, charted: Effect) -> tuple[Effect, str]:
-    """Return the difference of shares, in percentage points, as bounds let it be said, and how certain it is."""
-    if charted.estimate is None:
-        return charted, UNKNOWN
-    if not _has_bound(values):
-        return charted, ESTIMATED if _has_estimate(values) else EXACT
-    lowest = _shares(values, "least", "greatest")
-    highest = _shares(values, "greatest", "least")
-    certainty = certainty_of(charted.estimate, lowest[0], highest[0], has_estimate=_has_estimate(values))
-    return _said(charted, certainty, lowest[1], highest[2]), certainty
+    lowest, low, _ = at(values, "least", "greatest")
+    highest, _, high = at(values, "greatest", "least")
+    certainty = certainty_of(charted.estimate, lowest, highest, has_estimate=_has_estimate(values))
+    return _said(charted, certainty, low, high), certainty
 
 
 def _said(charted: Effect, certainty: str, low: float | None, high: float | None) -> Effect:
@@ -62,15 +70,21 @@ def _said(charted: Effect, certainty: str, low: float | None, high: float | None
     return replace(charted, estimate=estimate, low=ends[0], high=ends[1])
 
 
-def _shift(values: VariableValues, of_non_responders: str, of_responders: str) -> PairwiseDifference:
+def _shift(values: VariableValues, of_non_responders: str, of_responders: str) -> Estimate:
     x = read_ranked_sample(numbers(values.of(NON_RESPONDER, of_non_responders)))
     y = read_ranked_sample(numbers(values.of(RESPONDER, of_responders)))
-    return hodges_lehmann(x.values, y.values, CONFIDENCE)
+    found = hodges_lehmann(x.values, y.values, CONFIDENCE)
+    return found.difference, found.low, found.high
 
 
-def _shares(
-    values: VariableValues, of_non_responders: str, of_responders: str
-) -> tuple[float, float | None, float | None]:
+def _rank_biserial(values: VariableValues, of_non_responders: str, of_responders: str) -> Estimate:
+    found = rank_sum(
+        numbers(values.of(NON_RESPONDER, of_non_responders)), numbers(values.of(RESPONDER, of_responders))
+    )
+    return found.rank_biserial, found.rank_biserial_low, found.rank_biserial_high
+
+
+def _shares(values: VariableValues, of_non_responders: str, of_responders: str) -> Estimate:
     table = [
         [values.count(group, level, end) for level in values.variable.levels]
         for group, end in ((NON_RESPONDER, of_non_responders), (RESPONDER, of_responders))

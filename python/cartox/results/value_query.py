@@ -6,8 +6,10 @@ from cartox.results.plan import PlannedVariable
 from cartox.statistics.certainty import AT_LEAST, AT_MOST, ESTIMATED, GREATEST_VALUE, LEAST_VALUE, UNKNOWN
 
 
-def value_query(variable: PlannedVariable) -> str:
+def value_query(variable: PlannedVariable, further: str = "true") -> str:
     """Return a query with a parameter for each filter: patient, group, value, least, greatest, is_estimate.
+
+    `further` is one more condition on the rows of the relation; its parameters follow those of the filters.
 
     A value that is at least what was charted may be any larger number, one that is at most it any number down to 0; what is
     unknown is null.
@@ -27,7 +29,7 @@ def value_query(variable: PlannedVariable) -> str:
         with source as (
             select patient_id, {value} as value, {ends}, coalesce({certainty} = '{ESTIMATED}', false) as is_estimate
             from {relation}
-            where {condition}
+            where {condition} and {further}
         )
 
         select

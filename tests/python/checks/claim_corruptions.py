@@ -13,6 +13,7 @@ CORRUPTIONS_OF_CLAIMS: dict[str, dict[str, str]] = {
         "choices_complete": f"delete from {SPECIFICATIONS} where claim = 'ipi' and choice = 'first_grade_0'",
         "p_or_reason": change(SPECIFICATIONS, "p_value = null", "dimension = 'study' and claim = 'ipi'"),
         "effect_inside_interval": change(SPECIFICATIONS, "effect_low = effect + 0.1", "claim = 'ipi'"),
+        "effect_certain": change(SPECIFICATIONS, "effect_certainty = 'unknown'", "claim = 'ipi'"),
         "holds_with_p": change(SPECIFICATIONS, "holds = null", "claim = 'ipi' and choice = 'first_grade_0'"),
     },
     CLAIMS: {

@@ -17,6 +17,7 @@ CORRUPTIONS_OF_COUNTS: dict[str, dict[str, str]] = {
         "day_once": repeat(GRADE_COUNTS),
         "grades_add_up": change(GRADE_COUNTS, "n_grade_0 = n_grade_0 + 1", "study_group = 'all'"),
         "groups_add_up": change(GRADE_COUNTS, "n_evaluable = n_evaluable + 1", "study_group = 'all'"),
+        "bounds_counted": change(GRADE_COUNTS, "n_bounds = n_bounds + 1", "study_group = 'all'"),
         "days_counted": change(GRADE_COUNTS, "n_grade_4 = n_grade_4 + 1", "study_group = 'all'"),
     },
     COUNTS: {

@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 import duckdb
 import pytest
 
-from cartox.results.counts import write_counts
+from cartox.results.counts import write_counts, write_grade_counts
 from cartox.results.courses import write_cohort_summaries
 from cartox.results.tables import create_tables
 
@@ -119,19 +119,24 @@ def test_worst_grades_are_those_of_the_days(warehouse: duckdb.DuckDBPyConnection
     assert counted(warehouse, "worst_daily_grade") == expected
 
 
-def test_grades_of_a_day_are_counted(warehouse: duckdb.DuckDBPyConnection) -> None:
-    rows = rows_of(warehouse, "marts.toxicity_days", "toxicity", "patient_id", "study_day", "grade")
+def test_grades_of_a_day_are_counted(study: duckdb.DuckDBPyConnection) -> None:
+    study.execute("update marts.toxicity_days set certainty = 'at_least' where grade = 2")
+    create_tables(study)
+    write_grade_counts(study)
+    rows = rows_of(study, "marts.toxicity_days", "toxicity", "patient_id", "study_day", "grade", "certainty")
     expected: dict[tuple[str, str, int], list[int]] = {}
-    for group, patients in members(warehouse).items():
-        for toxicity, patient, day, grade in rows:
+    for group, patients in members(study).items():
+        for toxicity, patient, day, grade, certainty in rows:
             if patient in patients:
-                cells = expected.setdefault((toxicity, group, day), [0] * 6)
+                cells = expected.setdefault((toxicity, group, day), [0] * 7)
                 if grade is not None:
                     cells[0] += 1
                     cells[1 + grade] += 1
-    grades = [f"n_grade_{grade}" for grade in range(5)]
+                    cells[6] += certainty == "at_least"
+    assert any(cells[6] for cells in expected.values())
+    grades = [*(f"n_grade_{grade}" for grade in range(5)), "n_bounds"]
     found = rows_of(
-        warehouse, "results.grade_counts", "toxicity", "study_group", "study_day", "n_evaluable", *grades
+        study, "results.grade_counts", "toxicity", "study_group", "study_day", "n_evaluable", *grades
     )
     assert {tuple(row[:3]): list(row[3:]) for row in found} == expected
 

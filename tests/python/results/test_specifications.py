@@ -14,6 +14,7 @@ from cartox.results.plan import read_plan
 from cartox.results.specifications.areas import Areas
 from cartox.results.specifications.choices import Choice, read_choices
 from cartox.results.specifications.compare import LEVEL, is_same
+from cartox.results.values import Charted
 from tests.python.results.handmade_study import VARIABLES, build
 
 Row = dict[str, Any]
@@ -126,6 +127,23 @@ def test_a_baseline_window_leaves_out_what_lies_before_it(
     assert counted["at_most_7_days"] == counted["as_planned"] - 1
 
 
+def certainty_of_area(found: Charted) -> str:
+    """The word for what an area may be beside its charted value."""
+    if found.value is None:
+        return "unknown"
+    assert isinstance(found.value, float)
+    assert isinstance(found.least, float)
+    assert isinstance(found.greatest, float)
+    if found.least < found.value:
+        return "at_most"
+    if found.greatest > found.value:
+        return "at_least"
+    return "estimated" if found.is_estimate else "exact"
+
+
+NO_BOUNDS = "update marts.lab_daily_grid set is_left_censored = false, is_right_censored = false where patient_id = 'P04'"
+
+
 @pytest.fixture
 def curve(study: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
     """P04's CRP: 100 on days 0 and 3, at most 8 on day 5, at least 40 on day 20, straight between."""
@@ -153,8 +171,6 @@ def curve(study: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
 @pytest.mark.parametrize(
     ("dimension", "choice", "number", "area"),
     [
-        ("area_rule", "trapezoid", None, 300 + 108 + 360),
-        ("area_rule", "time_weighted_mean", None, (300 + 108 + 360) / 20),
         ("area_days", "days_0_to_7", 7, 300 + 108 + 2 * (8 + 8 + 32 * 2 / 15) / 2),
         ("area_gap", "gap_at_most_7_days", 7, 300 + 108),
         ("area_bounds", "half_and_double", 2, 300 + 104 + 15 * (4 + 80) / 2),
@@ -165,9 +181,71 @@ def curve(study: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
 def test_an_area_by_hand(
     curve: duckdb.DuckDBPyConnection, dimension: str, choice: str, number: float | None, area: float
 ) -> None:
+    if dimension == "area_day_value":
+        curve.execute(NO_BOUNDS)
     areas = Areas(curve, VARIABLES | {"auc_min_observed_days": 2})
     found = areas.by(Choice(dimension, choice, number, ""), "crp", "trapezoid")
-    assert found["P04"] == pytest.approx(area)
+    assert found["P04"].value == pytest.approx(area)
+
+
+@pytest.mark.parametrize(
+    ("dimension", "choice", "number", "certainty"),
+    [
+        # Day 5 is at most 8 and day 20 at least 40: the whole area is open both ways, that of the first week is at most.
+        ("area_days", "days_0_to_7", 7, "at_most"),
+        ("area_gap", "gap_at_most_7_days", 7, "at_most"),
+        ("area_bounds", "half_and_double", 2, "estimated"),
+        ("area_day_value", "mean_of_day", None, "unknown"),
+    ],
+)
+def test_an_area_is_as_certain_as_the_days_that_enter_it(
+    curve: duckdb.DuckDBPyConnection, dimension: str, choice: str, number: float | None, certainty: str
+) -> None:
+    areas = Areas(curve, VARIABLES | {"auc_min_observed_days": 2})
+    found = areas.by(Choice(dimension, choice, number, ""), "crp", "trapezoid")["P04"]
+    assert certainty_of_area(found) == certainty
+
+
+@pytest.mark.parametrize(("censored", "certainty"), [("left", "at_most"), ("right", "at_least")])
+def test_the_mean_of_a_day_is_a_bound_where_one_result_is(
+    curve: duckdb.DuckDBPyConnection, censored: str, certainty: str
+) -> None:
+    curve.execute(NO_BOUNDS)
+    curve.execute(
+        "update marts.lab_results set censoring = if(result_id = 'X1', ?, 'none') where patient_id = 'P04' and analyte = 'crp'",
+        [censored],
+    )
+    areas = Areas(curve, VARIABLES | {"auc_min_observed_days": 2})
+    mean, last = (
+        areas.by(Choice("area_day_value", choice, None, ""), "crp", "trapezoid")["P04"]
+        for choice in ("mean_of_day", "last_of_day")
+    )
+    assert (certainty_of_area(mean), certainty_of_area(last)) == (certainty, "exact"), "X2 is the last"
+
+
+def test_an_effect_is_as_certain_as_its_values(study: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
+    study.execute(
+        "update marts.lab_baseline set certainty = 'at_least' where analyte = 'crp' and patient_id = "
+        "(select arg_min(patient_id, value) from marts.lab_baseline inner join marts.cohort using (patient_id) "
+        "where analyte = 'crp' and study_group = 'non_responder')"
+    )
+    study.execute(
+        "update marts.lab_baseline set certainty = 'at_least' where analyte = 'ldh' and patient_id in ("
+        "select arg_min(patient_id, value) from marts.lab_baseline inner join marts.cohort using (patient_id) "
+        "where analyte = 'ldh' and study_group in ('responder', 'non_responder') group by study_group)"
+    )
+    build(study, tmp_path)
+    found = {
+        row["claim"]: row
+        for row in rows(study, "select * from results.specifications where choice = 'at_most_7_days'")
+    }
+    crp, ldh = found["baseline_crp"], found["baseline_ldh"]
+    assert (crp["effect_certainty"], crp["n_bounds"]) == ("at_least", 1)
+    assert crp["effect"] is not None
+    assert (ldh["effect_certainty"], ldh["n_bounds"], ldh["effect"]) == ("unknown", 2, None)
+    assert ldh["p_value"] is not None, "of the values as charted"
+    others = [row for claim, row in found.items() if claim not in ("baseline_crp", "baseline_ldh")]
+    assert {(row["effect_certainty"], row["n_bounds"]) for row in others} <= {("exact", 0), (None, 0)}
 
 
 def test_every_choice_of_the_seed_touches_a_claim(warehouse: duckdb.DuckDBPyConnection) -> None:

@@ -21,7 +21,16 @@ from cartox.report.page.charts import base, log_axis, row_labels, series_colour,
 from cartox.report.page.study import Study, words
 from cartox.report.page.theme import colour
 from cartox.report.reading import Record
-from cartox.report.wording import NOT_APPLICABLE, TAKEN_AS_CHARTED, interval, number, p_value
+from cartox.report.wording import (
+    BOUNDS,
+    NOT_APPLICABLE,
+    TAKEN_AS_CHARTED,
+    bounded,
+    has_marks,
+    interval,
+    number,
+    p_value,
+)
 
 CLAIMS = "select * from results.claims order by display_order"
 SPECIFICATIONS = """
@@ -173,20 +182,31 @@ def _every_choice(specifications: Sequence[Record]) -> Table:
             "claim": row["label"],
             "choice": f"{words(row['dimension'])}: {words(row['choice'])}",
             "n": f"{row['n_non_responders']}, {row['n_responders']}",
-            "effect": "" if row["effect"] is None else _effect(row),
+            "effect": "" if row["effect_name"] is None else _effect(row),
             "p": p_value(row["p_value"]) if row["p_value"] is not None else row["not_applicable"],
             "holds": {True: "yes", False: "no", None: ""}[row["holds"]],
         }
         for row in specifications
     ]
+    notes = (
+        "p-values take bounds as charted.",
+        *([BOUNDS] if has_marks(row["effect"] for row in rows) else []),
+    )
     return Table(
-        "specifications", "Every single choice", columns, rows, is_folded=True, exported=specifications
+        "specifications",
+        "Every single choice",
+        columns,
+        rows,
+        is_folded=True,
+        notes=notes,
+        exported=specifications,
     )
 
 
 def _effect(row: Record) -> str:
     ends = interval(row["effect_low"], row["effect_high"], 2)
-    return f"{row['effect']:.2f} ({ends}) {row['effect_name']}"
+    effect = "" if row["effect"] is None else f"{row['effect']:.2f}"
+    return f"{bounded(effect, row['effect_certainty'])} ({ends}) {row['effect_name']}"
 
 
 def _sampling(study: Study) -> Table:

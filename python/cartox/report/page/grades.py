@@ -28,7 +28,7 @@ PATIENTS = "select * exclude (patient_id) from report_patients order by patient_
 DAYS = """
 select
     days.toxicity, patients.patient_number, patients.study_group, days.study_day, days.grade,
-    'grade_' || days.grade as series
+    days.certainty, 'grade_' || days.grade as series
 from marts.toxicity_days as days
 inner join report_patients as patients on days.patient_id = patients.patient_id
 where days.grade is not null and (patients.is_in_sample or days.grade = 4)
@@ -133,7 +133,7 @@ def _spec(
     cells = [
         {
             "lane": lanes[row["patient_number"]], "patient": row["patient_number"], "series": row["series"],
-            "study_day": row["study_day"], "grade": row["grade"],
+            "study_day": row["study_day"], "grade": bounded(str(row["grade"]), row["certainty"]),
         }
         for row in days
         if row["toxicity"] == toxicity and row["patient_number"] in lanes
@@ -197,7 +197,7 @@ def _spec(
                 ),
                 legend=alt.Legend(labelExpr="replace(datum.value, '_', ' ')"),
             ),
-            tooltip=[*about, alt.Tooltip("grade:Q", title=f"{toxicity} grade", format="d")],
+            tooltip=[*about, alt.Tooltip("grade:N", title=f"{toxicity} grade")],
         ),
         across("doses", 0.68, 0.9)
         .mark_rect(color=colour("ink"))
@@ -255,5 +255,6 @@ def _numbers(study: Study) -> Table:
         Column("study_day", "Study day", True),
         Column("n_evaluable", "Evaluable", True),
         *(Column(f"n_grade_{grade}", f"Grade {grade}", True) for grade in range(5)),
+        Column("n_bounds", "Of these perhaps higher", True),
     )
     return Table("grade_counts", "Patients by grade and study day", columns, shown, exported=counts)

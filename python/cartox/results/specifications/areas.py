@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any, TypeAlias
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Any
 
 import duckdb
 
+from cartox.results.bounded_area import MEASURED_POINTS_ONLY, Curve, Point, bounded_area, point
 from cartox.results.specifications.choices import Choice
 from cartox.results.tables import sql
-from cartox.statistics import area_under_curve
+from cartox.results.values import Charted
+from cartox.statistics.certainty import ESTIMATED, UNKNOWN, greatest, least
 
-Days: TypeAlias = Mapping[tuple[str, str, int], tuple[float, float]]
-DAY_VALUES = ("mean_of_day", "last_of_day")
+REDRAWN = ("area_gap", "area_bounds", "area_day_value")
+"""Choices under which no day is filled in: the line runs between what they make of the measured days."""
 
 
 class Areas:
@@ -21,59 +24,57 @@ class Areas:
     def __init__(self, connection: duckdb.DuckDBPyConnection, variables: Mapping[str, Any]) -> None:
         """Read the curves."""
         self._curves = connection.execute(sql("cohort_curves")).fetchall()
-        self._days: Days = {
-            (patient, analyte, day): (mean, last)
-            for patient, analyte, day, mean, last in connection.execute(sql("day_values")).fetchall()
+        self._days = {
+            (choice, patient, analyte, day): (value, is_at_most, is_at_least)
+            for choice, patient, analyte, day, value, is_at_most, is_at_least in connection.execute(
+                sql("day_values")
+            ).fetchall()
         }
         self._variables = variables
 
-    def by(self, choice: Choice, analyte: str, rule: str) -> dict[str, float]:
-        """Return the area of each patient who has one, by the plan's rule but for the choice."""
+    def by(self, choice: Choice, analyte: str, rule: str) -> dict[str, Charted]:
+        """Return the area of each patient who has one, by the plan's rule but for the choice; None where bounds leave it open."""
+        gap = choice.number if choice.dimension == "area_gap" else self._variables.get("max_gap_days")
         found = {}
         for patient, own, *of_days, index_day, death_day, _ in self._curves:
-            if own != analyte:
-                continue
-            area = self._area(
-                choice, rule, patient, analyte, list(zip(*of_days, strict=True)), index_day, death_day
-            )
-            if area is not None:
-                found[patient] = area
+            if own == analyte:
+                points = (point(*cells) for cells in zip(*of_days, strict=True))
+                used = tuple(self._chosen(choice, rule, patient, analyte, points))
+                curve = Curve(used, index_day, death_day)
+                area, certainty = bounded_area(curve, rule, self._variables, max_gap_days=gap)
+                if area.auc is not None:
+                    found[patient] = _charted(area.auc, certainty)
         return found
 
-    def _area(
-        self,
-        choice: Choice,
-        rule: str,
-        patient: str,
-        analyte: str,
-        points: Sequence[tuple[Any, ...]],
-        index_day: int | None,
-        death_day: int | None,
-    ) -> float | None:
-        used_rule = choice.choice if choice.dimension == "area_rule" else rule
-        is_redrawn = choice.dimension in ("area_gap", "area_bounds", "area_day_value")
-        if is_redrawn or used_rule == "linear_up_log_down":
-            points = [point for point in points if point[2] != "interpolated"]
-        if choice.dimension == "area_days" and choice.number is not None:
-            points = [point for point in points if point[0] <= choice.number]
-        gap = choice.number if choice.dimension == "area_gap" else self._variables.get("max_gap_days")
-        return area_under_curve(
-            [point[0] for point in points],
-            [self._value(choice, patient, analyte, point) for point in points],
-            used_rule,
-            is_observed=[point[2] == "observed" for point in points],
-            minimum_observed_days=int(self._variables["auc_min_observed_days"]),
-            max_gap_days=gap,
-            index_day=index_day,
-            death_day=death_day,
-            carry_to_day=float(self._variables["last_study_day"]),
-        ).auc
+    def _chosen(
+        self, choice: Choice, rule: str, patient: str, analyte: str, points: Iterator[Point]
+    ) -> Iterator[Point]:
+        """Yield the days that the choice uses, with the values that it gives them."""
+        for one in points:
+            is_redrawn = choice.dimension in REDRAWN or rule == MEASURED_POINTS_ONLY
+            if is_redrawn and one.origin == "interpolated":
+                continue
+            if choice.dimension == "area_days" and choice.number is not None and one.day > choice.number:
+                continue
+            of_day = self._days.get((choice.choice, patient, analyte, one.day))
+            if choice.dimension == "area_day_value" and of_day is not None:
+                yield point(one.day, of_day[0], one.origin, of_day[1], of_day[2], one.is_estimate)
+            elif choice.dimension == "area_bounds" and choice.number is not None:
+                yield _assumed(one, choice.number)
+            else:
+                yield one
 
-    def _value(self, choice: Choice, patient: str, analyte: str, point: tuple[Any, ...]) -> float:
-        day, value, _, is_at_most, is_at_least, _ = point
-        if choice.dimension == "area_day_value":
-            of_day = self._days.get((patient, analyte, day))
-            return float(value) if of_day is None else of_day[DAY_VALUES.index(choice.choice)]
-        if choice.dimension == "area_bounds" and choice.number is not None and is_at_most != is_at_least:
-            return float(value) / choice.number if is_at_most else float(value) * choice.number
-        return float(value)
+
+def _assumed(one: Point, times: float) -> Point:
+    """Return a bound as the value that is assumed instead of it, an estimate; a day that is both bounds stays as it is."""
+    is_at_most, is_at_least = one.least < one.value, one.greatest > one.value
+    if is_at_most == is_at_least:
+        return one
+    assumed = one.value / times if is_at_most else one.value * times
+    return replace(one, value=assumed, least=assumed, greatest=assumed, is_estimate=True)
+
+
+def _charted(area: float, certainty: str) -> Charted:
+    if certainty == UNKNOWN:
+        return Charted(None, None, None)
+    return Charted(area, least(area, certainty), greatest(area, certainty), certainty == ESTIMATED)

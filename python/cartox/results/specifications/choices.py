@@ -9,7 +9,8 @@ import duckdb
 from cartox.results.plan import PlannedVariable
 
 RESPONSE, FACTORS, WINDOW = "response_definition", "factor_table", "baseline_window"
-AREAS = ("area_rule", "area_days", "area_gap", "area_bounds", "area_day_value")
+AREA_RULE = "area_rule"
+AREAS = (AREA_RULE, "area_days", "area_gap", "area_bounds", "area_day_value")
 TOUCHED = {
     **dict.fromkeys(AREAS, "results.lab_auc"),
     WINDOW: "marts.lab_baseline",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import duckdb
@@ -13,11 +13,11 @@ from cartox.results.plan import PlannedVariable
 from cartox.results.planned_tests import UNTESTED
 from cartox.results.printed_study import why_not_comparable
 from cartox.results.specifications.areas import Areas
-from cartox.results.specifications.choices import AREAS, FACTORS, RESPONSE, Choice, read_choices
+from cartox.results.specifications.choices import AREA_RULE, AREAS, FACTORS, RESPONSE, Choice, read_choices
 from cartox.results.specifications.compare import Compared, compare, is_same
 from cartox.results.tables import insert_rows, sql
 from cartox.results.value_query import value_query
-from cartox.results.values import Value, VariableValues
+from cartox.results.values import Charted, VariableValues
 
 STUDY = ("study", "as_planned")
 TEST = "test"
@@ -25,7 +25,7 @@ NO_P = "the convention gives no p-value here"
 AND = "_and_"
 """Joins two choices to one name."""
 
-Values = dict[str, Value]
+Values = dict[str, Charted]
 Groups = dict[str, str | None]
 
 
@@ -89,31 +89,29 @@ def _defined(
             yield dimension, name, choice is not None, compare(claim, values, one.groups)
 
 
-def _values(connection: duckdb.DuckDBPyConnection, claim: PlannedVariable) -> Values:
-    rows = connection.execute(value_query(claim), [value for _, value in claim.filters]).fetchall()
-    return {patient: value for patient, _, value, *_ in rows}
+def _values(
+    connection: duckdb.DuckDBPyConnection, claim: PlannedVariable, further: str = "true", *given: Any
+) -> Values:
+    parameters = [*(value for _, value in claim.filters), *given]
+    rows = connection.execute(value_query(claim, further), parameters).fetchall()
+    return {patient: Charted(*cells) for patient, _, *cells in rows}
 
 
 def _other_values(
     connection: duckdb.DuckDBPyConnection, claim: PlannedVariable, choice: Choice, areas: Areas
 ) -> Values:
     filters = dict(claim.filters)
+    if choice.dimension == AREA_RULE:
+        by_rule = tuple((filters | {"rule": choice.choice}).items())
+        return _values(connection, replace(claim, filters=by_rule))
     if choice.dimension in AREAS:
-        return dict(areas.by(choice, filters["analyte"], filters["rule"]))
+        return areas.by(choice, filters["analyte"], filters["rule"])
     if choice.dimension == FACTORS:
-        column = "dexamethasone_equivalent_mg"
-        name = column if choice.choice == "primary" else f"{column}_{choice.choice.removeprefix('factor_')}"
-        query = (
-            f"select patient_id, {name} from marts.steroid_exposure "  # noqa: S608 (one of three columns)
-            "where exposure_window = ? and certainty <> 'unknown'"
-        )
-        return dict(connection.execute(query, [filters["exposure_window"]]).fetchall())
-    return dict(
-        connection.execute(
-            "select patient_id, value from marts.lab_baseline where analyte = ? and days_before_anchor <= ?",
-            [filters["analyte"], choice.number],
-        ).fetchall()
-    )
+        name = "dexamethasone_equivalent_mg"
+        if choice.choice != "primary":
+            name = f"{name}_{choice.choice.removeprefix('factor_')}"
+        return _values(connection, replace(claim, value_column=name))
+    return _values(connection, claim, "days_before_anchor <= ?", choice.number)
 
 
 def _definitions(connection: duckdb.DuckDBPyConnection, study_definition: str) -> list[Definition]:
@@ -152,8 +150,8 @@ def _conventions(
     ).fetchall()
     return [
         (
-            *head, TEST, convention, False, study.n_responders, study.n_non_responders, study.effect_name,
-            study.effect, study.low, study.high, p_value, is_same(study.p_value, study.effect, p_value, study.effect),
+            *head, TEST, convention, False, *_said(study), p_value,
+            is_same(study.p_value, study.charted_effect, p_value, study.charted_effect),
             claim.display_order, None if p_value is not None else study.not_applicable or NO_P,
         )
         for convention, p_value in rows
@@ -169,9 +167,15 @@ def _row(
     is_crossed: bool,
     found: Compared,
 ) -> tuple[Any, ...]:
+    holds = is_same(study.p_value, study.charted_effect, found.p_value, found.charted_effect)
     return (
-        *(*head, dimension, choice, is_crossed, found.n_responders, found.n_non_responders),
-        *(found.effect_name, found.effect, found.low, found.high),
-        *(found.p_value, is_same(study.p_value, study.effect, found.p_value, found.effect), display_order),
-        found.not_applicable,
+        *(*head, dimension, choice, is_crossed, *_said(found)),
+        *(found.p_value, holds, display_order, found.not_applicable),
+    )
+
+
+def _said(found: Compared) -> tuple[Any, ...]:
+    return (
+        *(found.n_responders, found.n_non_responders, found.n_bounds, found.effect_name),
+        *(found.effect, found.low, found.high, found.effect_certainty),
     )

@@ -16,7 +16,8 @@ select
     count(*) filter (where days.grade = 1) as n_grade_1,
     count(*) filter (where days.grade = 2) as n_grade_2,
     count(*) filter (where days.grade = 3) as n_grade_3,
-    count(*) filter (where days.grade = 4) as n_grade_4
+    count(*) filter (where days.grade = 4) as n_grade_4,
+    count(days.grade) filter (where days.certainty <> 'exact') as n_bounds
 from marts.toxicity_days as days
 inner join members on days.patient_id = members.patient_id
 group by days.toxicity, members.study_group, days.study_day

@@ -69,6 +69,7 @@ create or replace table results.grade_counts (
     n_grade_2 bigint not null,
     n_grade_3 bigint not null,
     n_grade_4 bigint not null,
+    n_bounds bigint not null,
     primary key (toxicity, study_group, study_day)
 );
 

@@ -1,0 +1,85 @@
+"""The area under one patient's curve, and how certain it is where days are bounds or estimates."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from cartox.statistics import area_under_curve
+from cartox.statistics.area_under_curve import AreaUnderCurve
+from cartox.statistics.certainty import AT_LEAST, AT_MOST, EXACT, certainty_of, greatest, least
+
+MEASURED_POINTS_ONLY = "linear_up_log_down"
+"""A logarithmic fall runs between measured points; days filled in linearly would make it linear."""
+
+ENDS_AT_INDEX = ("before_index", "before_index_per_day")
+
+
+@dataclass(frozen=True)
+class Point:
+    """One covered day of a curve, with the least and the greatest value that it can stand for.
+
+    is_estimate: whether what was measured on that day cannot be used.
+    """
+
+    day: int
+    value: float
+    origin: str
+    least: float
+    greatest: float
+    is_estimate: bool
+
+
+@dataclass(frozen=True)
+class Curve:
+    """The covered days of a patient's analyte, in order, with what ends its areas (study days, None for never)."""
+
+    points: tuple[Point, ...]
+    index_day: int | None
+    death_day: int | None
+
+
+def point(
+    day: int, value: float, origin: str, is_at_most: bool, is_at_least: bool, is_estimate: bool
+) -> Point:
+    """Return a day as the grid tells it."""
+    lowest = least(value, AT_MOST if is_at_most else EXACT)
+    return Point(day, value, origin, lowest, greatest(value, AT_LEAST if is_at_least else EXACT), is_estimate)
+
+
+def bounded_area(
+    curve: Curve, rule: str, variables: Mapping[str, Any], *, max_gap_days: float | None
+) -> tuple[AreaUnderCurve, str]:
+    """Return the area of the values as charted, and its certainty: unknown where bounds could move it both ways.
+
+    Vars: auc_min_observed_days, last_study_day.
+    """
+
+    def area(end: str) -> AreaUnderCurve:
+        return area_under_curve(
+            [one.day for one in curve.points],
+            [getattr(one, end) for one in curve.points],
+            rule,
+            is_observed=[one.origin == "observed" for one in curve.points],
+            minimum_observed_days=int(variables["auc_min_observed_days"]),
+            max_gap_days=max_gap_days,
+            index_day=curve.index_day,
+            death_day=curve.death_day,
+            carry_to_day=float(variables["last_study_day"]),
+        )
+
+    charted = lowest = highest = area("value")
+    if any(one.least < one.value for one in curve.points):
+        lowest = area("least")
+    if any(one.greatest > one.value for one in curve.points):
+        highest = area("greatest")
+    has_estimate = any(one.is_estimate for one in _entering(curve, rule))
+    return charted, certainty_of(charted.auc, lowest.auc, highest.auc, has_estimate=has_estimate)
+
+
+def _entering(curve: Curve, rule: str) -> Sequence[Point]:
+    if rule not in ENDS_AT_INDEX:
+        return curve.points
+    end = curve.index_day
+    return [one for one in curve.points if end is not None and one.day <= end]
