@@ -13,7 +13,7 @@ from cartox.report.page.word_pages import lay_out, turn_landscape
 from cartox.synthetic_mark import SENTENCE
 
 HEADINGS = {"item": "Item", "asks": "Asks for", "status": "Status", "answer": "Answer", "open_reason": "Open"}
-WIDTHS_CM = (2.4, 4.6, 2.6, 11.0, 4.6)
+WIDTHS_CM = (2.4, 4.4, 2.4, 10.4, 4.2)
 
 
 def write_methods_word(study: Study, file: Path) -> None:
