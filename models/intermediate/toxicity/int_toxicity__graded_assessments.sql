@@ -1,6 +1,7 @@
 -- One grade per assessment and toxicity. Complete components decide; of incomplete ones the grade is the larger of the lower
 -- bound and what the clinician recorded as ASTCT grade. `highest_grade` is the highest that it may be, of what nobody can
--- tell too; null where nothing was charted.
+-- tell too; null where nothing was charted. An assessment that was set aside has neither grade nor id, and may have been the
+-- highest.
 {%- set grading_models = ['int_toxicity__crs_grades', 'int_toxicity__icans_grades'] %}
 with toxicities as (
     select * from {{ ref('toxicities') }}
@@ -91,3 +92,22 @@ select
     is_left_out,
     is_recorded_0_with_support
 from decided
+union all
+select
+    toxicity,
+    patient_id,
+    null as assessment_id,
+    assessed_at,
+    study_day,
+    null as computed_grade,
+    null as recorded_grade,
+    null as astct_grade,
+    null as bound,
+    null as grade,
+    null as day_grade,
+    highest_grade,
+    highest_grade as highest_day_grade,
+    null as is_present,
+    null as is_left_out,
+    null as is_recorded_0_with_support
+from {{ ref('int_toxicity__set_aside') }}
