@@ -65,6 +65,8 @@ def print_reviews(console: Console, reviews: list[dict[str, Any]], command_of: C
         }
         for review in reviews
     ]
-    columns = {"cohort": "is_in_cohort", "reason": "reason", "records": "places", "trace": "command"}
+    columns = {
+        "patient": "patient_id", "in the cohort": "is_in_cohort", "reason": "reason", "records": "places", "trace": "command",
+    }  # fmt: skip
     print_rows(console, rows, columns, keeps_last_whole=True)
     sentence(console, "Nothing is changed for a review; docs/messages.md says what each reason means.")

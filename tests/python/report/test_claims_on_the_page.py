@@ -44,7 +44,43 @@ def test_the_page_names_what_flips_a_claim_with_its_p(study: Study) -> None:
     assert f"factor 080 (p {flipped:.4f})" in said or f"factor 080 (p {flipped:.3f})" in said
     rows = {row["claim"]: row for row in table(section, "claims").rows}
     assert "factor table: factor 080" in rows["Dexamethasone equivalent in total"]["flipping"]
-    assert len(rows) == 10, "the claims that the study printed"
+    told = study.connection.execute(
+        "select count(*) from results.comparisons inner join results.claims on variable = claim "
+        "where family = 'before_index' and p_bh < 0.05 and not is_printed"
+    ).fetchone()
+    assert told is not None
+    assert len(rows) == 10 + told[0], "the claims that the study printed, and those that the answer names"
+
+
+def test_only_what_is_below_the_threshold_is_said_to_stay_there(tmp_path: Path) -> None:
+    with duckdb.connect() as connection:
+        load_study(connection)
+        build(connection, tmp_path)
+        connection.execute(
+            "update results.claims set n_holding = n_choices, n_flipping = 0, n_without_p = 0, flipping_choices = null"
+        )
+        connection.execute("update results.claims set p_value = if(claim = 'steroids_total', 0.01, 0.9)")
+        said = words(claims_section(Study.of(connection)))
+        labels = {
+            label
+            for (label,) in connection.execute("select label from results.claims where is_printed").fetchall()
+        }
+    below, above = said.split("At 0.05 or above under all of them: ")
+    assert below.endswith("gives a p-value: Dexamethasone equivalent in total. ")
+    assert {label for label in labels if label in above} == labels - {"Dexamethasone equivalent in total"}
+
+
+def test_what_the_answer_names_is_among_the_claims(tmp_path: Path) -> None:
+    with duckdb.connect() as connection:
+        load_study(connection)
+        build(connection, tmp_path)
+        connection.execute(
+            "update results.comparisons set p_bh = 0.01 where variable = 'steroids_before_index'"
+        )
+        section = claims_section(Study.of(connection))
+    assert "Dexamethasone equivalent before the index time" in {
+        row["claim"] for row in table(section, "claims").rows
+    }
 
 
 def test_a_claim_without_a_p_does_not_hold(tmp_path: Path) -> None:

@@ -67,8 +67,8 @@ def row_labels(table: str, y: alt.Y, dy: int, field: str = "label") -> tuple[alt
     )
 
 
-def log_axis(values: Sequence[float]) -> tuple[alt.Scale, alt.Axis]:
-    """Make a logarithmic axis that holds all values, none of them negative.
+def log_axis(values: Sequence[float], numbers: str = "~s") -> tuple[alt.Scale, alt.Axis]:
+    """Make a logarithmic axis that holds all values, none of them negative; `numbers` is how d3 writes them.
 
     A logarithm has no place for 0: where a value is 0 the axis begins at 0, is linear up to about the lowest
     value that is not 0 and logarithmic from there on.
@@ -76,9 +76,9 @@ def log_axis(values: Sequence[float]) -> tuple[alt.Scale, alt.Axis]:
     low, high = log_domain(values)
     if all(value > 0 for value in values):
         scale = alt.Scale(type="log", domain=[low, high], nice=False)
-        return scale, alt.Axis(format="~s", grid=True, tickCount=5)
+        return scale, alt.Axis(format=numbers, grid=True, tickCount=5)
     scale = alt.Scale(type="symlog", constant=low, domain=[0, high], nice=False)
-    return scale, alt.Axis(format="~s", grid=True, values=[0, *_ticks(low, high)])
+    return scale, alt.Axis(format=numbers, grid=True, values=[0, *_ticks(low, high)])
 
 
 def log_domain(values: Sequence[float]) -> list[float]:

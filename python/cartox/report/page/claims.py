@@ -32,7 +32,14 @@ from cartox.report.wording import (
     p_value,
 )
 
-CLAIMS = "select * from results.claims order by display_order"
+CLAIMS = """
+select
+    claims.*,
+    coalesce(compared.family = 'before_index' and compared.p_bh < 0.05, false) as is_answer
+from results.claims as claims
+left join results.comparisons as compared on claims.claim = compared.variable
+order by claims.display_order
+"""
 SPECIFICATIONS = """
 select * from results.specifications
 where not is_crossed
@@ -60,7 +67,7 @@ def claims_section(study: Study) -> Section:
     if study.empty_cohort:
         return Section("claims", title, (NotApplicable("Claims", study.empty_cohort),))
     claims = study.rows(CLAIMS)
-    shown = [claim for claim in claims if claim["is_printed"]] or claims
+    shown = [claim for claim in claims if claim["is_printed"] or claim["is_answer"]] or claims
     names = {claim["claim"] for claim in shown}
     specifications = [row for row in study.rows(SPECIFICATIONS) if row["claim"] in names]
     drawn = [_point(row) for row in specifications if row["p_value"] is not None]
@@ -72,15 +79,18 @@ def claims_section(study: Study) -> Section:
 
 
 def _said(claims: Sequence[Record], specifications: Sequence[Record]) -> list[str]:
-    kind = "printed claims" if claims and claims[0]["is_printed"] else "planned tests"
+    kind = "claims of the study and of the answer above" if _is_chosen(claims) else "planned tests"
     flipping = [claim for claim in claims if claim["n_flipping"]]
-    holding = ", ".join(claim["label"] for claim in claims if claim["n_holding"] and not claim["n_flipping"])
+    standing = [claim for claim in claims if claim["n_holding"] and not claim["n_flipping"]]
+    below = ", ".join(claim["label"] for claim in standing if claim["p_value"] < THRESHOLD)
+    never = ", ".join(claim["label"] for claim in standing if claim["p_value"] >= THRESHOLD)
     untried = ", ".join(
         claim["label"] for claim in claims if not claim["n_holding"] and not claim["n_flipping"]
     )
     said = [
-        f"Of the {kind} these hold under every single choice of analysis that gives a p-value, on the same side of "
-        f"{THRESHOLD:g} and below it in the same direction: {holding or 'none'}.",
+        f"Of the {kind} these are below {THRESHOLD:g} as planned and stay there, in the same direction, under every single "
+        f"choice of analysis that gives a p-value: {below or 'none'}.",
+        *([f"At {THRESHOLD:g} or above under all of them: {never}."] if never else []),
         *(
             [f"No choice gives a p-value beside the planned one, so that nothing is known of: {untried}."]
             if untried
@@ -92,6 +102,10 @@ def _said(claims: Sequence[Record], specifications: Sequence[Record]) -> list[st
         flips = ", ".join(f"{words(row['choice'])} (p {p_value(row['p_value'])})" for row in own)
         said.append(f"{claim['label']}, p {p_value(claim['p_value'])} as planned, flips under: {flips}.")
     return said
+
+
+def _is_chosen(claims: Sequence[Record]) -> bool:
+    return any(claim["is_printed"] or claim["is_answer"] for claim in claims)
 
 
 def _point(row: Record) -> Record:
@@ -116,12 +130,15 @@ def _figure(drawn: Sequence[Record]) -> Figure:
 def _spec(drawn: Sequence[Record]) -> dict[str, object]:
     labels = list(dict.fromkeys(row["label"] for row in drawn))
     y = alt.Y("label:N", sort=labels, axis=None)
-    scale, axis = log_axis([row["shown_p"] for row in drawn] + [1.0, THRESHOLD])
+    scale, axis = log_axis([row["shown_p"] for row in drawn] + [1.0, THRESHOLD], "~g")
     x = alt.X("shown_p:Q", title="p", scale=scale, axis=axis)
     firsts = [next(row for row in drawn if row["label"] == label) for label in labels]
-    line = alt.Chart(alt.NamedData(name="line")).mark_rule(strokeDash=[4, 3], color=colour("ink-soft"))
+    at_threshold = alt.Chart(alt.NamedData(name="line")).encode(x=alt.X("p:Q", scale=scale))
     chart = alt.layer(
-        line.encode(x=alt.X("p:Q", scale=scale)),
+        at_threshold.mark_rule(strokeDash=[4, 3], color=colour("ink-soft")),
+        at_threshold.mark_text(align="left", baseline="top", dx=3, color=colour("ink-soft")).encode(
+            y=alt.value(0), text="p:N"
+        ),
         *row_labels("claims", y, dy=-10),
         base("choices")
         .mark_point(size=55, filled=True, opacity=0.85, yOffset=7)

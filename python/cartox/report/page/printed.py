@@ -55,8 +55,12 @@ def printed_section(study: Study) -> Section:
     rows = [_row(figure) for figure in figures]
     counted = study.counts("printed_figure")
     counts = {one.key: counted.n(level=LEVELS.get(one.key, one.key)) for one in SERIES}
+    reproduced = f"{counted.n(level='any_reproduced')} reproduced"
+    if counts["against_rule"]:
+        reproduced += f", {counts['against_rule']} of them not by the study's own rule"
+    others = (one for one in SERIES if one.key not in ("reproduced", "against_rule") and counts[one.key])
     said = "; ".join(
-        f"{counts[one.key]} {COUNTED.get(one.key, one.label)}" for one in SERIES if counts[one.key]
+        [reproduced, *(f"{counts[one.key]} {COUNTED.get(one.key, one.label)}" for one in others)]
     )
     used = tuple(one for one in SERIES if counts[one.key])
     figure = Figure(
