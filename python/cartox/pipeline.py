@@ -120,7 +120,7 @@ def run(
                 if with_models:
                     open_published(file).close()
                 compute_results(
-                    file, {**defaults, **overrides}, landing, find_project(), started_at, progress
+                    file, {**defaults, **overrides}, landing, find_project(), started_at, progress, sources
                 )
                 checks = check(file, building / "checks", progress)
                 write_page(file, building / "report", checks, progress)
@@ -159,6 +159,7 @@ def compute_results(
     project: Path,
     started_at: datetime,
     progress: Progress,
+    declared: Mapping[str, Any] | None = None,
 ) -> None:
     """Write the schema `results` of a built warehouse file and close it cleanly."""
     from cartox.results import build_results
@@ -171,6 +172,7 @@ def compute_results(
             landing=landing,
             revision=code_revision(project),
             started_at=started_at,
+            declared=declared or {},
         )
         connection.execute("checkpoint")
 

@@ -1,5 +1,6 @@
 -- What may have happened to cells of the extract that have not the form of their column, by the look of all of them. Each text is
--- looked at once, and a time that can be read not at all: a pattern from a table is made anew for every text.
+-- looked at once, and a time that can be read not at all: a pattern from a table is made anew for every text. Texts that hold
+-- numbers are looked at unless a comma is declared for them.
 {#- What a model reads is known before the contract is. #}
 {%- for entity in record_origins() %}
     {%- do ref('stg_extract__' ~ entity) %}
@@ -11,11 +12,12 @@ with causes as (
 
 cells as (
     {%- for entity, origin in record_origins().items() if origin == 'extract' %}
-        {%- for name, column in described_columns('stg_extract__' ~ entity).items() if column.type in asked %}
+        {%- for name, column in described_columns('stg_extract__' ~ entity).items()
+            if column.type in asked or (column.holds_numbers and decimal_mark(entity) != ',') %}
             select
                 '{{ entity }}' as entity,
                 '{{ name }}' as column_name,
-                '{{ column.type }}' as type,
+                '{{ column.type if column.type in asked else 'text with numbers' }}' as type,
                 {{ name }} as cell,
                 line_number
             from {{ ref('stg_extract__' ~ entity) }}
@@ -42,22 +44,41 @@ texts as (
         min(line_number) as first_line
     from cells
     group by entity, column_name, type, cell
+),
+
+found as (
+    select
+        texts.entity,
+        texts.column_name,
+        causes.cause,
+        causes.beside,
+        causes.low,
+        causes.high,
+        replace(causes.declaration, '{column:', '{' || texts.column_name || ':') as declaration,
+        cast(sum(texts.n_cells) as bigint) as n_cells,
+        min(texts.first_line) as first_line
+    from texts
+    inner join causes
+        on
+            texts.type = causes.type
+            and coalesce(causes.column_name, texts.column_name) = texts.column_name
+            and {{ matches('texts.cell', 'causes.pattern') }}
+            and (causes.low is null or {{ parsed_number('texts.cell') }} between causes.low and causes.high)
+    group by
+        texts.entity, texts.column_name, causes.cause, causes.beside, causes.low, causes.high, causes.declaration
 )
 
 select
-    texts.entity,
-    texts.column_name,
-    causes.cause,
-    causes.low,
-    causes.high,
-    replace(causes.declaration, '{column:', '{' || texts.column_name || ':') as declaration,
-    cast(sum(texts.n_cells) as bigint) as n_cells,
-    min(texts.first_line) as first_line
-from texts
-inner join causes
+    found.entity,
+    found.column_name,
+    found.cause,
+    found.low,
+    found.high,
+    found.declaration,
+    found.n_cells,
+    found.first_line
+from found
+left join found as others
     on
-        texts.type = causes.type
-        and coalesce(causes.column_name, texts.column_name) = texts.column_name
-        and {{ matches('texts.cell', 'causes.pattern') }}
-        and (causes.low is null or {{ parsed_number('texts.cell') }} between causes.low and causes.high)
-group by texts.entity, texts.column_name, causes.cause, causes.low, causes.high, causes.declaration
+        found.entity = others.entity and found.column_name = others.column_name and found.beside = others.cause
+where found.beside is null or others.cause is not null

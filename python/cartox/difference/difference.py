@@ -23,7 +23,13 @@ from cartox.trace.cells import KEYS, cell_id
 from cartox.trace.sets import Record, records
 from cartox.warehouse.opening import BEFORE
 
-CAUSES = {"input.": "inputs", "var.": "vars", "version.": "versions", "git.": "code"}
+CAUSES = {
+    "input.": "inputs",
+    "declared.": "declarations",
+    "var.": "vars",
+    "version.": "versions",
+    "git.": "code",
+}
 """Facts of a run's manifest that may be why something moved, by the beginning of their keys."""
 
 WITHOUT_KEY = ("record_dispositions", "quarantined_records", "nulled_values")

@@ -27,6 +27,7 @@ def five_lines(difference: Difference) -> list[str]:
             f"var {name} {shown(pair[0]) or 'null'} -> {shown(pair[1]) or 'null'}"
             for name, pair in causes["vars"].items()
         ),
+        *(f"what is declared of {name}" for name in causes["declarations"]),
         *(f"seeds.{name}" for name in difference.seeds),
         *(["code"] if causes["code"] or causes["versions"] else []),
     ]

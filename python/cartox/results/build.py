@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import duckdb
@@ -42,12 +43,13 @@ def build_results(
     landing: Path,
     revision: str | None,
     started_at: datetime,
+    declared: Mapping[str, Any] = MappingProxyType({}),
 ) -> None:
     """Write the schema `results` over built seeds and marts; earlier results are replaced.
 
     `variables` are the study's vars as dbt used them; `landing` holds landed_files.parquet, `revision` is the
-    project's git revision (None where it is not known) and `started_at` the time the run began, all three for
-    the manifest.
+    project's git revision (None where it is not known) and `started_at` the time the run began, `declared` what the
+    study says of the form of each kind of record's file, all four for the manifest.
 
     Raises ValueError where the test plan, its labels or the sources of the printed figures name what does not exist.
     """
@@ -66,7 +68,12 @@ def build_results(
     write_counts(connection)
     write_long_forms(connection, variables, landing)
     facts = run_facts(
-        connection, variables=variables, landing=landing, revision=revision, started_at=started_at
+        connection,
+        variables=variables,
+        landing=landing,
+        revision=revision,
+        started_at=started_at,
+        declared=declared,
     )
     write_methods(connection, facts)
     write_run_manifest(connection, facts)

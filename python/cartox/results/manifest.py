@@ -29,8 +29,12 @@ def run_facts(
     landing: Path,
     revision: str | None,
     started_at: datetime,
+    declared: Mapping[str, Any],
 ) -> dict[str, str | None]:
-    """Return the facts of the run by their keys: times, revision, versions, vars, input files, a mark of synthetic records."""
+    """Return the facts of the run by their keys: times, revision, versions, vars, input files, what is declared of them, a mark.
+
+    The mark is that of synthetic records.
+    """
     return {
         "run.started_at": started_at.isoformat(),
         "run.results_written_at": datetime.now(UTC).isoformat(timespec="seconds"),
@@ -38,6 +42,7 @@ def run_facts(
         **dict(_versions()),
         **{f"var.{name}": _text(value) for name, value in sorted(variables.items())},
         **dict(_input_files(landing)),
+        **{f"declared.{entity}": _text(said) for entity, said in sorted(declared.items())},
         **({MANIFEST_KEY: "true"} if is_marked(landing) else {}),
         **dict(_own_rows(connection)),
     }

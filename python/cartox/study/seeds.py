@@ -1,6 +1,6 @@
 """What the project says of a seed: its columns, what each may hold, and what tells its rows apart."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -14,13 +14,17 @@ _NUMBERS = frozenset({"double", "integer", "bigint"})
 
 @dataclass(frozen=True)
 class SeedColumn:
-    """A column of a seed: its type, whether a cell must be filled, the values or the seed's column that it is of."""
+    """A column of a seed: its type, whether a cell must be filled, the values or the seed's column that it is of.
+
+    Cells of one that `is_unit` are compared as units are.
+    """
 
     name: str
     type: str
     is_required: bool
     allowed: tuple[str, ...] = ()
     refers_to: tuple[str, str] | None = None
+    is_unit: bool = False
 
 
 @dataclass(frozen=True)
@@ -63,7 +67,12 @@ def read_seed(path: Path) -> Seed:
     (described,) = yaml.load(described_file, _LOADER)["seeds"]  # noqa: S506 (a safe loader, either way)
     types: Mapping[str, str] = described["config"]["column_types"]
     tests = {column["name"]: column.get("data_tests", []) for column in described["columns"]}
-    columns = tuple(_column(name, type_, tests.get(name, [])) for name, type_ in types.items())
+    units = {
+        column["name"]
+        for column in described["columns"]
+        if "is_unit" in column.get("config", {}).get("meta", {})
+    }
+    columns = tuple(_column(name, type_, tests.get(name, []), units) for name, type_ in types.items())
     unique = tuple(name for name, of_column in tests.items() if "unique" in of_column)
     return Seed(path, columns, _key(described, columns, unique), unique)
 
@@ -78,7 +87,7 @@ def _key(
     return tuple((texts or list(unique))[:1]) or tuple(column.name for column in columns)
 
 
-def _column(name: str, type_: str, tests: Sequence[Any]) -> SeedColumn:
+def _column(name: str, type_: str, tests: Sequence[Any], units: Collection[str]) -> SeedColumn:
     named = {
         key: value["arguments"] for test in tests if isinstance(test, dict) for key, value in test.items()
     }
@@ -90,4 +99,5 @@ def _column(name: str, type_: str, tests: Sequence[Any]) -> SeedColumn:
         is_required="not_null" in tests,
         allowed=tuple(str(value) for value in allowed),
         refers_to=(reference["to"].split("'")[1], reference["field"]) if reference else None,
+        is_unit=name in units,
     )

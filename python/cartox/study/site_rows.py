@@ -8,7 +8,7 @@ from pathlib import Path
 
 from cartox.errors import UserError
 from cartox.study.seeds import Seed, SeedColumn
-from cartox.study.word_key import word_key
+from cartox.study.word_key import unit_key, word_key
 from cartox.warehouse.domains import NotAllowedError, shown, unknown
 
 LARGEST_FILE = 1_048_576  # bytes
@@ -113,6 +113,7 @@ def _rows(records: Iterator[list[str]], header: Sequence[str], path: Path, seed:
             raise UserError(f"{path}: row {line}: {len(header)} cells are expected, {len(record)} are there")
         told = dict(zip(header, (cell.strip() for cell in record), strict=True))
         cells = {name: told.get(name, "") or _FILLED.get(name, "") for name in seed.column_names}
+        cells |= {column.name: unit_key(cells[column.name]) for column in seed.columns if column.is_unit}
         row = SiteRow(path, line, cells)
         for column in seed.columns:
             _check(row, column, column.name in seed.key)

@@ -28,7 +28,9 @@ def print_words(unmapped: UnmappedWords, console: Console) -> None:
         n_withheld = unmapped.n_withheld.get((entity, column), 0)
         if n_withheld:
             sentence(
-                console, f"{n_withheld:,} of fewer than {unmapped.threshold} patients each not named here."
+                console,
+                f"{n_withheld:,} of fewer than {unmapped.threshold} patients each not named here; cartox validate --words FILE "
+                "writes them, for you alone.",
             )
 
 

@@ -124,7 +124,7 @@ def _suspected(file: ValidatedFile) -> str:
     text = (
         "Like the name of a glucocorticoid, and known to no seed: "
         f"{_counted(file.n_suspected, 'name')} in {_counted(n_records, 'record')};"
-        " where one was given, the dose is at least what is known"
+        " where one was given by a route that is not local, the dose is at least what is known"
     )
     if named:
         text += f": {_shown(named)}"

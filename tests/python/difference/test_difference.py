@@ -114,7 +114,12 @@ def test_vars_seeds_and_patients_who_change_sides_are_named(before: Path, folder
     update seeds.analytes set label = 'CRP' where analyte = 'crp';
     insert into marts.record_dispositions values ('patients', 'P99', 'P99', 'patients.csv', 99, 'quarantined', 'unknown_sex');
     """
-    found = difference(before, write(folder / "other.duckdb", changes, baseline_days=7))
+    other = write(folder / "other.duckdb", changes, baseline_days=7)
+    with duckdb.connect(str(other)) as connection:
+        connection.execute(
+            "insert into results.run_manifest values ('declared.lab_results', '{\"decimal_mark\": \",\"}')"
+        )
+    found = difference(before, other)
     assert found.causes["vars"] == {"baseline_days": ("14", "7")}
     assert {
         name: {kind: len(rows) for kind, rows in kinds.items()} for name, kinds in found.seeds.items()
@@ -123,7 +128,11 @@ def test_vars_seeds_and_patients_who_change_sides_are_named(before: Path, folder
     cohort = {row.key["patient_id"]: row.kind for row in found.patients if row.table == "marts.cohort"}
     assert cohort == {"P01": "changed", "P02": "removed"}
     assert "cohort 0 in, 1 out; 1 between groups" in five_lines(found)[3]
-    assert "var baseline_days 14 -> 7, seeds.analytes changed" in five_lines(found)[1]
+    assert found.causes["declarations"] == {"lab_results": (None, '{"decimal_mark": ","}')}
+    assert (
+        "var baseline_days 14 -> 7, what is declared of lab_results, seeds.analytes changed"
+        in five_lines(found)[1]
+    )
 
 
 def test_two_builds_of_the_same_study_do_not_differ(before: Path, folder: Path) -> None:

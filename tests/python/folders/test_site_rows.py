@@ -62,6 +62,18 @@ def test_a_word_gives_way_however_it_is_spelled(study: Study) -> None:
     assert merged(study, "study/site_rows")[0]["replaces"] == "true"
 
 
+def test_a_unit_is_that_unit_however_it_is_written(study: Study) -> None:
+    header = "analyte,name,factor\n"
+    Path("mine/words/lab_units.csv").write_text(f"{header}crp,XE / l,1\nferritin,µG/L,2\n")
+    found = {(row["analyte"], row["name"]): row["factor"] for row in merged(study, "terminology/lab_units")}
+    assert found["crp", "xe/l"] == "1"
+    assert found["ferritin", "ug/l"] == "2", "it stands above the package's"
+    assert len(found) == len(of_package("terminology/lab_units")) + 1
+    Path("mine/words/lab_units.csv").write_text(f"{header}crp,XE/l,1\ncrp,xe/L,2\n")
+    with pytest.raises(UserError, match=r"row 3: xe/l stands in row 2 already"):
+        merged(study, "terminology/lab_units")
+
+
 def test_rules_stand_above_those_of_the_package(study: Study) -> None:
     Path("mine/rules/response_definitions.csv").write_text(
         f"{DEFINITIONS}sustained,0,2,5,,false,longer,ours\n"

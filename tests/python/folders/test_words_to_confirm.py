@@ -122,5 +122,8 @@ def test_what_is_printed_fits_and_says_what_hangs_on_a_word(unmapped: UnmappedWo
     printed = console.file.getvalue()  # type: ignore[attr-defined]
     assert max(map(len, printed.splitlines())) <= width
     assert "kymria [2]" in printed
-    assert "1 of fewer than 5 patients each not named here." in " ".join(printed.split())
+    assert (
+        "1 of fewer than 5 patients each not named here; cartox validate --words FILE writes them, for you alone."
+        in " ".join(printed.split())
+    )
     assert "Not known without it: whether the product is of the study's kind" in " ".join(printed.split())

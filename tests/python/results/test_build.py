@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
+from datetime import UTC, datetime
 from pathlib import Path
 
 import duckdb
 import pytest
 
+from cartox.results import build_results
 from cartox.results.documentation import read_documentation
 from cartox.results.tables import TABLES, insert_rows
-from tests.python.results.handmade_study import build
+from tests.python.results.handmade_study import VARIABLES, build, load_study, write_landing
 
 
 def test_the_description_names_every_column_in_order(warehouse: duckdb.DuckDBPyConnection) -> None:
@@ -106,3 +109,19 @@ def test_a_number_that_is_not_finite_is_refused(study: duckdb.DuckDBPyConnection
     build(study, tmp_path)
     with pytest.raises(ValueError, match="lab_auc"):
         insert_rows(study, "lab_auc", [("P01", "il6", "trapezoid", float("nan"), 0, 1, 4, None, None)])
+
+
+def test_the_manifest_tells_what_is_declared_of_the_files(tmp_path: Path) -> None:
+    with duckdb.connect() as connection:
+        load_study(connection)
+        build_results(
+            connection,
+            variables=VARIABLES,
+            landing=write_landing(tmp_path),
+            revision=None,
+            started_at=datetime(2026, 1, 2, tzinfo=UTC),
+            declared={"lab_results": {"decimal_mark": ",", "columns": {"result": "Wert"}}},
+        )
+        facts = dict(connection.execute("select key, value from results.run_manifest").fetchall())
+    assert json.loads(facts["declared.lab_results"]) == {"decimal_mark": ",", "columns": {"result": "Wert"}}
+    assert [key for key in facts if key.startswith("declared.")] == ["declared.lab_results"]
