@@ -1,6 +1,6 @@
 -- What was given in each window of a cohort patient: every systemic dose that counts, times the factor of its glucocorticoid, an
--- infusion by its time in the window; at least that much where a dose is not known. Rounded to a billionth of a milligram, so that
--- equal doses tie whatever the order in which they were summed.
+-- infusion by its time in the window; at least that much where a dose is not known. Rounded to a billionth of a milligram, so
+-- that equal doses tie whatever the order in which they were summed.
 with windows as (
     select * from {{ ref('int_cohort__exposure_windows') }}
 ),
