@@ -8,6 +8,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from cartox.report.page.answer import answer_section
 from cartox.report.page.blocks import Figure, NotApplicable, Section, Table, Words
 from cartox.report.page.claims import claims_section
 from cartox.report.page.era_evidence import era_evidence_section
@@ -81,6 +82,27 @@ def test_what_the_answer_names_is_among_the_claims(tmp_path: Path) -> None:
     assert "Dexamethasone equivalent before the index time" in {
         row["claim"] for row in table(section, "claims").rows
     }
+
+
+def test_the_first_section_names_each_printed_claim_that_flips(study: Study) -> None:
+    flipping = study.connection.execute(
+        "select distinct chosen.label from results.specifications as chosen "
+        "where is_printed and not is_crossed and dimension <> 'study' and holds is false"
+    ).fetchall()
+    [sentence] = [
+        text
+        for block in answer_section(study).blocks
+        if isinstance(block, Words)
+        for text in block.paragraphs
+        if "printed claims flip" in text
+    ]
+    named = sentence.removesuffix(".").split("flip: ")[1]
+    others = {label for (label,) in study.connection.execute("select label from results.claims").fetchall()}
+    assert flipping
+    for (label,) in flipping:
+        assert label in named
+        named = named.replace(label, "", 1)
+    assert not [label for label in others if label in named]
 
 
 def test_a_claim_without_a_p_does_not_hold(tmp_path: Path) -> None:

@@ -46,6 +46,7 @@ order by c.p_bh, c.display_order
 POSSIBLE = (
     "select not_applicable from results.comparisons where family = 'before_index' order by display_order"
 )
+FLIPPING = "select label from results.claims where is_printed and n_flipping > 0 order by display_order"
 THRESHOLD = 0.05
 
 
@@ -92,6 +93,9 @@ def answer_section(study: Study) -> Section:
         tiles.append(Tile(reproduced, "printed figures reproduced"))
     telling, table = _telling(study)
     said.append(telling)
+    flipping = ", ".join(row["label"] for row in study.rows(FLIPPING))
+    if flipping:
+        said.append(f"Under one other choice of analysis or more these printed claims flip: {flipping}.")
     caution = (
         f"There is no comparison group, so this is not the effect of {study.drug}: {study.toxicity} often resolves "
         "without it. What differs between responders and non-responders describes them and was not tested as a rule "
