@@ -50,10 +50,7 @@ found as (
     select
         texts.entity,
         texts.column_name,
-        causes.cause,
-        causes.beside,
-        causes.low,
-        causes.high,
+        causes.cause, causes.beside, causes.low, causes.high,
         replace(causes.declaration, '{column:', '{' || texts.column_name || ':') as declaration,
         cast(sum(texts.n_cells) as bigint) as n_cells,
         min(texts.first_line) as first_line
@@ -64,8 +61,7 @@ found as (
             and coalesce(causes.column_name, texts.column_name) = texts.column_name
             and {{ matches('texts.cell', 'causes.pattern') }}
             and (causes.low is null or {{ parsed_number('texts.cell') }} between causes.low and causes.high)
-    group by
-        texts.entity, texts.column_name, causes.cause, causes.beside, causes.low, causes.high, causes.declaration
+    group by texts.entity, texts.column_name, causes.cause, causes.beside, causes.low, causes.high, causes.declaration
 )
 
 select
@@ -79,6 +75,5 @@ select
     found.first_line
 from found
 left join found as others
-    on
-        found.entity = others.entity and found.column_name = others.column_name and found.beside = others.cause
+    on found.entity = others.entity and found.column_name = others.column_name and found.beside = others.cause
 where found.beside is null or others.cause is not null

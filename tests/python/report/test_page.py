@@ -220,7 +220,8 @@ def test_the_audit_and_its_explanations_are_on_the_page(page: Page, study_connec
     ((source,),) = study_connection.execute("select citation from seeds.reported_study").fetchall()
     assert f"Source of the printed figures: {source}." in page.text
     (said,) = [text for text in page.readings if "printed figures:" in text]
-    assert f"{counts['reproduced']} reproduced;" in said
+    reproduced = counts["reproduced"] + counts["against"]
+    assert f": {reproduced} reproduced, {counts['against']} of them not by the study's own rule; " in said
     assert f"{counts['impossible']} impossible" in said
     for (explanation,) in study_connection.execute(
         "select explanation from results.reported_figures where verdict = 'impossible' or not follows_rule"

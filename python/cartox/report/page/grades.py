@@ -45,7 +45,7 @@ COUNTS = """
 select * from results.grade_counts where study_group <> 'all' order by toxicity, study_group, study_day
 """
 INDEX_DAYS = """
-select min, max from results.cohort_summaries where measure = 'index_study_day' and study_group = 'all'
+select study_group, min, median, max from results.cohort_summaries where measure = 'index_study_day'
 """
 GRADES = tuple(Series(f"grade_{grade}", f"grade {grade}", f"grade-{grade}", "box") for grade in range(5))
 MARKS = (
@@ -237,9 +237,16 @@ def _sentence(study: Study) -> str:
         whom = "who are not evaluable" if group == NOT_EVALUABLE else GROUP_NAMES[group].lower()
         certainty = "exact" if row["n"] == most["n"] else "at_least"
         at_worst.append(f"{bounded(str(row['n']), certainty)} of {row['n_of']} {whom}")
-    (index_days,) = study.rows(INDEX_DAYS)
-    first, last = number(index_days["min"]), number(index_days["max"])
+    days = {row["study_group"]: row for row in study.rows(INDEX_DAYS)}
+    first, last = number(days["all"]["min"]), number(days["all"]["max"])
     days_of_index = f"study day {first}" if first == last else f"study days {first} to {last}"
+    medians = ", ".join(
+        f"{number(days[group]['median'])} in {GROUP_NAMES[group].lower()}"
+        for group in GROUPS
+        if group in days and days[group]["median"] is not None
+    )
+    if first != last and medians:
+        days_of_index += f" (median {medians})"
     return (
         f"{study.toxicity} reached grade 4 in {' and '.join(at_worst)}. The first dose of {study.drug} fell on "
         f"{days_of_index}."
