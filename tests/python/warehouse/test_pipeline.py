@@ -56,7 +56,14 @@ class Bench:
             connection.execute("insert into marts.answers values (1), (2)")
 
     def compute(
-        self, warehouse: Any, variables: Any, landing: Any, project: Any, started_at: Any, progress: Any
+        self,
+        warehouse: Any,
+        variables: Any,
+        landing: Any,
+        project: Any,
+        started_at: Any,
+        progress: Any,
+        declared: Any,
     ) -> None:
         self.given["results"] = variables
         if self.fails:
