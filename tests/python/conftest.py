@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-import fcntl
+import hashlib
 import json
 import os
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.python.one_worker import only_once
 from tests.python.report.studies import build_file, land_study
 from tests.spec.compiled_project import CompiledProject
+
+CompileTarget = Callable[[Mapping[str, Any]], Path]
 
 
 @pytest.fixture(scope="session")
@@ -33,11 +37,9 @@ def cache(shared_folder: Path) -> None:
 def dbt_target(shared_folder: Path) -> Path:
     """What dbt compiled the project into, once for all workers."""
     target = shared_folder / "compiled"
-    with (shared_folder / "compiled.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not (target / "compiled.ok").exists():
+    with only_once(shared_folder, "compiled") as is_first:
+        if is_first:
             CompiledProject.compile(target)
-            (target / "compiled.ok").touch()
     return target
 
 
@@ -48,12 +50,25 @@ def compiled_project(dbt_target: Path) -> CompiledProject:
 
 
 @pytest.fixture(scope="session")
+def target_with(shared_folder: Path) -> CompileTarget:
+    """Compile the project with vars, each set of them once for all workers, and say where."""
+
+    def compile_project(variables: Mapping[str, Any]) -> Path:
+        name = "compiled-" + hashlib.sha256(json.dumps(variables, sort_keys=True).encode()).hexdigest()[:12]
+        with only_once(shared_folder, name) as is_first:
+            if is_first:
+                CompiledProject.compile_models(shared_folder / name, variables)
+        return shared_folder / name
+
+    return compile_project
+
+
+@pytest.fixture(scope="session")
 def study_landing(shared_folder: Path) -> Path:
     """The built-in study, landed once for all workers; its extract lies beside it."""
     folder = shared_folder / "study"
-    with (shared_folder / "study.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not (folder / "landing").exists():
+    with only_once(shared_folder, "study") as is_first:
+        if is_first:
             land_study(folder)
     return folder / "landing"
 
@@ -62,9 +77,8 @@ def study_landing(shared_folder: Path) -> Path:
 def study_file(shared_folder: Path, compiled_project: CompiledProject, study_landing: Path) -> Path:
     """The built-in study from landing to results, built once for all workers."""
     file = study_landing.with_name("study.duckdb")
-    with (shared_folder / "study-file.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not file.exists():
+    with only_once(shared_folder, "study-file") as is_first:
+        if is_first:
             build_file(compiled_project, study_landing, file)
     return file
 

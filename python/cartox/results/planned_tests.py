@@ -27,7 +27,8 @@ PEARSONS_CHI_SQUARE = "Pearson's chi-square without continuity correction"
 class Comparison:
     """One planned test; x are the non-responders, so positive effects mean higher in them.
 
-    `difference` is in the variable's own unit, percentage points of a binary variable.
+    `difference` is in the variable's own unit, percentage points of a binary variable, as bounds let it be said;
+    `charted_difference` that of the values as charted.
     """
 
     values: VariableValues
@@ -40,6 +41,7 @@ class Comparison:
     p_exact: float | None
     effect: Effect
     difference: Effect
+    charted_difference: float | None
     difference_confidence: float | None
     certainty: str
     statistic_name: str | None
@@ -96,6 +98,7 @@ def _compare_ranks(values: VariableValues) -> Comparison:
             "rank-biserial", found.rank_biserial, found.rank_biserial_low, found.rank_biserial_high
         ),
         difference=difference,
+        charted_difference=found.difference,
         difference_confidence=found.difference_confidence,
         certainty=certainty,
         statistic_name=MANN_WHITNEY_U if found.statistic is not None else None,
@@ -122,7 +125,7 @@ def _compare_counts(values: VariableValues) -> Comparison:
             as_percent(found.risk_difference_low),
             as_percent(found.risk_difference_high),
         )
-    risk_difference, certainty = bounded_shares(values, risk_difference)
+    difference, certainty = bounded_shares(values, risk_difference)
     return Comparison(
         values=values,
         method=found.method,
@@ -133,8 +136,9 @@ def _compare_counts(values: VariableValues) -> Comparison:
         p_value=found.p_value,
         p_exact=found.p_fisher,
         effect=odds_ratio,
-        difference=risk_difference,
-        difference_confidence=found.confidence if risk_difference.estimate is not None else None,
+        difference=difference,
+        charted_difference=risk_difference.estimate,
+        difference_confidence=found.confidence if difference.estimate is not None else None,
         certainty=certainty,
         statistic_name=PEARSONS_CHI_SQUARE if found.statistic is not None else None,
         smallest_expected=found.minimum_expected,

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import fcntl
-import hashlib
-import json
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -20,34 +16,12 @@ from cartox.progress import SilentProgress
 from cartox.results import build_results
 from cartox.synthetic import write_study, write_study_as_omop
 from cartox.warehouse.record_sources import plan_sources
+from tests.python.conftest import CompileTarget
+from tests.python.one_worker import only_once
 from tests.spec.compiled_project import PROJECT, CompiledProject, connect, land_folder
 
 FROM_OMOP = plan_sources({}, None, Path("cdm")).sources
 Compile = Callable[[Mapping[str, Any]], CompiledProject]
-CompileTarget = Callable[[Mapping[str, Any]], Path]
-
-
-@contextmanager
-def only_once(folder: Path, name: str) -> Iterator[bool]:
-    """Say whether this is the first to come; the others wait until it is done."""
-    with (folder / f"{name}.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield not (folder / f"{name}.ok").exists()
-        (folder / f"{name}.ok").touch()
-
-
-@pytest.fixture(scope="session")
-def target_with(shared_folder: Path) -> CompileTarget:
-    """Compile the project with vars, each set of them once for all workers, and say where."""
-
-    def compile_project(variables: Mapping[str, Any]) -> Path:
-        name = "compiled-" + hashlib.sha256(json.dumps(variables, sort_keys=True).encode()).hexdigest()[:12]
-        with only_once(shared_folder, name) as is_first:
-            if is_first:
-                CompiledProject.compile_models(shared_folder / name, variables)
-        return shared_folder / name
-
-    return compile_project
 
 
 @pytest.fixture(scope="session")

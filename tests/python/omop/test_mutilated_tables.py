@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from tests.faults.corrupter import SEED
 from tests.faults.omop_folders import N_MUTILATIONS, small_omop, try_omop
 from tests.faults.small_extract import SmallExtract
-from tests.python.omop.conftest import FROM_OMOP, CompileTarget
+from tests.python.conftest import CompileTarget
+from tests.python.omop.conftest import FROM_OMOP
 from tests.spec.compiled_project import CompiledProject, connect, reading_landing
 
 PARTS = 2

@@ -1,12 +1,12 @@
 from __future__ import annotations
 
-import fcntl
 from pathlib import Path
 
 import duckdb
 import pytest
 
 from cartox.report.page import write_report
+from tests.python.one_worker import only_once
 from tests.python.report.studies import empty_the_cohort
 
 
@@ -20,9 +20,8 @@ def study_connection(study_file: Path) -> duckdb.DuckDBPyConnection:
 def study_page(shared_folder: Path, study_file: Path) -> Path:
     """The report of the built-in study."""
     folder = shared_folder / "report" / "page"
-    with (shared_folder / "report-page.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not (folder / "index.html").exists():
+    with only_once(shared_folder, "report-page") as is_first:
+        if is_first:
             with duckdb.connect(str(study_file), read_only=True) as connection:
                 write_report(connection, folder)
     return folder / "index.html"

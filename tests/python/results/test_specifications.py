@@ -13,7 +13,7 @@ from scipy import stats
 from cartox.results.plan import read_plan
 from cartox.results.specifications.areas import Areas
 from cartox.results.specifications.choices import Choice, read_choices
-from cartox.results.specifications.compare import LEVEL, is_same
+from cartox.results.specifications.compare import LEVEL, Compared, compare, is_same
 from cartox.results.values import Charted
 from tests.python.results.handmade_study import VARIABLES, build
 
@@ -325,3 +325,29 @@ def test_sampling_is_counted_by_group(study: duckdb.DuckDBPyConnection, tmp_path
         ).fetchall()
     )
     assert found == {"days_covered": 21, "results_per_day": pytest.approx(6 / 21)}
+
+
+def test_a_share_that_bounds_leave_open_keeps_the_direction_that_was_charted(
+    warehouse: duckdb.DuckDBPyConnection,
+) -> None:
+    """A claim does not hold for want of a direction: all against none is not none against all."""
+    [plan] = [one for one in read_plan(warehouse) if one.variable == "crs_at_index"]
+    yes, no = Charted("yes", "yes", "yes"), Charted("no", "no", "no")
+    open_yes, open_no = Charted("yes", "no", "yes"), Charted("no", "no", "yes")
+    groups = {f"N{place}": "non_responder" for place in range(8)} | {
+        f"R{place}": "responder" for place in range(8)
+    }
+
+    def compared(of_non_responders: Charted, of_responders: Charted) -> Compared:
+        values = {name: of_non_responders if name.startswith("N") else of_responders for name in groups}
+        values |= {"N0": open_yes, "N1": open_no, "R0": open_yes, "R1": open_no}
+        return compare(plan, values, groups)
+
+    above, below = compared(yes, no), compared(no, yes)
+    for found in (above, below):
+        assert (found.effect, found.effect_certainty, found.n_bounds) == (None, "unknown", 4)
+    assert above.charted_effect == pytest.approx(100 * (7 / 8 - 1 / 8))
+    assert below.charted_effect == pytest.approx(100 * (1 / 8 - 7 / 8))
+    assert above.p_value is not None
+    assert above.p_value < 0.05
+    assert is_same(above.p_value, above.charted_effect, below.p_value, below.charted_effect) is False

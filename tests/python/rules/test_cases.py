@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import fcntl
-import hashlib
-import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -13,6 +10,7 @@ from typing import Any
 import duckdb
 import pytest
 
+from tests.python.conftest import CompileTarget
 from tests.spec.cases import Case, differences, read_rules, run_cases
 from tests.spec.compiled_project import CompiledProject
 from tests.spec.not_yet import is_held, not_yet
@@ -43,29 +41,16 @@ def built(compiled_project: CompiledProject) -> duckdb.DuckDBPyConnection:
 
 
 @pytest.fixture(scope="module")
-def built_as_specified(shared_folder: Path) -> Build:
+def built_as_specified(target_with: CompileTarget) -> Build:
     """The build of a specification, made when the first of its cases asks for it."""
 
     @cache
     def build(number: int) -> duckdb.DuckDBPyConnection:
         one = SPECIFICATIONS[number]
         asked = {case.model.split(".")[1] for case in one.cases}
-        return run_cases(_compiled(shared_folder, one.variables).upstream_of(*asked), one.cases)
+        return run_cases(CompiledProject.of_target(target_with(one.variables)).upstream_of(*asked), one.cases)
 
     return build
-
-
-def _compiled(folder: Path, variables: Mapping[str, Any]) -> CompiledProject:
-    """The project compiled with these variables, once for all workers."""
-    written = json.dumps(variables, sort_keys=True)
-    name = f"compiled_{hashlib.sha256(written.encode()).hexdigest()[:12]}"
-    target = folder / name
-    with (folder / f"{name}.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not (target / "compiled.ok").exists():
-            CompiledProject.compile_models(target, variables)
-            (target / "compiled.ok").touch()
-    return CompiledProject.of_target(target)
 
 
 @pytest.mark.xdist_group("cases")

@@ -37,10 +37,7 @@ inner join results.descriptives as x
     on c.variable = x.variable and x.study_group = 'non_responder' and x.level in ('value', 'yes')
 inner join results.descriptives as y
     on c.variable = y.variable and y.study_group = 'responder' and y.level = x.level
-where
-    c.family = 'before_index'
-    and c.p_bh < {threshold}
-    and c.not_applicable is null
+where {is_told}
 order by c.p_bh, c.display_order
 """
 POSSIBLE = (
@@ -48,6 +45,8 @@ POSSIBLE = (
 )
 FLIPPING = "select label from results.claims where is_printed and n_flipping > 0 order by display_order"
 THRESHOLD = 0.05
+IS_TOLD = f"c.family = 'before_index' and c.p_bh < {THRESHOLD} and c.not_applicable is null"
+"""Which of results.comparisons, `c`, the answer names."""
 
 
 def answer_section(study: Study) -> Section:
@@ -107,7 +106,7 @@ def answer_section(study: Study) -> Section:
 
 
 def _telling(study: Study) -> tuple[str, Table | None]:
-    rows = study.rows(TELLING.format(threshold=THRESHOLD))
+    rows = study.rows(TELLING.format(is_told=IS_TOLD))
     adjusted = (
         f"adjusted p below {THRESHOLD:g}, Benjamini-Hochberg over the planned tests of what was known then"
     )

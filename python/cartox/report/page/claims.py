@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import altair as alt
 
+from cartox.report.page.answer import IS_TOLD, THRESHOLD
 from cartox.report.page.blocks import (
     Block,
     Column,
@@ -32,14 +33,12 @@ from cartox.report.wording import (
     p_value,
 )
 
-CLAIMS = """
-select
-    claims.*,
-    coalesce(compared.family = 'before_index' and compared.p_bh < 0.05, false) as is_answer
+CLAIMS = f"""
+select claims.*, coalesce({IS_TOLD}, false) as is_answer
 from results.claims as claims
-left join results.comparisons as compared on claims.claim = compared.variable
+left join results.comparisons as c on claims.claim = c.variable
 order by claims.display_order
-"""
+"""  # noqa: S608 (no value of anybody's)
 SPECIFICATIONS = """
 select * from results.specifications
 where not is_crossed
@@ -51,7 +50,6 @@ from results.sampling_intensity as sampled
 inner join seeds.analytes as analytes on sampled.analyte = analytes.analyte
 order by sampled.analyte, sampled.measure, sampled.study_group
 """
-THRESHOLD = 0.05
 SMALLEST_SHOWN = 0.0001
 SERIES = (
     Series("study", "the study's own choices", "ink", "diamond"),

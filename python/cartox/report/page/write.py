@@ -16,7 +16,7 @@ from cartox.report.page.claims import claims_section
 from cartox.report.page.effects import effects_section
 from cartox.report.page.era import era_section
 from cartox.report.page.era_evidence import era_evidence_section
-from cartox.report.page.export import FOLDERS, write_files
+from cartox.report.page.export import FOLDERS, Pictures, write_files
 from cartox.report.page.flow import flow_section
 from cartox.report.page.grades import grades_section
 from cartox.report.page.labs import labs_section
@@ -58,12 +58,9 @@ def write_report(
     for part in (PAGE, *FOLDERS):
         close_to_others(folder / part)
     pictures = write_files(study, sections, folder)
-    drawn_as_files = (
-        {"charts": pictures.charts, "drawings": pictures.drawings}
-        if with_pictures
-        else {"charts": {}, "drawings": {}}
-    )
-    given = drawn_as_files | {"specs": specs_of(sections)}
+    if not with_pictures:
+        pictures = Pictures({}, {})
+    given = {"charts": pictures.charts, "drawings": pictures.drawings, "specs": specs_of(sections)}
     lines = run_apart(
         "the report",
         "cartox.report.drawing",

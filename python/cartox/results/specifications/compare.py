@@ -50,12 +50,11 @@ def compare(
     compared = VariableValues(variable, responders, non_responders)
     found = compare_as_planned(compared)
     if variable.kind == CONTINUOUS:
-        charted = found.effect
-        shown, certainty = bounded_ranks(compared, charted)
+        charted = found.effect.estimate
+        shown, certainty = bounded_ranks(compared, found.effect)
     else:
-        charted = shown = found.difference
-        certainty = found.certainty
-    has_effect = shown.name is not None and (charted.estimate is not None or shown.low is not None)
+        charted, shown, certainty = found.charted_difference, found.difference, found.certainty
+    has_effect = charted is not None
     return Compared(
         n_responders=found.n_responders,
         n_non_responders=found.n_non_responders,
@@ -65,7 +64,7 @@ def compare(
         low=shown.low,
         high=shown.high,
         effect_certainty=certainty if has_effect else None,
-        charted_effect=charted.estimate,
+        charted_effect=charted,
         p_value=found.p_value,
         not_applicable=found.not_applicable,
     )
