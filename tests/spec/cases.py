@@ -197,15 +197,22 @@ def differences(connection: duckdb.DuckDBPyConnection, case: Case) -> list[str]:
         columns = [column[0] for column in connection.execute(f"describe {case.model}").fetchall()]
     except duckdb.CatalogException:
         return [f"there is no {case.model}"]
-    mine = f"patient_id in ({', '.join(_patients(case))})" if "patient_id" in columns else "true"
+    named = ", ".join(f"'{patient_id}'" for patient_id in sorted(named_patients(case)))
+    mine = f"patient_id in ({named})" if "patient_id" in columns else "true"
     relation = connection.execute(f"select * from {case.model} where {mine}")
     found = [dict(zip(columns, row, strict=True)) for row in relation.fetchall()]
-    return [problem for expected in case.expect for problem in _compare(case, expected, found, columns)]
+    return list(unlike(case, found, columns))
 
 
-def _patients(case: Case) -> list[str]:
-    named = {str(row["patient_id"]) for row in case.expect if "patient_id" in row}
-    return [f"'{patient_id}'" for patient_id in sorted({case.patient_id} | named)]
+def named_patients(case: Case) -> set[str]:
+    """Whose rows a case looks at: its own patient's, and those of the patients that it names."""
+    return {case.patient_id, *(str(row["patient_id"]) for row in case.expect if "patient_id" in row)}
+
+
+def unlike(case: Case, found: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> Iterator[str]:
+    """What of a case's expectation these rows of its model, which has these columns, do not hold, in words."""
+    for expected in case.expect:
+        yield from _compare(case, expected, found, columns)
 
 
 def _compare(

@@ -25,7 +25,7 @@ from rich.table import Table
 
 from tests.spec.compiled_project import PROJECT, CompiledProject
 from tests.spec.kept_verdicts import KeptVerdicts, fingerprint
-from tests.spec.laboratory import Laboratory, Verdict
+from tests.spec.laboratory import Laboratory, Verdict, held_cases
 
 FOLDERS = (
     "intermediate/terminology",
@@ -79,7 +79,7 @@ def equivalent_mutants() -> Reasons:
 
 @cache
 def _laboratory(target: Path) -> Laboratory:
-    return Laboratory(target)
+    return Laboratory(CompiledProject.of_target(target), held_cases())
 
 
 def _examine(target: Path, model: str) -> list[Verdict]:
