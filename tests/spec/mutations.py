@@ -105,7 +105,7 @@ def _changes_of_conditions(node: exp.Expr) -> Iterator[Change]:
     if isinstance(node, exp.And | exp.Or):
         yield f"{text}: only the left of {node.key}", lambda found: _keep(found, "this")
         yield f"{text}: only the right of {node.key}", lambda found: _keep(found, "expression")
-    if isinstance(node, exp.Not) and not isinstance(node.parent, exp.Is):
+    if isinstance(node, exp.Not) and not isinstance(node.this, exp.Is):  # which is negated itself
         yield f"{text}: without not", lambda found: _keep(found, "this")
     if isinstance(node, exp.Is):
         yield f"not {text}", _negate
@@ -142,10 +142,25 @@ def _changes_of_values(node: exp.Expr) -> Iterator[Change]:
     if type(node) in SWAPS:
         other = SWAPS[type(node)]
         yield f"{text} -> {other.key}", lambda found: _swap_function(found, other)
-    if isinstance(node, exp.Coalesce) and node.expressions:
+    if isinstance(node, exp.Coalesce) and node.expressions and not _means_no_anyway(node):
         yield f"{text}: without its default", lambda found: _keep(found, "this")
     if isinstance(node, exp.Ordered):
         yield f"{text}: the other way round", lambda found: found.set("desc", not found.args.get("desc"))
+
+
+def _means_no_anyway(node: exp.Coalesce) -> bool:
+    """Whether the default is false in a condition that holds or does not: there an unknown is as good as false."""
+    if node.expressions[-1] != exp.false():
+        return False
+    condition: exp.Expr = node
+    while isinstance(condition.parent, exp.And | exp.Or | exp.Paren):
+        condition = condition.parent
+    asking = condition.parent
+    if isinstance(asking, exp.If):
+        return asking.this is condition
+    if isinstance(asking, exp.Join):
+        return asking.args.get("on") is condition
+    return isinstance(asking, exp.Where | exp.Having | exp.Qualify)
 
 
 def _joins_keys(node: exp.Expr) -> bool:
