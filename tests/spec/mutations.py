@@ -55,7 +55,7 @@ def mutations(sql: str) -> Iterator[Mutation]:
     tree = sqlglot.parse_one(sql, dialect=DIALECT)
     seen: dict[str, int] = {}
     for position, node in enumerate(tree.walk()):
-        if _is_inlined(node):
+        if _is_inlined(node) or _is_switched_off(node):
             continue
         for what, change in _changes(node):
             copy = tree.copy()
@@ -84,6 +84,21 @@ def _is_inlined(node: exp.Expr) -> bool:
             return True
         parent = parent.parent
     return False
+
+
+def _is_switched_off(node: exp.Expr) -> bool:
+    """Whether the node stands beside a choice of the specification that the study does not make."""
+    within = node.parent
+    while isinstance(within, exp.And | exp.Or | exp.Paren | exp.Binary | exp.Not | exp.Is):
+        if isinstance(within, exp.And) and any(_is_no_choice(one) for one in within.flatten()):
+            return not _is_no_choice(node)
+        within = within.parent
+    return False
+
+
+def _is_no_choice(node: exp.Expr) -> bool:
+    literals = isinstance(node.this, exp.Literal), isinstance(node.args.get("expression"), exp.Literal)
+    return isinstance(node, exp.EQ) and all(literals) and node.this != node.expression
 
 
 Change = tuple[str, Callable[[exp.Expr], object]]
@@ -131,7 +146,8 @@ def _changes_of_parts(node: exp.Expr) -> Iterator[Change]:
             yield f"{text}: without {item.sql(dialect=DIALECT)}", _dropping(number)
     if isinstance(node, exp.If) and isinstance(node.parent, exp.Case) and len(node.parent.args["ifs"]) > 1:
         yield f"without the branch {text}", lambda found: found.pop()
-    if isinstance(node, exp.If) and isinstance(node.parent, exp.Case) and len(node.parent.args["ifs"]) == 1:
+    is_only_branch = isinstance(node.parent, exp.Case) and len(node.parent.args["ifs"]) == 1
+    if isinstance(node, exp.If) and is_only_branch and node.this != exp.true():
         yield f"always {text}", lambda found: found.set("this", exp.true())
     if isinstance(node, exp.Where | exp.Having | exp.Qualify) and not isinstance(node.this, exp.And):
         yield f"without {text}", _dropping_condition

@@ -45,3 +45,14 @@ def test_an_unknown_that_is_shown_or_turned_round_is_not(sql: str) -> None:
 
 def test_a_default_that_holds_is_left_out() -> None:
     assert "COALESCE(b, TRUE): without its default" in changes("select a from t where coalesce(b, true)")
+
+
+def test_what_a_choice_of_the_study_switches_off_is_left_alone_but_for_the_choice() -> None:
+    found = changes("select a = 0 and b and 'computed' = 'recorded' as c, a = 1 as d from t")
+    assert not {what for what in found if what.startswith("a = 0 ->")}
+    assert {"'computed' = 'recorded' -> neq", "a = 1 -> neq"} <= found
+
+
+def test_a_condition_that_holds_already_is_not_made_to_hold() -> None:
+    assert not changes("select case when true then a end as b from t")
+    assert "always CASE WHEN b THEN a END" in changes("select case when b then a end as c from t")
