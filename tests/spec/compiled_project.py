@@ -203,10 +203,11 @@ def _edit_seed(connection: duckdb.DuckDBPyConnection, statement: str) -> None:
 
 def reading_landing(sql: str) -> str:
     """Compiled SQL that reads the landing's tables where dbt would read its files."""
-    for entity in KINDS:
-        sql = sql.replace(f"'{PLACEHOLDER}/{_origin(entity)}/{entity}.parquet'", f"landing.{entity}")
-    for table in INTAKE_TABLES:
-        sql = sql.replace(f"'{PLACEHOLDER}/{table}.parquet'", f"landing.{table}")
+    files = {table: f"{PLACEHOLDER}/{table}.parquet" for table in INTAKE_TABLES}
+    files |= {entity: f"{PLACEHOLDER}/{_origin(entity)}/{entity}.parquet" for entity in KINDS}
+    for table, file in files.items():
+        for quote in ("'", '"'):  # as dbt writes it, and as SQL that was parsed is written anew
+            sql = sql.replace(f"{quote}{file}{quote}", f"landing.{table}")
     return sql
 
 

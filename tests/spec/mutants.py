@@ -16,16 +16,16 @@ import tempfile
 import time
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
-from functools import cache
 from pathlib import Path
 
 import yaml
 from rich.console import Console
 from rich.table import Table
 
-from tests.spec.compiled_project import PROJECT, CompiledProject
+from tests.spec import laboratories
+from tests.spec.compiled_project import PROJECT
 from tests.spec.kept_verdicts import KeptVerdicts, fingerprint
-from tests.spec.laboratory import Laboratory, Verdict, held_cases
+from tests.spec.laboratory import Verdict
 
 FOLDERS = (
     "intermediate/terminology",
@@ -77,15 +77,6 @@ def equivalent_mutants() -> Reasons:
     return dict(yaml.safe_load(EQUIVALENT.read_text(encoding="utf-8")) or {})
 
 
-@cache
-def _laboratory(target: Path) -> Laboratory:
-    return Laboratory(CompiledProject.of_target(target), held_cases())
-
-
-def _examine(target: Path, model: str) -> list[Verdict]:
-    return list(_laboratory(target).examine(model))
-
-
 def main() -> int:
     """Try every mutation and print what survived; return 1 where the list of reasons is not exact or too few were killed."""
     arguments = _asked()
@@ -125,9 +116,9 @@ def examine(models: Sequence[str], kept: KeptVerdicts, processes: int, seconds: 
     # A forked process would inherit DuckDB's locks without the threads that hold them.
     afresh = multiprocessing.get_context("spawn")
     with tempfile.TemporaryDirectory() as folder:
-        CompiledProject.compile(Path(folder))
+        laboratories.compile_for(models, Path(folder))
         with ProcessPoolExecutor(processes, afresh) as pool:
-            futures = {pool.submit(_examine, Path(folder), model): model for model in models}
+            futures = {pool.submit(laboratories.examine, model, Path(folder)): model for model in models}
             try:
                 for future in as_completed(futures, None if seconds == float("inf") else seconds):
                     kept.keep(futures[future], future.result())

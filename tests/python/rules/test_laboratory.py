@@ -76,3 +76,12 @@ def test_the_order_of_rows_is_no_change() -> None:
 def test_what_fails_needs_no_case() -> None:
     people = PEOPLE.replace("sex <> 'unknown'", "case when sex = 'F' then true else error('none') end")
     assert outcomes([case(1, "lab.sexes", "F")], "people", people)["sex = 'F' -> neq"] == "failed"
+
+
+def test_a_model_that_reads_the_landing_itself_can_be_changed() -> None:
+    landed = f"select patient_id, sex {LANDED} where patient_id <> 'nobody'"
+    laboratory = Laboratory(
+        CompiledProject([node("landed", landed)]), [case(1, "lab.landed", "F", {"sex": "F"})]
+    )
+    outcomes_of_landed = {verdict.what: verdict.outcome for verdict in laboratory.examine("landed")}
+    assert outcomes_of_landed["patient_id <> 'nobody' -> eq"] == "killed"
