@@ -1,12 +1,13 @@
 """The laboratories in which a model's mutants are tried: of the study's own specification, or of those that read OMOP tables.
 
-The study reads its extract, and no case of it can notice what becomes of OMOP rows. The models that make records of these are
-tried over the cases that read them, in a laboratory for each choice of what comes from the tables.
+The study reads its extract, and no case of it can notice what becomes of OMOP rows. So what survives there, and the models that
+make records of OMOP rows at once, are tried over the cases that read these, in a laboratory for each choice of what comes from
+the tables.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
@@ -33,12 +34,10 @@ def makes_records_of_tables(model: str) -> bool:
 
 def compile_for(models: Iterable[str], folder: Path) -> None:
     """Compile what the laboratories of these models need into folders of their own."""
-    of_tables = [makes_records_of_tables(model) for model in models]
-    if not all(of_tables):
+    if not all(makes_records_of_tables(model) for model in models):
         CompiledProject.compile(folder / STUDY)
-    if any(of_tables):
-        for number, one in enumerate(_reading_tables()):
-            CompiledProject.compile(folder / str(number), one.variables)
+    for number, one in enumerate(_reading_tables()):
+        CompiledProject.compile(folder / str(number), one.variables)
 
 
 def examine(model: str, folder: Path) -> list[Verdict]:
@@ -46,20 +45,30 @@ def examine(model: str, folder: Path) -> list[Verdict]:
     found: dict[str, Verdict] = {}
     for laboratory in _laboratories(folder, makes_records_of_tables(model)):
         left = {what for what, verdict in found.items() if verdict.outcome == "survived"}
-        found |= {verdict.what: verdict for verdict in laboratory.examine(model, left if found else None)}
+        if left or not found:
+            tried = laboratory.examine(model, left if found else None)
+            found |= {verdict.what: verdict for verdict in tried}
     return list(found.values())
 
 
-@cache
-def _laboratories(folder: Path, of_tables: bool) -> list[Laboratory]:
+def _laboratories(folder: Path, of_tables: bool) -> Iterator[Laboratory]:
     if not of_tables:
-        cases = [case for case in held_cases() if not case.variables]
-        return [Laboratory(CompiledProject.of_target(folder / STUDY), cases)]
-    return [
-        Laboratory(CompiledProject.of_target(folder / str(number)), one.cases)
-        for number, one in enumerate(_reading_tables())
-    ]
+        yield _of_study(folder)
+    for number in range(len(_reading_tables())):
+        yield _of_tables(folder, number)
 
 
+@cache
+def _of_study(folder: Path) -> Laboratory:
+    cases = [case for case in held_cases() if not case.variables]
+    return Laboratory(CompiledProject.of_target(folder / STUDY), cases)
+
+
+@cache
+def _of_tables(folder: Path, number: int) -> Laboratory:
+    return Laboratory(CompiledProject.of_target(folder / str(number)), _reading_tables()[number].cases)
+
+
+@cache
 def _reading_tables() -> list[Specification]:
     return [one for one in specifications(held_cases()) if "record_sources" in one.variables]

@@ -2,7 +2,7 @@
 
 Every mutation of the grading, response, exposure, laboratory, score and mortality models is built over the cases, with all that
 reads the model. One that no case notices survives: a case is missing, or the change alters nothing whatever the records say, and
-then `equivalent_mutants.yml` says why. It takes hours over everything: `--rooms`, `--since` and `--minutes` make slices, and
+then `equivalent_mutants.yml` says why. It takes long over everything: `--rooms`, `--since` and `--minutes` make slices, and
 what a slice reached is kept until the project changes.
 """
 
