@@ -161,7 +161,7 @@ class Laboratory:
         found = self.connection.execute(
             f"select * from {node.schema}.{node.name} {condition}", {"whose": whose} if has_patients else {}
         ).fetchall()
-        rows = [dict(zip(columns, row, strict=True)) for row in found]
+        rows: list[Row] = [dict(zip(columns, row, strict=True)) for row in found]
         of_patients: dict[str, list[Row]] = defaultdict(list)
         for row in rows if has_patients else ():
             of_patients[str(row["patient_id"])].append(row)
