@@ -39,6 +39,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     },
     "release": {"owner", "project", "report", "results", "spreadsheets", "statistics", "synthetic_mark", "warehouse"},
     "export": {"owner", "spreadsheets"},
+    "dashboards": {"owner", "project"},
     "study": {"file_names", "intake", "owner", "project", "warehouse"},
     "validation": {"intake", "locked_database", "owner", "spreadsheets", "study", "terminal", "warehouse"},
     "trace": {"owner", "project", "terminal"},
@@ -49,8 +50,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "specifications": {"results", "study", "warehouse"},
     "benchmark": {"intake", "owner", "project", "synthetic", "warehouse"},
     "cli": {
-        "audit", "benchmark", "checks", "difference", "export", "interruption", "pipeline", "project", "release", "report",
-        "specifications", "study", "synthetic", "terminal", "trace", "validation", "warehouse",
+        "audit", "benchmark", "checks", "dashboards", "difference", "export", "interruption", "pipeline", "project",
+        "release", "report", "specifications", "study", "synthetic", "terminal", "trace", "validation", "warehouse",
     },
 }  # fmt: skip
 OPEN_TO_ALL = {"errors", "progress"}
