@@ -12,6 +12,7 @@ import re
 import secrets
 import subprocess
 import sys
+from importlib import import_module
 from importlib.metadata import version
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -88,8 +89,7 @@ def compare(charts: dict[str, dict[str, Any]], password: str) -> int:
     Raises ValueError where a chart is missing or more than once, or shows other rows, or a query that Superset must
     refuse is answered.
     """
-    from superset.app import create_app
-
+    create_app = import_module("superset.app").create_app  # reads where its settings are when it is imported
     with create_app().test_client() as client:
         login = {"username": USER, "password": password, "provider": "db"}
         token = client.post("/api/v1/security/login", json=login).json["access_token"]

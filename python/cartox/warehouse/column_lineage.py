@@ -29,19 +29,22 @@ INTAKE = {
 WORDS = ("intermediate", "int_terminology__matches")
 """The words of every kind in one table, where the way to the origins ends: beyond it every kind would be all others'."""
 
+Table = tuple[str, str]
 Column = tuple[str, str, str]
 """Schema, table and column; the schema of a raw file is that of its source: landing, omop or intake."""
 
 
 @dataclass(frozen=True)
 class Lineage:
-    """Of each column of seeds and models, in the order of a build, the columns that its own SQL makes it of.
+    """Of each column of the models, in the order of a build, the columns that its own SQL makes it of.
 
+    `tables` has of each model, by schema and table, the raw files and seeds that decide which rows it has.
     A literal and a count of rows read none. `unreadable` tells of models whose SQL this reader does not know; their
     columns are not in `reads`.
     """
 
     reads: Mapping[Column, frozenset[Column]]
+    tables: Mapping[Table, frozenset[Table]]
     unreadable: Mapping[str, str]
 
     @cached_property
@@ -67,6 +70,7 @@ def column_lineage(manifest: Mapping[str, Any]) -> Lineage:
     parents = {key: set(node["depends_on"].get("nodes", ())) & nodes.keys() for key, node in nodes.items()}
     reads: dict[Column, frozenset[Column]] = {}
     unreadable: dict[str, str] = {}
+    tables = _stood_on(manifest, nodes)
     for key in TopologicalSorter(parents).static_order():
         schema, table = nodes[key]["schema"], nodes[key]["name"]
         columns: dict[str, frozenset[Column]] = {}
@@ -77,7 +81,21 @@ def column_lineage(manifest: Mapping[str, Any]) -> Lineage:
                 unreadable[f"{schema}.{table}"] = str(error).splitlines()[0]
         known.setdefault(schema, {})[table] = dict.fromkeys(columns or nodes[key]["columns"], "text")
         reads |= {(schema, table, name): read for name, read in columns.items()}
-    return Lineage(reads, unreadable)
+    return Lineage(reads, tables, unreadable)
+
+
+def _stood_on(manifest: Mapping[str, Any], nodes: Mapping[str, Any]) -> dict[Table, frozenset[Table]]:
+    """Return of each model the raw files and seeds that it reads, and those that what it reads does."""
+    ends = {key: (source["source_name"], source["name"]) for key, source in manifest["sources"].items()}
+    ends |= {
+        key: (one["schema"], one["name"]) for key, one in nodes.items() if one["resource_type"] == "seed"
+    }
+    reads = {key: nodes[key]["depends_on"].get("nodes", ()) for key in nodes.keys() - ends.keys()}
+    found: dict[str, frozenset[Table]] = {key: frozenset({end}) for key, end in ends.items()}
+    for key in TopologicalSorter(reads).static_order():
+        if key in reads:
+            found[key] = frozenset().union(*(found[parent] for parent in reads[key]))
+    return {(nodes[key]["schema"], nodes[key]["name"]): found[key] for key in reads}
 
 
 def _raw_tables(

@@ -98,6 +98,28 @@ def test_every_column_of_the_marts_comes_from_somewhere_or_is_listed(lineage: Li
     }
 
 
+def test_what_decides_the_rows_of_a_table_is_all_that_dbt_builds_it_from(
+    lineage: Lineage, manifest: dict[str, Any]
+) -> None:
+    named = {**manifest["nodes"], **manifest["sources"]}
+
+    def above(key: str) -> set[str]:
+        found, waiting = set(), [key]
+        while waiting:
+            parents = manifest["parent_map"].get(waiting.pop(), [])
+            waiting += [parent for parent in parents if parent not in found]
+            found |= {*parents}
+        return {one for one in found if one.startswith(("seed.", "source."))}
+
+    for table in ("cohort_attrition", "era_mortality"):
+        wanted = {
+            (named[key].get("source_name", named[key]["schema"]), named[key]["name"])
+            for key in above(f"model.cartox.{table}")
+        }
+        assert lineage.tables["marts", table] == wanted
+    assert ("landing", "medication_administrations") in lineage.tables["marts", "cohort"]
+
+
 SCHEMA = {"a": {"t": {"id": "text", "x": "text", "y": "text"}, "u": {"id": "text", "x": "text", "z": "text"}}}
 
 
@@ -175,6 +197,7 @@ def test_a_model_that_cannot_be_read_is_named_and_the_others_are_followed(tmp_pa
     write_lineage(column_lineage(manifest), tmp_path)
     told = json.loads((tmp_path / "lineage.json").read_text(encoding="utf-8"))
     assert [(row["column"], row["reads"]) for row in told["columns"]] == [("marts.one.d", ["site.odd.c"])]
+    assert told["rows_decided_by"] == {"marts.one": [], "site.odd": []}
     assert told["not_read"].keys() == {"site.odd"}
     page = (tmp_path / "lineage.html").read_text(encoding="utf-8")
     assert "site.odd" in page
