@@ -171,7 +171,11 @@ def _spec(
             color=tint,
         ),
     )
-    counted = [row | {"below": _below(row)} for row in medians if row["study_day"] % DAYS_COUNTED == 0]
+    counted = [
+        row | {"below": _below(row)}
+        for row in medians
+        if row["series"] in GROUPS and row["study_day"] % DAYS_COUNTED == 0
+    ]
     lean = [
         {key: row[key] for key in ("series", "patient_number", "study_day", "value", "value_origin")}
         for row in patients
