@@ -59,7 +59,12 @@ def test_survival_ends_with_the_last_at_risk() -> None:
 def test_nothing_is_printed_after_the_last_at_risk() -> None:
     curve = _curve(_row(0, 0.0, 3), _row(2, 33.3, 3), _row(7, 33.3, 1, is_landmark=True), _row(9, 66.7, 1))
     rows = resolution_numbers({"resolved": curve, "died_unresolved": curve}, WEEKS)
-    assert [(row["day"], row["n_at_risk"]) for row in rows] == [(0, "3"), (7, "1"), (14, "none"), (21, "none")]
+    assert [(row["day"], row["n_at_risk"]) for row in rows] == [
+        (0, "3"),
+        (7, "1"),
+        (14, "none"),
+        (21, "none"),
+    ]
     assert [row["resolved"] for row in rows[2:]] == ["not reached: last at risk on day 9"] * 2
 
 
