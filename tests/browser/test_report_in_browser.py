@@ -260,7 +260,8 @@ def test_the_patients_of_every_fifth_day_stand_under_a_lab_curve(
             "and study_group in ('responder', 'non_responder')"
         ).fetchall()
     drawn = browser.run(
-        "return [...document.querySelectorAll('[data-chart=lab_crp] svg .mark-text text')].map((one) => one.textContent)"
+        "return [...document.querySelectorAll('[data-chart=lab_crp] svg .mark-text.role-mark text')]"
+        ".map((one) => one.textContent)"
     )
     assert sorted(drawn) == sorted(str(n) for (n,) in counted)
 
