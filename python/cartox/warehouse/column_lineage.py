@@ -10,11 +10,10 @@ from typing import Any
 
 import sqlglot
 from sqlglot import exp
-from sqlglot.errors import SqlglotError
 from sqlglot.optimizer.qualify import qualify
 
 from cartox.intake.contract import ENTITIES, TABLES
-from cartox.warehouse.column_reads import ReadColumns, UnreadableError
+from cartox.warehouse.column_reads import ReadColumns
 
 DIALECT = "duckdb"
 RESULTS = "results"
@@ -77,8 +76,8 @@ def column_lineage(manifest: Mapping[str, Any]) -> Lineage:
         if nodes[key]["resource_type"] == "model":
             try:
                 columns = _columns(nodes[key].get("compiled_code") or "", files, known)
-            except (SqlglotError, UnreadableError) as error:
-                unreadable[f"{schema}.{table}"] = str(error).splitlines()[0]
+            except Exception as error:  # whatever the reader says of a study's own SQL that it does not know
+                unreadable[f"{schema}.{table}"] = f"{type(error).__name__}: {error}".splitlines()[0]
         known.setdefault(schema, {})[table] = dict.fromkeys(columns or nodes[key]["columns"], "text")
         reads |= {(schema, table, name): read for name, read in columns.items()}
     return Lineage(reads, tables, unreadable)
@@ -110,7 +109,8 @@ def _raw_tables(
         if schema == RESULTS:
             continue
         files[source["relation_name"].strip("'")] = (schema, table)
-        names = INTAKE.get(table) or (*contract[table].column_names, *PLACE)
+        declared = INTAKE.get(table, tuple(source["columns"]))  # of the intake, or of a study's own
+        names = (*contract[table].column_names, *PLACE) if table in contract else declared
         known.setdefault(schema, {})[table] = dict.fromkeys(names, "text")
     return files, known
 

@@ -188,17 +188,30 @@ def test_a_model_that_cannot_be_read_is_named_and_the_others_are_followed(tmp_pa
         }  # fmt: skip
 
     manifest = {
-        "sources": {},
+        "sources": {
+            "s.own": {
+                "source_name": "ward",
+                "name": "beds",
+                "relation_name": "'beds.parquet'",
+                "columns": {"c": {}},
+            }
+        },
         "nodes": {
             "m.odd": node("site", "odd", "select from where </script><b>"),
+            "m.no_sql": node("site", "no_sql", "def model(dbt, session): return None"),
             "m.one": node("marts", "one", 'select c as d from "x"."site"."odd"', "m.odd"),
+            "m.two": node("site", "two", "select upper(c) as e from 'beds.parquet'", "s.own"),
         },
     }
     write_lineage(column_lineage(manifest), tmp_path)
     told = json.loads((tmp_path / "lineage.json").read_text(encoding="utf-8"))
-    assert [(row["column"], row["reads"]) for row in told["columns"]] == [("marts.one.d", ["site.odd.c"])]
-    assert told["rows_decided_by"] == {"marts.one": [], "site.odd": []}
-    assert told["not_read"].keys() == {"site.odd"}
+    assert [(row["column"], row["reads"]) for row in told["columns"]] == [
+        ("marts.one.d", ["site.odd.c"]), ("site.two.e", ["ward.beds.c"]),
+    ]  # fmt: skip
+    assert told["rows_decided_by"] == {
+        "marts.one": [], "site.no_sql": [], "site.odd": [], "site.two": ["ward.beds"],
+    }  # fmt: skip
+    assert told["not_read"].keys() == {"site.no_sql", "site.odd"}
     page = (tmp_path / "lineage.html").read_text(encoding="utf-8")
     assert "site.odd" in page
     assert "<b>" not in page
