@@ -12,6 +12,7 @@ from cartox.benchmark.peers import DELIVERABLES, write_given
 from cartox.progress import SilentProgress
 from cartox.project import find_project
 from cartox.warehouse.dbt_build import build_with_dbt
+from cartox.warehouse.kept_plans import FOLDER
 from cartox.warehouse.model_build import build_models
 
 LAB_FILE = "extract/lab_results.parquet"
@@ -29,7 +30,7 @@ def build_by_dbt(landing: Path, _: Path, database: Path) -> None:
 
 def build_compiled(landing: Path, _: Path, database: Path) -> None:
     """Run what dbt compiled, in one connection: as `cartox run` builds."""
-    build_models(find_project(), landing, database, {}, SilentProgress())
+    build_models(find_project(), landing, database, {}, SilentProgress(), plans=landing.parent / FOLDER)
 
 
 def read_labs(landing: Path, _: Path, database: Path) -> None:

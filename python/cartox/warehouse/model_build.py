@@ -28,11 +28,14 @@ def build_models(
     variables: Mapping[str, Any],
     progress: Progress,
     only: Sequence[str] = (),
+    plans: Path | None = None,
 ) -> None:
     """Build the project on a landing into the new file `warehouse`, as `dbt build` does, and run every data test.
 
     dbt compiles the project; what it compiled runs in one connection. A project that holds what only dbt can build is
-    built by dbt. With `only`, these models and what they stand on are built, and no test is run. What became of each
+    built by dbt. What is compiled is kept in the folder `plans` for later builds.
+
+    With `only`, these models and what they stand on are built, and no test is run. What became of each
     seed, model and test is written to `logs/build.tsv` beside the file.
 
     Raises RunError with one line for each that failed; a database's own message is left out, since it may quote a cell.
@@ -42,7 +45,7 @@ def build_models(
     database = warehouse.with_name(DATABASE)
     try:
         try:
-            steps = planned_steps(project, variables)
+            steps = planned_steps(project, variables, plans)
         except NotPlannedError:
             build_with_dbt(project, landing, database, variables, progress, log, only)
         else:
