@@ -8,7 +8,8 @@ import duckdb
 import pytest
 
 from cartox.benchmark.compare import Row, compare, named, summarize
-from cartox.benchmark.contender import build_given, build_laboratory
+from cartox.benchmark.contender import CONTENDERS, build_given
+from cartox.benchmark.laboratory import build_laboratory
 from cartox.benchmark.measure import Measured
 from cartox.benchmark.peers import DELIVERABLES, Difference, compare_deliverables
 from cartox.benchmark.peers.by_pandas import write_by_pandas
@@ -181,7 +182,7 @@ def test_a_row_tells_how_many_cells_differed() -> None:
 
 
 def test_contenders_are_chosen_by_the_beginning_of_their_names() -> None:
-    assert named([""]) == list(comparison.CONTENDERS)
+    assert named([""]) == list(CONTENDERS)
     assert named(["floor", "dbt"]) == ["dbt build", "floor: read the lab file", "floor: group the lab file"]
     with pytest.raises(UserError, match=r"^--only spark: no such contender; known are dbt build, "):
         named(["dbt", "spark"])

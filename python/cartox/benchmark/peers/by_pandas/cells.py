@@ -42,6 +42,6 @@ def moments(cells: "pd.Series[str]", study: Study) -> "pd.Series[pd.Timestamp]":
 
 def rounded(values: "pd.Series[float]") -> "pd.Series[float]":
     """Round to a millionth, halves away from zero."""
-    scaled = np.abs(values) * 1e6
+    scaled = np.abs(values.to_numpy()) * 1e6
     whole = np.floor(scaled)
-    return np.sign(values) * (whole + (scaled - whole >= 0.5)) / 1e6
+    return pd.Series(np.sign(values.to_numpy()) * (whole + (scaled - whole >= 0.5)) / 1e6, index=values.index)

@@ -50,7 +50,7 @@ def _analytes(records: pd.DataFrame, meanings: Meanings) -> "pd.Series[str]":
     tests = records.loc[~codes.duplicated(), _TEST].astype(object)
     tests = tests.where(tests.notna(), None)
     analytes = pd.Series([meanings.analyte(*row) for row in tests.itertuples(index=False)], dtype="str")
-    return analytes.take(codes).set_axis(records.index)
+    return analytes.take(codes.to_numpy()).set_axis(records.index)
 
 
 def _faults(
