@@ -27,6 +27,7 @@ check: $(INSTALLED) ## lint and types
 	$(BIN)/ruff format --check python tests
 	$(BIN)/mypy
 	CARTOX_DATABASE=:memory: $(BIN)/sqlfluff lint models analysis tests/data --processes 2
+	$(BIN)/sqlfluff lint --templater raw python/cartox/benchmark
 
 browser: $(INSTALLED) ## the report in headless Chromium; screenshots in browser-screenshots/
 	$(BIN)/pytest tests/browser
@@ -50,6 +51,7 @@ fix: $(INSTALLED) ## mend what a machine can mend
 	$(BIN)/ruff check --fix python tests
 	$(BIN)/ruff format python tests
 	CARTOX_DATABASE=:memory: $(BIN)/sqlfluff fix models analysis tests/data --processes 2
+	$(BIN)/sqlfluff fix --templater raw python/cartox/benchmark
 
 mutants: $(INSTALLED) ## change the clinical SQL and count what the cases notice; ROOMS, SINCE and MINUTES make a slice
 	$(BIN)/python -m tests.spec.mutants $(if $(ROOMS),--rooms $(ROOMS)) $(if $(SINCE),--since $(SINCE)) \

@@ -49,7 +49,7 @@ def build_models(
         except NotPlannedError:
             build_with_dbt(project, landing, database, variables, progress, log, only)
         else:
-            _build(database, _stood_on(steps, only) if only else steps, project, landing, progress, log)
+            _build(database, stood_on(steps, only) if only else steps, project, landing, progress, log)
     finally:
         _rename(database, warehouse)
 
@@ -74,7 +74,7 @@ def _rename(database: Path, warehouse: Path) -> None:
             file.rename(warehouse.with_name(f"{warehouse.name}{end}"))
 
 
-def _stood_on(steps: Sequence[Step], names: Sequence[str]) -> list[Step]:
+def stood_on(steps: Sequence[Step], names: Sequence[str]) -> list[Step]:
     """Return the models of these names and all that they read, without tests."""
     by_key = {step.key: step for step in steps}
     waiting = [step.key for step in steps if step.name in names and step.kind != TEST]

@@ -70,6 +70,7 @@ MAY_READ: dict[str, set[str]] = {
     "trace": {"marts", "results", "seeds"},
     "difference": {"marts", "results"},
     "warehouse": {"results"},
+    "benchmark": {"marts"},
 }
 SCHEMA = re.compile(r"\b(staging|intermediate|marts|results|seeds)\.[a-z_{]")
 
