@@ -4,12 +4,13 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 CLIENT := .venv-client
+SUPERSET := .venv-superset
 WAREHOUSE := demo/warehouse/cartox.duckdb
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export DBT_PROFILES_DIR := .
 
-.PHONY: wheel demo test check browser choices faults client fix mutants lock manual reference clean
+.PHONY: wheel demo test check browser choices faults client superset fix mutants lock manual reference clean
 
 demo: $(INSTALLED) ## write the built-in study, run everything, print its figures
 	test -e demo/study.yml || $(BIN)/cartox init demo --example
@@ -26,6 +27,7 @@ check: $(INSTALLED) ## lint and types
 	$(BIN)/ruff format --check python tests
 	$(BIN)/mypy
 	CARTOX_DATABASE=:memory: $(BIN)/sqlfluff lint models analysis tests/data --processes 2
+	$(BIN)/sqlfluff lint --templater raw python/cartox/benchmark
 
 browser: $(INSTALLED) ## the report in headless Chromium; screenshots in browser-screenshots/
 	$(BIN)/pytest tests/browser
@@ -40,10 +42,16 @@ client: $(CLIENT)/.installed ## read the published file with the oldest DuckDB t
 	test -e $(WAREHOUSE) || $(MAKE) demo
 	$(CLIENT)/bin/python tests/client/read_published.py $(WAREHOUSE)
 
+superset: $(SUPERSET)/.installed ## import the dashboard into a real Superset and ask it every chart
+	test -e $(WAREHOUSE) || $(MAKE) demo
+	$(BIN)/cartox export --warehouse $(WAREHOUSE) --superset $(SUPERSET)/dashboard.zip
+	$(SUPERSET)/bin/python tests/client/ask_superset.py $(WAREHOUSE) $(SUPERSET)/dashboard.zip
+
 fix: $(INSTALLED) ## mend what a machine can mend
 	$(BIN)/ruff check --fix python tests
 	$(BIN)/ruff format python tests
 	CARTOX_DATABASE=:memory: $(BIN)/sqlfluff fix models analysis tests/data --processes 2
+	$(BIN)/sqlfluff fix --templater raw python/cartox/benchmark
 
 mutants: $(INSTALLED) ## change the clinical SQL and count what the cases notice; ROOMS, SINCE and MINUTES make a slice
 	$(BIN)/python -m tests.spec.mutants $(if $(ROOMS),--rooms $(ROOMS)) $(if $(SINCE),--since $(SINCE)) \
@@ -52,8 +60,10 @@ mutants: $(INSTALLED) ## change the clinical SQL and count what the cases notice
 lock: $(INSTALLED) ## pin every dependency with its hashes
 	$(BIN)/uv pip compile pyproject.toml --extra development --python-version 3.11 --generate-hashes \
 		--no-emit-index-url --no-annotate --no-header --no-strip-extras --quiet --output-file requirements.lock
-	$(BIN)/uv pip compile tests/client/requirements.in --python-version 3.11 --generate-hashes \
-		--no-emit-index-url --no-annotate --no-header --no-strip-extras --quiet --output-file tests/client/requirements.lock
+	for tool in requirements superset; do \
+		$(BIN)/uv pip compile tests/client/$$tool.in --python-version 3.11 --generate-hashes \
+			--no-emit-index-url --no-annotate --no-header --no-strip-extras --quiet --output-file tests/client/$$tool.lock; \
+	done
 
 manual: $(INSTALLED) ## make the pages of the clinical rules from their cases, those of the input contract from its YAML
 	$(BIN)/python -m tests.spec.manual
@@ -63,7 +73,7 @@ reference: $(INSTALLED) ## re-create the numbers frozen from R (needs R with brg
 	Rscript tests/reference/make_reference.R
 
 clean: ## remove what the other targets made
-	rm -rf $(VENV) $(CLIENT) demo dist warehouse target logs
+	rm -rf $(VENV) $(CLIENT) $(SUPERSET) demo dist warehouse target logs
 
 # uv fetches side by side what pip fetches one after another; where it finds no index, pip does it all.
 $(INSTALLED): requirements.lock pyproject.toml
@@ -78,4 +88,9 @@ $(INSTALLED): requirements.lock pyproject.toml
 $(CLIENT)/.installed: tests/client/requirements.lock
 	$(PYTHON) -m venv $(CLIENT)
 	$(CLIENT)/bin/python -m pip install --quiet --require-hashes --requirement $<
+	touch $@
+
+$(SUPERSET)/.installed: tests/client/superset.lock $(INSTALLED)
+	$(PYTHON) -m venv $(SUPERSET)
+	$(BIN)/uv pip install --quiet --require-hashes --python $(SUPERSET)/bin/python --requirement $<
 	touch $@

@@ -15,6 +15,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+KEPT = Path(__file__).resolve().parents[1] / "target" / "kept"
+"""What was compiled, for the next try."""
+
 PHASES = {
     "land_sources": "landing",
     "build_models": "models and data tests",
@@ -56,6 +59,7 @@ def main(extract: str, warehouse: str = "") -> None:
             setattr(pipeline, function, timed(getattr(pipeline, function), name, seconds))
     with tempfile.TemporaryDirectory(prefix="cartox-wait-") as folder:
         os.environ.setdefault("CARTOX_LANDING", f"{folder}/landing")
+        os.environ.setdefault("XDG_CACHE_HOME", str(KEPT))
         file = Path(warehouse or f"{folder}/cartox.duckdb")
         pipeline.run(Path(extract), file, {}, SilentProgress())
     total = processor_time()

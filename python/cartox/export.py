@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import csv
-import os
 from collections.abc import Iterable, Sequence
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
-from cartox.errors import UserError
-from cartox.owner import for_owner
+from cartox.owner import write_for_owner
 from cartox.spreadsheets import safe_cell
 
 RESULT, SETTINGS = "results.summarised_result", "results.summarised_result_settings"
@@ -57,17 +56,10 @@ def write_owners_csv(file: Path, columns: Sequence[str], rows: Iterable[Sequence
 
     Raises UserError where its name is that of a folder, or its folder is none.
     """
-    if file.is_dir() or not file.parent.is_dir():
-        raise UserError(f"{file}: a file in a folder that is there is expected")
-    beside = file.with_name(f".{file.name}.{os.getpid()}")
-    try:
-        with open(beside, "w", encoding="utf-8", newline="", opener=for_owner) as written:
-            writer = csv.writer(written)
-            writer.writerow(columns)
-            writer.writerows([_cell(value) for value in row] for row in rows)
-        beside.replace(file)
-    finally:
-        beside.unlink(missing_ok=True)
+    with write_for_owner(file) as binary, TextIOWrapper(binary, encoding="utf-8", newline="") as written:
+        writer = csv.writer(written)
+        writer.writerow(columns)
+        writer.writerows([_cell(value) for value in row] for row in rows)
 
 
 def _cell(value: Any) -> Any:

@@ -5,6 +5,9 @@ import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
+
+from cartox.errors import UserError
 
 FOLDER, FILE = 0o700, 0o600
 OTHERS = 0o077
@@ -48,6 +51,23 @@ def for_owner(path: str, flags: int) -> int:
     handle = os.open(path, flags, FILE)
     os.fchmod(handle, FILE)
     return handle
+
+
+@contextmanager
+def write_for_owner(file: Path) -> Iterator[BinaryIO]:
+    """Give a file to write for its owner alone, which takes its name when it is whole, and not at all where that fails.
+
+    Raises UserError where its name is that of a folder, or its folder is none.
+    """
+    if file.is_dir() or not file.parent.is_dir():
+        raise UserError(f"{file}: a file in a folder that is there is expected")
+    beside = file.with_name(f".{file.name}.{os.getpid()}")
+    try:
+        with open(beside, "wb", opener=for_owner) as written:
+            yield written
+        beside.replace(file)
+    finally:
+        beside.unlink(missing_ok=True)
 
 
 def copy_folder(source: Path, target: Path, left_out: str = "") -> None:

@@ -116,14 +116,14 @@ def run(
                 )
             with _begun(layout, started_at) as building:
                 file = building / layout.warehouse.name
-                build_models(project, landing, file, overrides, progress)
+                build_models(project, landing, file, overrides, progress, plans=layout.plans)
                 if with_models:
                     open_published(file).close()
                 compute_results(
                     file, {**defaults, **overrides}, landing, find_project(), started_at, progress, sources
                 )
                 checks = check(file, building / "checks", progress)
-                write_page(file, building / "report", checks, progress)
+                write_page(file, building / "report", checks, progress, layout.plans)
                 if is_documented:
                     write_docs(file, building, building / "docs", progress, project)
                 keep_published_schemas(file)
@@ -177,13 +177,15 @@ def compute_results(
         connection.execute("checkpoint")
 
 
-def write_page(warehouse: Path, folder: Path, checks: "CheckReport", progress: Progress) -> None:
+def write_page(
+    warehouse: Path, folder: Path, checks: "CheckReport", progress: Progress, plans: Path | None = None
+) -> None:
     """Write the report of a built warehouse file into `folder`."""
     from cartox.report.page import write_report
 
     progress.step("Writing the report")
     with open_results(warehouse) as connection:
-        write_report(connection, folder, checks, progress, with_pictures=False)
+        write_report(connection, folder, checks, progress, with_pictures=False, plans=plans)
 
 
 def check(warehouse: Path, docs: Path, progress: Progress) -> "CheckReport":

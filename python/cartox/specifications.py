@@ -94,7 +94,8 @@ def _built(
     changed = {choice.var: choice.choice} if planned else {}
     file = landed.folder / f"{choice.var}-{choice.choice}" / "grading.duckdb"
     file.parent.mkdir()
-    build_models(landed.project, landed.landing, file, {**landed.overrides, **changed}, progress)
+    overrides = {**landed.overrides, **changed}
+    build_models(landed.project, landed.landing, file, overrides, progress, plans=landed.plans)
     with open_to_build(file) as connection:
         found = _specified(connection, {**landed.variables, **changed}, choice, planned)
         others = _others(connection, landed.variables)

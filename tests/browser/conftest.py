@@ -37,7 +37,7 @@ FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
-WIDTHS = (1280, 390)
+WIDTHS = (1440, 1024, 390)
 PATIENCE = 60
 
 
@@ -134,4 +134,5 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     for name, file in files.items():
         with duckdb.connect(str(file), read_only=True) as connection:
             found[name] = write_report(connection, folder / name, with_pictures=name == "study")
+            found[f"{name}-record"] = found[name].with_name("record.html")
     return found

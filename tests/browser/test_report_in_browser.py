@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import base64
 import operator
+import re
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
+import duckdb
 import pytest
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
@@ -17,10 +20,14 @@ from selenium.webdriver.support.ui import WebDriverWait
 from tests.browser.conftest import WIDTHS, Browser
 
 STUDIES = ("study", "empty", "hostile")
+PAGES = tuple(f"{study}{part}" for study in STUDIES for part in ("", "-record"))
 CHARTS_TO_POINT_AT = {
-    "study": ("lab_ferritin", "grades_icans", "effects_difference", "printed_figures"),
-    "hostile": ("lab_ferritin", "grades_icans", "effects_difference", "printed_figures"),
-    "empty": ("era", "printed_figures", "quarantine_reasons"),
+    "study": ("lab_ferritin", "grades_icans", "specifications"),
+    "hostile": ("lab_ferritin", "grades_icans", "specifications"),
+    "empty": ("era",),
+    "study-record": ("effects_difference", "printed_figures"),
+    "hostile-record": ("effects_difference", "printed_figures"),
+    "empty-record": ("printed_figures", "quarantine_reasons"),
 }
 WITHOUT_TOOLTIPS = """
 return [...document.querySelectorAll(".chart")].filter((host) => ![...host.querySelectorAll("svg .role-mark > *")].some(
@@ -49,6 +56,7 @@ for (const drawing of document.querySelectorAll(".drawing")) {
 }
 return out;
 """
+SCREEN = 900
 A4_WIDTH = 688  # 210 mm without two margins of 14 mm, at 96 dots an inch
 CUT_ON_PAPER = """
 const cut = [];
@@ -65,7 +73,7 @@ return cut;
 
 
 @pytest.mark.parametrize("width", WIDTHS)
-@pytest.mark.parametrize("study", STUDIES)
+@pytest.mark.parametrize("study", PAGES)
 def test_nothing_breaks_and_nothing_is_asked_for(
     browser: Browser, pages: dict[str, Path], study: str, width: int
 ) -> None:
@@ -80,7 +88,7 @@ def test_nothing_breaks_and_nothing_is_asked_for(
     assert browser.run(CLIPPED) == []
 
 
-@pytest.mark.parametrize("study", ["study", "empty"])
+@pytest.mark.parametrize("study", ["study", "study-record", "empty", "empty-record"])
 def test_a_wide_screen_shows_tables_whole(browser: Browser, pages: dict[str, Path], study: str) -> None:
     browser.show(pages[study], 1280)
     browser.run("for (const details of document.querySelectorAll('details')) details.open = true")
@@ -102,7 +110,7 @@ def test_dark_mode_is_dark_and_the_charts_with_it(browser: Browser, pages: dict[
     assert min(_channels(colours[1])) > 140
 
 
-@pytest.mark.parametrize("study", STUDIES)
+@pytest.mark.parametrize("study", PAGES)
 def test_every_chart_has_something_to_tell(browser: Browser, pages: dict[str, Path], study: str) -> None:
     browser.show(pages[study], 1280)
     assert browser.run("return document.querySelectorAll('.chart').length") >= len(CHARTS_TO_POINT_AT[study])
@@ -110,7 +118,7 @@ def test_every_chart_has_something_to_tell(browser: Browser, pages: dict[str, Pa
     assert browser.run(WITHOUT_TOOLTIPS) == []
 
 
-@pytest.mark.parametrize("study", STUDIES)
+@pytest.mark.parametrize("study", PAGES)
 def test_a_tooltip_appears_over_a_mark_and_goes(browser: Browser, pages: dict[str, Path], study: str) -> None:
     browser.show(pages[study], 1280)
     for chart in CHARTS_TO_POINT_AT[study]:
@@ -135,7 +143,7 @@ def test_a_tooltip_appears_over_a_mark_and_goes(browser: Browser, pages: dict[st
         assert not tooltip.is_displayed(), chart
 
 
-@pytest.mark.parametrize("study", STUDIES)
+@pytest.mark.parametrize("study", PAGES)
 def test_every_entry_of_a_legend_hides_and_shows_something(
     browser: Browser, pages: dict[str, Path], study: str
 ) -> None:
@@ -169,7 +177,7 @@ def test_a_legend_hides_and_shows_what_it_names(browser: Browser, pages: dict[st
         assert browser.run(shown) == before
 
 
-@pytest.mark.parametrize("study", STUDIES)
+@pytest.mark.parametrize("study", PAGES)
 def test_the_keyboard_reaches_everything(browser: Browser, pages: dict[str, Path], study: str) -> None:
     browser.show(pages[study], 1280)
     wanted = browser.run(
@@ -187,7 +195,7 @@ def test_the_keyboard_reaches_everything(browser: Browser, pages: dict[str, Path
     assert reached == set(wanted)
 
 
-@pytest.mark.parametrize("study", ["study", "hostile"])
+@pytest.mark.parametrize("study", ["study-record", "hostile-record"])
 def test_arrow_keys_read_the_marks_of_a_chart(browser: Browser, pages: dict[str, Path], study: str) -> None:
     browser.show(pages[study], 1280)
     chart = browser.driver.find_element(By.CSS_SELECTOR, "[data-chart=effects_odds_ratio]")
@@ -210,8 +218,56 @@ def test_hostile_text_is_read_not_run(browser: Browser, pages: dict[str, Path]) 
     assert "42 patients" in browser.driver.find_element(By.ID, "answer").text
 
 
+def test_a_clinician_finishes_the_page(browser: Browser, pages: dict[str, Path]) -> None:
+    """Eight screens of a laptop; the first has the answer, what flips it, and every claim under every choice."""
+    browser.show(pages["study"], 1440, height=SCREEN)
+    assert browser.run("return document.documentElement.scrollHeight") <= 8 * SCREEN
+    ends = browser.run(
+        "return ['#answer .words', '#answer .tiles', '[data-figure=specifications]'].map((one) => "
+        "document.querySelector(one).getBoundingClientRect().bottom)"
+    )
+    assert max(ends) <= SCREEN
+    said = browser.driver.find_element(By.CSS_SELECTOR, "#answer .words").text
+    assert "these printed claims flip: Peak ICANS grade 4" in said
+
+
+def test_the_clinician_s_page_takes_ten_sheets_at_most(browser: Browser, pages: dict[str, Path]) -> None:
+    browser.show(pages["study"], 1280)
+    paper = {"printBackground": True, "preferCSSPageSize": True, "paperWidth": 8.27, "paperHeight": 11.69}
+    printed = base64.b64decode(browser.driver.execute_cdp_cmd("Page.printToPDF", paper)["data"])
+    assert 2 <= len(re.findall(rb"/Type\s*/Page\b", printed)) <= 10
+
+
+def test_a_number_says_how_it_is_traced(browser: Browser, pages: dict[str, Path]) -> None:
+    browser.show(pages["study"], 1440)
+    cell = browser.driver.find_element(By.CSS_SELECTOR, "#table-one [data-trace]")
+    browser.run("arguments[0].scrollIntoView({block: 'center', behavior: 'instant'})", cell)
+    line = browser.driver.find_element(By.ID, "traced")
+    assert not line.is_displayed()
+    cell.click()
+    assert f"cartox trace STUDY {cell.get_attribute('data-trace')}" in line.text
+    line.find_element(By.TAG_NAME, "button").click()
+    assert not line.is_displayed()
+
+
+def test_the_patients_of_every_fifth_day_stand_under_a_lab_curve(
+    browser: Browser, pages: dict[str, Path]
+) -> None:
+    browser.show(pages["study"], 1440)
+    with duckdb.connect(str(pages["study"].parents[1] / "study.duckdb"), read_only=True) as connection:
+        counted = connection.execute(
+            "select n from results.daily_summaries where measure = 'crp' and study_day % 5 = 0 "
+            "and study_group in ('responder', 'non_responder')"
+        ).fetchall()
+    drawn = browser.run(
+        "return [...document.querySelectorAll('[data-chart=lab_crp] svg .mark-text.role-mark text')]"
+        ".map((one) => one.textContent)"
+    )
+    assert sorted(drawn) == sorted(str(n) for (n,) in counted)
+
+
 def test_it_prints_light_with_its_details_open(browser: Browser, pages: dict[str, Path]) -> None:
-    browser.show(pages["study"], 1280, is_dark=True)
+    browser.show(pages["study-record"], 1280, is_dark=True)
     browser.run("window.dispatchEvent(new Event('beforeprint'))")
     assert browser.run("return document.querySelectorAll('details:not([open])').length") == 0
     browser.run("window.dispatchEvent(new Event('afterprint'))")
@@ -225,11 +281,14 @@ def test_it_prints_light_with_its_details_open(browser: Browser, pages: dict[str
     browser.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
 
 
-def test_paper_shows_all_that_a_table_holds(browser: Browser, pages: dict[str, Path]) -> None:
-    browser.show(pages["study"], A4_WIDTH)
+@pytest.mark.parametrize(("study", "n_tables"), [("study", 3), ("study-record", 25)])
+def test_paper_shows_all_that_a_table_holds(
+    browser: Browser, pages: dict[str, Path], study: str, n_tables: int
+) -> None:
+    browser.show(pages[study], A4_WIDTH)
     browser.run("for (const details of document.querySelectorAll('details')) details.open = true")
     browser.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
-    assert browser.run("return document.querySelectorAll('main table').length") > 10
+    assert browser.run("return document.querySelectorAll('main table').length") >= n_tables
     assert browser.run(CUT_ON_PAPER) == []
     browser.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
 

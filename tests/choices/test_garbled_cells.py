@@ -7,7 +7,6 @@ import pytest
 from tests.python.conftest import (  # noqa: F401 (fixtures)
     compiled_project,
     dbt_target,
-    shared_folder,
     study_landing,
 )
 from tests.python.study.test_garbled_cells import (

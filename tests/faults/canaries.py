@@ -117,7 +117,8 @@ def _broken(extract: SmallExtract) -> Iterator[SmallExtract]:
 
 
 def _cartox(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    environment = {name: value for name, value in os.environ.items() if name != "CARTOX_DEBUG"}
+    unset = ("CARTOX_DEBUG", "XDG_CACHE_HOME")  # what is compiled is kept in the folder that is searched
+    environment = {name: value for name, value in os.environ.items() if name not in unset}
     environment |= {"CARTOX_LANDING": str(folder / "landing"), "CARTOX_PROJECT": str(PROJECT)}
     for name, place in (("HOME", "home"), ("TMPDIR", "temporary")):
         (folder / place).mkdir(exist_ok=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -17,21 +16,6 @@ from tests.python.results.handmade_study import write_warehouse
 from tests.spec.compiled_project import CompiledProject
 
 CompileTarget = Callable[[Mapping[str, Any]], Path]
-
-
-@pytest.fixture(scope="session")
-def shared_folder(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
-    """A folder that lives as long as the run and is one for all workers."""
-    base = tmp_path_factory.getbasetemp()
-    folder = (base if worker_id == "master" else base.parent) / "shared"
-    folder.mkdir(exist_ok=True)
-    return folder
-
-
-@pytest.fixture(scope="session", autouse=True)
-def cache(shared_folder: Path) -> None:
-    """Keep what dbt compiled for one test for all others with the same project and vars, and nothing in the user's own cache."""
-    os.environ["XDG_CACHE_HOME"] = str(shared_folder / "cache")
 
 
 @pytest.fixture(scope="session")

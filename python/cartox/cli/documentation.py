@@ -15,10 +15,10 @@ def docs(
     warehouse: Warehouse = DEFAULT_WAREHOUSE,
     quiet: Quiet = False,
 ) -> None:
-    """Publish the models' documentation beside the report: one page that opens offline.
+    """Publish the models' documentation beside the report: pages that open offline.
 
-    It shows the lineage of every table from the raw files on, the meaning of every column and the SQL, and no row
-    of any table.
+    They show the lineage of every table and column from the raw files on, the meaning of every column and the SQL,
+    and no row of any table.
     """
     from cartox.study import open_study, project_of
     from cartox.warehouse.documentation import publish_docs

@@ -28,17 +28,19 @@ def page(
     A run writes the same page without the pictures.
     """
     from cartox.errors import UserError
+    from cartox.warehouse.layout import Layout
     from cartox.warehouse.opening import reading_results
 
     if output.exists() and not output.is_dir():
         raise UserError(f"{output}: not a folder")
+    file = published(folder, warehouse)
     with (
         waiting(quiet or bool(context.obj)) as progress,
-        reading_results(published(folder, warehouse)) as connection,
+        reading_results(file) as connection,
     ):
         progress.step("Writing the report")
         from cartox.report.page import write_report
 
-        written = write_report(connection, output, progress=progress)
+        written = write_report(connection, output, progress=progress, plans=Layout(file).plans)
     if not (quiet or context.obj):
         print_line(f"Report: {written}")

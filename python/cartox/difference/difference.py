@@ -9,6 +9,7 @@ from typing import Any
 import duckdb
 import yaml
 
+from cartox.cell_ids import KEYS, cell_id
 from cartox.difference import pairs
 from cartox.difference.pairs import (
     Change,
@@ -19,7 +20,6 @@ from cartox.difference.pairs import (
 )
 from cartox.locked_database import CATALOG
 from cartox.project import find_project
-from cartox.trace.cells import KEYS, cell_id
 from cartox.trace.sets import Record, records
 from cartox.warehouse.opening import BEFORE
 

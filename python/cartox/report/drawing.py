@@ -2,7 +2,8 @@
 
 The drawing library aborts when memory runs out. Standard input is JSON: `charts`, the Vega-Lite specification of each picture
 by the path of its files without an ending; `drawings`, SVG text likewise; `specs`, the specifications of the page's charts by
-name. Standard output is its progress, then a line of JSON: the page's charts for Vega, and Vega itself as one script.
+name; `plans`, the folder in which the script is kept, or null. Standard output is its progress, then a line of JSON: the
+page's charts for Vega, and Vega itself as one script.
 """
 
 import json
@@ -46,13 +47,13 @@ def _write_picture(stem: Path, svg: str) -> Path:
     return stem
 
 
-def chart_library() -> str:
+def chart_library(plans: Path | None) -> str:
     """Return Vega with its embedding as one script, from the installed package; bundled once for each version of it."""
     name = f"{LIBRARY}-{version(LIBRARY)}"
-    script = kept(name)
+    script = kept(name, plans)
     if script is None:
         script = str(vl_convert.javascript_bundle("window.vegaEmbed = vegaEmbed;")).encode()
-        keep(name, script)
+        keep(name, script, plans)
     return script.decode()
 
 
@@ -62,7 +63,8 @@ def main() -> None:
     given = json.load(sys.stdin)
     draw(given["charts"], given["drawings"], PipedProgress(sys.stdout))
     specs = {name: vl_convert.vegalite_to_vega(spec) for name, spec in given["specs"].items()}
-    sys.stdout.write(json.dumps({"specs": specs, "library": chart_library()}) + "\n")
+    plans = Path(given["plans"]) if given["plans"] else None
+    sys.stdout.write(json.dumps({"specs": specs, "library": chart_library(plans)}) + "\n")
 
 
 if __name__ == "__main__":

@@ -14,6 +14,8 @@ from cartox.progress import Progress
 from cartox.study.folder import Study
 from cartox.study.project import project_of
 from cartox.warehouse.exhaustion import told_when_exhausted
+from cartox.warehouse.kept_plans import FOLDER as PLANS
+from cartox.warehouse.layout import Layout
 from cartox.warehouse.project import default_variables
 from cartox.warehouse.record_sources import RecordSources, plan_sources
 from cartox.warehouse.variables import checked_variables
@@ -23,7 +25,8 @@ from cartox.warehouse.variables import checked_variables
 class Landed:
     """What was landed, and what a build of it needs: the project, a folder to build in, the landing, the vars.
 
-    `overrides` are the vars that differ from the project's; `variables` are all of them.
+    `overrides` are the vars that differ from the project's; `variables` are all of them; `plans` is the folder of what
+    was compiled for earlier builds.
     """
 
     project: Path
@@ -32,6 +35,7 @@ class Landed:
     overrides: Mapping[str, Any]
     variables: Mapping[str, Any]
     plan: RecordSources
+    plans: Path
     report: LandingReport
 
 
@@ -66,4 +70,5 @@ def landed_records(
                     landing, progress, extract=extract, omop=omop, required=plan.required, sources=sources
                 )
                 every = {**default_variables(project), **overrides}
-                yield Landed(project, folder, landing, overrides, every, plan, report)
+                plans = folder / PLANS if study is None else Layout(study.warehouse).plans
+                yield Landed(project, folder, landing, overrides, every, plan, plans, report)

@@ -7,32 +7,9 @@ from dataclasses import dataclass
 
 import duckdb
 
+from cartox.cell_ids import KEYS, cell_id
 from cartox.errors import UserError
 from cartox.trace.sets import Record, records
-
-KEYS: dict[str, tuple[str, ...]] = {
-    "descriptives": ("variable", "level", "study_group"),
-    "comparisons": ("variable",),
-    "comparison_conventions": ("variable", "convention"),
-    "lab_auc": ("patient_id", "analyte", "rule"),
-    "area_summaries": ("analyte", "rule", "study_group"),
-    "daily_summaries": ("measure", "study_group", "study_day"),
-    "cumulative_incidence": ("curve", "stratified_by", "stratum", "event", "day"),
-    "survival": ("curve", "stratified_by", "stratum", "day"),
-    "event_tests": ("curve", "stratified_by", "event", "test"),
-    "era_comparison": ("measure", "reading"),
-    "response_sensitivity": ("definition",),
-    "grade_agreement": ("toxicity", "weights"),
-    "univariable": ("variable",),
-    "reported_figures": ("figure_id",),
-    "cohort_summaries": ("measure", "study_group"),
-    "grade_counts": ("toxicity", "study_group", "study_day"),
-    "counts": ("topic", "item", "level", "study_group"),
-    "specifications": ("claim", "dimension", "choice"),
-    "claims": ("claim",),
-    "sampling_intensity": ("analyte", "measure", "study_group"),
-}
-"""The tables of results whose rows can be traced, with what names a row; the first table is meant before the next."""
 
 UNSAID = {"value", "yes", "all", "era_date", "trapezoid"}
 """Parts of a row's name that are meant where the words name no other."""
@@ -53,11 +30,6 @@ class Cell:
     def id(self) -> str:
         """The id of the cell: table, names of the row and column, joined by colons."""
         return cell_id(self.table, self.names, self.statistic)
-
-
-def cell_id(table: str, names: Sequence[str], statistic: str | None) -> str:
-    """Return the id that `cartox trace` takes for a cell of a table of results; without a column, for its row."""
-    return ":".join((table, *names, *([statistic] if statistic else [])))
 
 
 def find_cell(connection: duckdb.DuckDBPyConnection, words: Sequence[str]) -> Cell:

@@ -46,7 +46,9 @@ def judged_records(
         made_from_omop = tuple(kind for kind, source in landed.plan.sources.items() if source == OMOP)
         threshold = int(landed.variables["disclosure_threshold"])
         database = landed.folder / "records.duckdb"
-        build_models(landed.project, landed.landing, database, landed.overrides, progress, only=MODELS)
+        build_models(
+            landed.project, landed.landing, database, landed.overrides, progress, MODELS, landed.plans
+        )
         with open_locked(database) as connection:
             connection.execute(f"use {CATALOG}")
             yield Judged(

@@ -32,21 +32,26 @@ _DECIDING = ("record_sources",)
 _NO_DATABASE = ("--no-populate-cache", "--no-introspect", "--no-write-json", "--threads", "1")
 
 
-def planned_steps(project: Path, variables: Mapping[str, Any]) -> list[Step]:
+def planned_steps(project: Path, variables: Mapping[str, Any], plans: Path | None = None) -> list[Step]:
     """Return the steps that build the project with these vars, each after what it reads.
+
+    What earlier builds compiled is read from the folder `plans` and kept there.
 
     Raises NotPlannedError where only dbt itself can build it; RunError with one line where dbt cannot compile it.
     """
     name = f"{_fingerprint(project, variables)}.json"
     with suppress(ValueError, TypeError):
-        return [Step(**step) for step in json.loads(kept(name) or b"")]
-    steps = plan_steps(compiled_manifest(project, variables))
-    keep(name, json.dumps([asdict(step) for step in steps]).encode())
+        return [Step(**step) for step in json.loads(kept(name, plans) or b"")]
+    steps = plan_steps(compiled_manifest(project, variables, plans=plans))
+    keep(name, json.dumps([asdict(step) for step in steps]).encode(), plans)
     return steps
 
 
 def compiled_manifest(
-    project: Path, variables: Mapping[str, Any], kinds: Sequence[str] = ("model", "test")
+    project: Path,
+    variables: Mapping[str, Any],
+    kinds: Sequence[str] = ("model", "test"),
+    plans: Path | None = None,
 ) -> Any:
     """Return dbt's manifest of the project with its nodes of these kinds compiled with these vars.
 
@@ -59,13 +64,13 @@ def compiled_manifest(
     with TemporaryDirectory(prefix="cartox-compile-") as folder:
         work = Path(folder)
         places = DbtPlaces(project, project, work, Path(LANDING), work / DATABASE)
-        manifest = _kept_manifest(name)
+        manifest = _kept_manifest(name, plans)
         if manifest is not None and _compile(manifest, places, variables, kinds).success:
             return manifest
         parsed = invoke_dbt(["parse", "--no-write-json", "--no-partial-parse"], places, variables)
         if not parsed.success:
             raise _not_compiled(parsed.exception)
-        keep(name, parsed.result.to_msgpack())
+        keep(name, parsed.result.to_msgpack(), plans)
         outcome = _compile(parsed.result, places, variables, kinds)
         if not outcome.success:
             raise _not_compiled(outcome.exception)
@@ -77,11 +82,11 @@ def _compile(manifest: Any, places: DbtPlaces, variables: Mapping[str, Any], kin
     return invoke_dbt(["compile", *_NO_DATABASE, *wanted], places, variables, manifest=manifest)
 
 
-def _kept_manifest(name: str) -> Any:
+def _kept_manifest(name: str, plans: Path | None) -> Any:
     """Return what dbt parsed before; None where nothing was kept, or not all of it."""
     from dbt.contracts.graph.manifest import Manifest
 
-    content = kept(name)
+    content = kept(name, plans)
     try:
         return None if content is None else Manifest.from_msgpack(content)
     except Exception:  # whatever a reader says of a file that was cut off

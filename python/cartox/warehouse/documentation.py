@@ -1,4 +1,4 @@
-"""The models' documentation: one page with lineage and the columns' meanings, published beside the report."""
+"""The models' documentation: tables and what their columns mean, and each column's lineage, published beside the report."""
 
 import json
 import re
@@ -16,11 +16,13 @@ from cartox.locked_database import LOCK
 from cartox.owner import FOLDER, owner_only
 from cartox.progress import Progress
 from cartox.project import find_project
+from cartox.warehouse.column_lineage import column_lineage
 from cartox.warehouse.dbt_invocation import DATABASE, DbtPlaces, first_line, invoke_dbt
 from cartox.warehouse.digests import renew_digests
 from cartox.warehouse.exhaustion import told_when_exhausted
 from cartox.warehouse.failure import RunError
 from cartox.warehouse.layout import Layout
+from cartox.warehouse.lineage_page import LINEAGE_PAGE, LINEAGE_TABLE, write_lineage
 from cartox.warehouse.lock import hold_lock
 from cartox.warehouse.opening import open_results
 from cartox.warehouse.project import default_variables
@@ -28,6 +30,7 @@ from cartox.warehouse.variables import checked_variables
 from cartox.warehouse.versions import switch_to
 
 PAGE = "index.html"
+PAGES = (PAGE, LINEAGE_PAGE, LINEAGE_TABLE)
 CHARSET = '<meta charset="utf-8">'
 ICON = re.compile(r'<link rel="shortcut icon"[^>]*>')
 SCRIPT = re.compile(r"<script\b[^>]*>(.*?)</script>", re.DOTALL)
@@ -69,9 +72,10 @@ def write_docs(
     """
     progress.step("Documenting the models")
     with TemporaryDirectory(prefix=".building-docs-", dir=scratch) as name:
-        page = _make(database, Path(name), project or find_project())
+        made = _make(database, Path(name), project or find_project())
         folder.mkdir(mode=FOLDER, exist_ok=True)
-        page.replace(folder / PAGE)
+        for page in PAGES:
+            (made / page).replace(folder / page)
 
 
 def _make(database: Path, work: Path, project: Path) -> Path:
@@ -88,7 +92,8 @@ def _make(database: Path, work: Path, project: Path) -> Path:
         told = (work / f"{name}.json").read_text(encoding="utf-8")
         text = text.replace(f'"{name.upper()}.JSON INLINE DATA"', _within_a_script(told))
     page.write_text(_under_a_policy(_without_paths(text, places)), encoding="utf-8")
-    return page
+    write_lineage(column_lineage(json.loads((work / "manifest.json").read_text(encoding="utf-8"))), work)
+    return work
 
 
 def _under_a_policy(text: str) -> str:

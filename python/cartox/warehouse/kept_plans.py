@@ -1,4 +1,4 @@
-"""What earlier builds planned, in the user's cache: SQL and vars, nothing of any record."""
+"""What earlier builds planned, kept beside what they built: SQL, vars and a script, nothing of any record."""
 
 import os
 import stat
@@ -7,20 +7,23 @@ from pathlib import Path
 
 from cartox.owner import OTHERS, for_owner, make_folder
 
+FOLDER = "plans"
 KEPT_PLANS = 40
 
 
-def plans_folder() -> Path:
-    """Return the folder of the plans: `cartox/plans` of XDG_CACHE_HOME, else of ~/.cache."""
+def plans_folder(own: Path | None) -> Path | None:
+    """Return where plans are kept: in `cartox/plans` of XDG_CACHE_HOME where that is set, else in a warehouse's own folder."""
     named = os.environ.get("XDG_CACHE_HOME", "")
-    cache = Path(named) if os.path.isabs(named) else Path(os.path.expanduser("~/.cache"))
-    return cache / "cartox" / "plans"
+    return Path(named, "cartox", FOLDER) if os.path.isabs(named) else own
 
 
-def kept(name: str) -> bytes | None:
+def kept(name: str, own: Path | None) -> bytes | None:
     """Return what was kept under a name; None where nothing was, or somebody else could have written it."""
+    folder = plans_folder(own)
+    if folder is None:
+        return None
     try:
-        handle = os.open(plans_folder() / name, os.O_RDONLY | os.O_NOFOLLOW)
+        handle = os.open(folder / name, os.O_RDONLY | os.O_NOFOLLOW)
         with open(handle, "rb") as file:
             status = os.fstat(handle)
             if (
@@ -35,9 +38,11 @@ def kept(name: str) -> bytes | None:
         return None
 
 
-def keep(name: str, content: bytes) -> None:
-    """Keep something for later builds and forget what was longest unused; where the cache cannot be written, do without."""
-    folder = plans_folder()
+def keep(name: str, content: bytes, own: Path | None) -> None:
+    """Keep something for later builds and forget what was longest unused; without a folder to write in, do without."""
+    folder = plans_folder(own)
+    if folder is None:
+        return
     building = folder / f".{name}.{os.getpid()}"
     with suppress(OSError):
         make_folder(folder)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cartox.errors import UserError
+from cartox.warehouse.kept_plans import FOLDER as PLANS
 
 DEFAULT_NAME = "cartox.duckdb"
 PARTS = ("report", "docs", "checks")
@@ -46,6 +47,11 @@ class Layout:
     def landing(self) -> Path:
         """The folder that a run lands what it reads in: CARTOX_LANDING, else one beside the warehouse."""
         return Path(os.environ.get("CARTOX_LANDING") or self.folder / self._hidden("landing")).absolute()
+
+    @property
+    def plans(self) -> Path:
+        """The folder of what was compiled for its runs."""
+        return self.folder / self._hidden(PLANS)
 
     @property
     def lock(self) -> Path:

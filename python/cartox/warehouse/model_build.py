@@ -28,11 +28,14 @@ def build_models(
     variables: Mapping[str, Any],
     progress: Progress,
     only: Sequence[str] = (),
+    plans: Path | None = None,
 ) -> None:
     """Build the project on a landing into the new file `warehouse`, as `dbt build` does, and run every data test.
 
     dbt compiles the project; what it compiled runs in one connection. A project that holds what only dbt can build is
-    built by dbt. With `only`, these models and what they stand on are built, and no test is run. What became of each
+    built by dbt. What is compiled is kept in the folder `plans` for later builds.
+
+    With `only`, these models and what they stand on are built, and no test is run. What became of each
     seed, model and test is written to `logs/build.tsv` beside the file.
 
     Raises RunError with one line for each that failed; a database's own message is left out, since it may quote a cell.
@@ -42,11 +45,11 @@ def build_models(
     database = warehouse.with_name(DATABASE)
     try:
         try:
-            steps = planned_steps(project, variables)
+            steps = planned_steps(project, variables, plans)
         except NotPlannedError:
             build_with_dbt(project, landing, database, variables, progress, log, only)
         else:
-            _build(database, _stood_on(steps, only) if only else steps, project, landing, progress, log)
+            _build(database, stood_on(steps, only) if only else steps, project, landing, progress, log)
     finally:
         _rename(database, warehouse)
 
@@ -71,7 +74,7 @@ def _rename(database: Path, warehouse: Path) -> None:
             file.rename(warehouse.with_name(f"{warehouse.name}{end}"))
 
 
-def _stood_on(steps: Sequence[Step], names: Sequence[str]) -> list[Step]:
+def stood_on(steps: Sequence[Step], names: Sequence[str]) -> list[Step]:
     """Return the models of these names and all that they read, without tests."""
     by_key = {step.key: step for step in steps}
     waiting = [step.key for step in steps if step.name in names and step.kind != TEST]

@@ -86,8 +86,9 @@ def test_text_that_a_spreadsheet_would_run_is_disarmed(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("words", "expected"),
     [
-        ([], "export: name a file by --ard, --summarised-result or both"),
+        ([], "export: name a file by --ard, --summarised-result, --superset or --metabase, or several"),
         (["--ard", "a.csv", "--summarised-result", "a.csv"], "a.csv: named twice"),
+        (["--superset", "a", "--ard", "b", "--metabase", "a"], "a: named twice"),
         (["--ard", "."], ".: a file in a folder that is there is expected"),
         (["--ard", "gone/ard.csv"], "gone/ard.csv: a file in a folder that is there is expected"),
     ],

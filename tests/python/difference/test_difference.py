@@ -11,10 +11,10 @@ import duckdb
 import pytest
 from typer.testing import CliRunner
 
+from cartox.cell_ids import KEYS
 from cartox.cli import app
 from cartox.cli.diff import print_what_moved
 from cartox.difference import Difference, compare, five_lines, pairs
-from cartox.trace.cells import KEYS
 from cartox.warehouse.opening import reading_two
 from tests.python.results.handmade_study import build, load_study
 

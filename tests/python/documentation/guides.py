@@ -42,6 +42,7 @@ TYPED_ELSEWHERE = {
     "cartox export my_study --ard ard.csv --summarised-result result.csv",
     "cartox synth registry --patients 100000 --parquet",
     "cartox bench --patients 1000 --repeats 3 --csv bench.csv",
+    "cartox bench --patients 10000 --only 'lab path' --only floor",
 }
 
 BLOCK = re.compile(r"^```(sh|console)\n(.*?)^```", re.MULTILINE | re.DOTALL)

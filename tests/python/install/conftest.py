@@ -77,7 +77,7 @@ def stranger(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
     subprocess.run([*pip, str(wheel)], check=True, capture_output=True)
     packages = next(environment.glob("lib/python3*/site-packages"))
     (packages / "lent.pth").write_text(f"{sysconfig.get_path('purelib')}\n")
-    closed = [home, packages, *(packages / "cartox").rglob("*")]
+    closed = [packages, *(packages / "cartox").rglob("*")]
     modes = {path: path.stat().st_mode for path in closed}
     for path in closed:
         path.chmod(path.stat().st_mode & ONLY_READ)

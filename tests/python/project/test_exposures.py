@@ -30,3 +30,10 @@ def test_an_exposure_is_described_and_rests_on_published_tables(
     assert found["description"]
     assert found["owner"]["name"]
     assert {table.partition(".")[0] for table in _declared(manifest, exposure)} <= {"marts", "seeds"}
+
+
+def test_the_dashboard_reads_no_table_that_its_exposure_leaves_out(manifest: dict[str, Any]) -> None:
+    queries = "".join(path.read_text(encoding="utf-8") for path in (PROJECT / "analysis/bi").iterdir())
+    read = set(re.findall(r"\bmarts\.[a-z_]+", queries))
+    assert read
+    assert read <= _declared(manifest, "ward_dashboard")

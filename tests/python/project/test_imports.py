@@ -15,6 +15,7 @@ PACKAGE = Path(__file__).resolve().parents[3] / "python" / "cartox"
 MAY_IMPORT: dict[str, set[str]] = {
     "errors": set(),
     "progress": set(),
+    "cell_ids": set(),
     "content_policy": set(),
     "piped_progress": set(),
     "interruption": set(),
@@ -35,22 +36,24 @@ MAY_IMPORT: dict[str, set[str]] = {
     },
     "checks": {"interruption", "owner", "piped_progress", "project", "terminal", "warehouse"},
     "report": {
-        "checks", "content_policy", "owner", "piped_progress", "spreadsheets", "synthetic_mark", "terminal", "warehouse",
+        "cell_ids", "checks", "content_policy", "owner", "piped_progress", "spreadsheets", "synthetic_mark", "terminal",
+        "warehouse",
     },
     "release": {"owner", "project", "report", "results", "spreadsheets", "statistics", "synthetic_mark", "warehouse"},
     "export": {"owner", "spreadsheets"},
+    "dashboards": {"owner", "project"},
     "study": {"file_names", "intake", "owner", "project", "warehouse"},
     "validation": {"intake", "locked_database", "owner", "spreadsheets", "study", "terminal", "warehouse"},
-    "trace": {"owner", "project", "terminal"},
-    "difference": {"locked_database", "project", "terminal", "trace", "warehouse"},
+    "trace": {"cell_ids", "owner", "project", "terminal"},
+    "difference": {"cell_ids", "locked_database", "project", "terminal", "trace", "warehouse"},
     "pipeline": {
         "checks", "file_names", "intake", "interruption", "owner", "project", "report", "results", "study", "warehouse",
     },
     "specifications": {"results", "study", "warehouse"},
     "benchmark": {"intake", "owner", "project", "synthetic", "warehouse"},
     "cli": {
-        "audit", "benchmark", "checks", "difference", "export", "interruption", "pipeline", "project", "release", "report",
-        "specifications", "study", "synthetic", "terminal", "trace", "validation", "warehouse",
+        "audit", "benchmark", "checks", "dashboards", "difference", "export", "interruption", "pipeline", "project",
+        "release", "report", "specifications", "study", "synthetic", "terminal", "trace", "validation", "warehouse",
     },
 }  # fmt: skip
 OPEN_TO_ALL = {"errors", "progress"}
@@ -67,6 +70,7 @@ MAY_READ: dict[str, set[str]] = {
     "trace": {"marts", "results", "seeds"},
     "difference": {"marts", "results"},
     "warehouse": {"results"},
+    "benchmark": {"marts"},
 }
 SCHEMA = re.compile(r"\b(staging|intermediate|marts|results|seeds)\.[a-z_{]")
 

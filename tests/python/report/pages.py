@@ -9,12 +9,17 @@ from pathlib import Path
 from typing import Any
 
 
+def both(file: Path) -> tuple[Path, Path]:
+    """Return the clinician's page and that of the record beside it."""
+    return file, file.with_name("record.html")
+
+
 class Page(HTMLParser):
-    """Elements and attributes of a page, what stands in its paragraphs and scripts."""
+    """Elements and attributes of a report's two pages, what stands in their paragraphs and scripts; `file` is the first."""
 
     def __init__(self, file: Path) -> None:
         super().__init__()
-        self.text = file.read_text(encoding="utf-8")
+        self.text = "".join(page.read_text(encoding="utf-8") for page in both(file))
         self.elements: Counter[str] = Counter()
         self.attributes: list[tuple[str, str, str]] = []
         self.readings: list[str] = []
@@ -48,6 +53,10 @@ class Page(HTMLParser):
         if self._into is not None:
             self._into[-1] += data
 
+    def section(self, name: str) -> str:
+        """What both pages say of a section, as HTML."""
+        return "".join(part.split("</section>")[0] for part in self.text.split(f'<section id="{name}"')[1:])
+
     def specs(self) -> dict[str, Any]:
-        """The charts."""
-        return dict(json.loads(self.scripts[0]))
+        """The charts of both pages, each of which has three scripts."""
+        return {name: spec for place in (0, 3) for name, spec in json.loads(self.scripts[place]).items()}

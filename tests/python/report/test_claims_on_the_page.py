@@ -125,8 +125,7 @@ def test_an_era_without_patients_has_no_difference_that_was_not_seen(study: Stud
 
 
 def test_every_single_choice_with_a_p_is_drawn(study: Study) -> None:
-    section = claims_section(study)
-    [figure] = [block for block in section.blocks if isinstance(block, Figure)]
+    [figure] = [block for block in answer_section(study).brief if isinstance(block, Figure)]
     [(n_drawn,)] = study.connection.execute(
         "select count(*) from results.specifications where not is_crossed and is_printed and p_value is not null"
     ).fetchall()

@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from cartox.report import drawing
-from cartox.warehouse.kept_plans import plans_folder
 
 
 def test_the_process_that_draws_loads_no_library_of_the_sections() -> None:
@@ -17,7 +16,7 @@ def test_the_process_that_draws_loads_no_library_of_the_sections() -> None:
 
 
 def test_the_script_is_bundled_once(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    monkeypatch.delenv("XDG_CACHE_HOME")
     bundled: list[str] = []
 
     def bundle(text: str) -> str:
@@ -25,6 +24,6 @@ def test_the_script_is_bundled_once(monkeypatch: pytest.MonkeyPatch, tmp_path: P
         return "vega()"
 
     monkeypatch.setattr("vl_convert.javascript_bundle", bundle)
-    assert [drawing.chart_library(), drawing.chart_library()] == ["vega()", "vega()"]
+    assert [drawing.chart_library(tmp_path), drawing.chart_library(tmp_path)] == ["vega()", "vega()"]
     assert len(bundled) == 1
-    assert [path.stat().st_mode & 0o077 for path in plans_folder().iterdir()] == [0]
+    assert [path.stat().st_mode & 0o077 for path in tmp_path.iterdir()] == [0]

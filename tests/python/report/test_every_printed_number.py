@@ -11,6 +11,7 @@ from docx import Document
 from rich.console import Console
 
 from cartox.report import show, show_brief
+from tests.python.report.pages import both
 from tests.python.report.printed_numbers import (
     Cells,
     made_up,
@@ -77,7 +78,7 @@ def test_every_number_of_the_terminal_is_a_cell(
 
 
 def test_every_number_of_the_page_is_a_cell(study_page: Path, cells: Cells, words: frozenset[str]) -> None:
-    text = text_of_page(study_page.read_text(encoding="utf-8"))
+    text = text_of_page("".join(page.read_text(encoding="utf-8") for page in both(study_page)))
     assert len(list(numbers_of(text))) > 2000
     assert made_up(text, cells, words) == []
 

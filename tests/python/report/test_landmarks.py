@@ -27,7 +27,8 @@ def _row(day: int, percent: float, n_at_risk: int, n_censored: int = 0, **more: 
         "is_landmark": False,
         "is_first_half": False,
     }
-    return row | more
+    names = {"curve": "resolution", "stratified_by": "all", "stratum": "all", "event": "resolved"}
+    return row | names | more
 
 
 def _curve(*rows: Record) -> Curve:
@@ -42,8 +43,8 @@ def test_survival_ends_with_the_last_at_risk() -> None:
     )  # fmt: skip
     rows = survival_numbers("all", curve, "from_index", MONTHS)
     assert [(row["label"], row["n_at_risk"]) for row in rows] == [
-        ("3 months", 4),
-        ("6 months", 3),
+        ("3 months", "4"),
+        ("6 months", "3"),
         ("12 months", "none"),
         ("24 months", "none"),
     ]
@@ -58,7 +59,12 @@ def test_survival_ends_with_the_last_at_risk() -> None:
 def test_nothing_is_printed_after_the_last_at_risk() -> None:
     curve = _curve(_row(0, 0.0, 3), _row(2, 33.3, 3), _row(7, 33.3, 1, is_landmark=True), _row(9, 66.7, 1))
     rows = resolution_numbers({"resolved": curve, "died_unresolved": curve}, WEEKS)
-    assert [(row["day"], row["n_at_risk"]) for row in rows] == [(0, 3), (7, 1), (14, "none"), (21, "none")]
+    assert [(row["day"], row["n_at_risk"]) for row in rows] == [
+        (0, "3"),
+        (7, "1"),
+        (14, "none"),
+        (21, "none"),
+    ]
     assert [row["resolved"] for row in rows[2:]] == ["not reached: last at risk on day 9"] * 2
 
 
@@ -93,13 +99,19 @@ def test_the_sentence_ends_with_the_last_at_risk(rows: Sequence[Record], expecte
 
 
 def test_who_is_at_risk_stands_under_the_curve_and_ticks_on_it() -> None:
+    """But for a landmark so near another that their numbers would lie upon one another: day 7 of 91."""
     rows = [
         {"series": series, **row}
         for series in ("all", "responder")
-        for row in (_row(0, 100.0, 5), _row(40, 80.0, 4, 2), _row(91, 80.0, 2, is_landmark=True))
+        for row in (
+            _row(0, 100.0, 5),
+            _row(7, 80.0, 5, is_landmark=True),
+            _row(40, 80.0, 4, 2),
+            _row(91, 80.0, 2, is_landmark=True),
+        )
     ]
     series = (Series("all", "cohort", "neutral"), Series("responder", "Responders", "responder"))
-    spec = curve_spec(rows, series, 91.0, "days")
+    spec = curve_spec(rows, "survival", series, 91.0, "days")
     risks = spec["datasets"]["risks"]
     assert [(row["series"], row["day"], row["n_at_risk"]) for row in risks] == [
         ("all", 0, 5),

@@ -16,7 +16,7 @@ Row = tuple[Any, ...]
 @pytest.fixture(scope="module")
 def section(study_page: Path) -> str:
     """The section as a reader has it: text, with a mark where an element ends."""
-    text = study_page.read_text(encoding="utf-8")
+    text = study_page.with_name("record.html").read_text(encoding="utf-8")
     return html.unescape(text.split('<section id="methods"')[1].split("</section>")[0])
 
 

@@ -63,6 +63,14 @@ BI_QUERIES = re.findall(
 )
 
 
+def test_the_queries_of_the_page_are_the_files_of_the_dashboard() -> None:
+    files = {
+        re.sub(r"(?m)^--.*\n", "", path.read_text(encoding="utf-8"))
+        for path in (PROJECT / "analysis/bi").iterdir()
+    }
+    assert files == set(BI_QUERIES)
+
+
 def test_the_five_commonest_questions_of_bi_tools_have_answers(study: duckdb.DuckDBPyConnection) -> None:
     assert len(BI_QUERIES) == 5
     product, attrition, days, steroids, labs = (study.execute(query).fetchall() for query in BI_QUERIES)

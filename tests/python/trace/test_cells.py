@@ -7,9 +7,10 @@ import re
 import duckdb
 import pytest
 
+from cartox.cell_ids import KEYS, cell_id
 from cartox.errors import UserError
 from cartox.results.tables import DEFINITIONS, LONG_FORMS, TABLES, sql
-from cartox.trace.cells import KEYS, cell_id, find_cell
+from cartox.trace.cells import find_cell
 
 
 def test_rows_are_named_by_the_keys_of_their_tables() -> None:

@@ -43,9 +43,9 @@ def test_dbt_compiles_once_for_a_project_and_its_vars(project: Path, monkeypatch
     compiled: list[Any] = []
     compile_project = compiled_plan.compiled_manifest
 
-    def count(*given: Any) -> Any:
+    def count(*given: Any, **named: Any) -> Any:
         compiled.append(given)
-        return compile_project(*given)
+        return compile_project(*given, **named)
 
     monkeypatch.setattr(compiled_plan, "compiled_manifest", count)
     assert planned_steps(project, {}) == planned_steps(project, {})
@@ -198,21 +198,23 @@ def test_a_failed_test_holds_up_what_stands_on_its_model_and_nothing_else(projec
 def test_a_plan_that_others_could_have_written_is_not_used(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    keep("a", b"1")
-    assert kept("a") == b"1"
-    (plans_folder() / "a").chmod(0o660)
-    assert kept("a") is None
-    (plans_folder() / "b").symlink_to(tmp_path / "elsewhere")
-    assert kept("b") is None
+    monkeypatch.delenv("XDG_CACHE_HOME")
+    keep("a", b"1", tmp_path)
+    assert kept("a", tmp_path) == b"1"
+    (tmp_path / "a").chmod(0o660)
+    assert kept("a", tmp_path) is None
+    (tmp_path / "b").symlink_to(tmp_path / "elsewhere")
+    assert kept("b", tmp_path) is None
 
 
 def test_a_plan_that_was_cut_off_is_made_again(project: Path, parsed: list[str]) -> None:
     steps = planned_steps(project, {})
-    for file in plans_folder().glob("*.json"):
+    folder = plans_folder(None)
+    assert folder is not None
+    for file in folder.glob("*.json"):
         file.write_bytes(file.read_bytes()[:40])
     assert planned_steps(project, {}) == steps
-    for file in plans_folder().iterdir():
+    for file in folder.iterdir():
         file.write_bytes(file.read_bytes()[:40])
     assert planned_steps(project, {}) == steps
     assert parsed == ["parse", "compile", "compile", "parse", "compile"]
@@ -221,12 +223,23 @@ def test_a_plan_that_was_cut_off_is_made_again(project: Path, parsed: list[str])
 def test_the_longest_unused_plans_are_forgotten_and_no_cache_is_no_error(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    monkeypatch.delenv("XDG_CACHE_HOME")
     for number in range(KEPT_PLANS + 3):
-        keep(f"{number}", b"%d" % number)
-    assert len(list(plans_folder().iterdir())) == KEPT_PLANS
-    assert kept(f"{KEPT_PLANS + 2}") == b"%d" % (KEPT_PLANS + 2)
+        keep(f"{number}", b"%d" % number, tmp_path)
+    assert len(list(tmp_path.iterdir())) == KEPT_PLANS
+    assert kept(f"{KEPT_PLANS + 2}", tmp_path) == b"%d" % (KEPT_PLANS + 2)
     (tmp_path / "file").touch()
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file"))
-    keep("a", b"1")
-    assert kept("a") is None
+    for place in (tmp_path / "file", None):
+        keep("a", b"1", place)
+        assert kept("a", place) is None
+
+
+def test_plans_lie_with_what_was_built_unless_a_cache_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own, cache = tmp_path / "own", tmp_path / "cache"
+    for named, folder in ((str(cache), cache / "cartox" / "plans"), ("", own), ("not/absolute", own)):
+        monkeypatch.setenv("XDG_CACHE_HOME", named)
+        assert plans_folder(own) == folder
+    monkeypatch.delenv("XDG_CACHE_HOME")
+    assert (plans_folder(own), plans_folder(None)) == (own, None)

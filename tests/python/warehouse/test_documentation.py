@@ -30,6 +30,8 @@ LOADED = re.compile(
     r"""<(?:script|link|img|iframe)\b[^>]*\b(?:src|href)\s*=\s*["']?(?:https?:)?//""", re.IGNORECASE
 )
 
+PAGES = {"index.html", "lineage.html", "lineage.json"}
+
 
 def publish(folder: Path, index_drug: str) -> Path:
     layout = Layout(folder / "cartox.duckdb")
@@ -71,7 +73,7 @@ def test_the_page_lies_in_the_published_version_and_nothing_beside_it(warehouse:
     version = Layout(warehouse).published()
     assert version is not None
     assert (warehouse.parent / "docs").resolve() == version / "docs"
-    assert [path.name for path in (version / "docs").iterdir()] == ["index.html"]
+    assert {path.name for path in (version / "docs").iterdir()} == PAGES
     assert {path.name for path in version.parent.iterdir()} == {".lock", version.name}
 
 
@@ -85,7 +87,7 @@ def test_the_page_changes_no_version(warehouse: Path) -> None:
     (found,) = read_history(warehouse)
     assert found.changed == ()
     assert found.digests is not None
-    assert set(found.digests) == {"cartox.duckdb", "docs/index.html"}
+    assert set(found.digests) == {"cartox.duckdb", *(f"docs/{page}" for page in PAGES)}
 
 
 def test_the_page_tells_what_tables_and_columns_mean(page: str, manifest: dict[str, Any]) -> None:
@@ -132,10 +134,25 @@ def test_a_page_that_would_open_without_a_policy_is_not_published(text: str) -> 
         _under_a_policy(text)
 
 
-def test_the_page_holds_no_row_and_no_path_of_this_machine(page: str, warehouse: Path) -> None:
-    assert "CANARY4711" not in page
-    for path in (PROJECT, warehouse.parent, Path.home()):
-        assert str(path) not in page
+def test_the_pages_hold_no_row_and_no_path_of_this_machine(warehouse: Path) -> None:
+    for name in PAGES:
+        text = (warehouse.parent / "docs" / name).read_text(encoding="utf-8")
+        assert "CANARY4711" not in text
+        for path in (PROJECT, warehouse.parent, Path.home()):
+            assert str(path) not in text
+
+
+def test_the_lineage_has_every_documented_column_of_the_marts(
+    warehouse: Path, manifest: dict[str, Any]
+) -> None:
+    told = json.loads((warehouse.parent / "docs" / "lineage.json").read_text(encoding="utf-8"))
+    assert told["not_read"] == {}
+    assert {row["column"] for row in told["columns"] if row["column"].startswith("marts.")} == {
+        f"marts.{node['name']}.{column}"
+        for node in manifest["nodes"].values()
+        if node["schema"] == "marts" and node["resource_type"] == "model"
+        for column in node["columns"]
+    }
 
 
 def test_the_page_tells_of_the_vars_of_the_published_run(page: str) -> None:

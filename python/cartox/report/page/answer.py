@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from cartox.cell_ids import traced
 from cartox.report.page.blocks import Block, Column, NotApplicable, Section, Table, Tile, Tiles, Words
+from cartox.report.page.choices import IS_TOLD, THRESHOLD, choices_figure
 from cartox.report.page.printed import FIGURES
 from cartox.report.page.study import GROUP_NAMES, GROUPS, Study, in_sentence, with_unit
 from cartox.report.printed_figures import why_none_applies
@@ -25,7 +27,8 @@ select * from results.descriptives where variable = 'responder' and level = 'yes
 """
 TELLING = """
 select
-    c.label, c.unit, c.p_value, c.p_bh, c.effect_name, c.effect, coalesce(c.effect_is_infinite, false) as is_infinite,
+    c.variable, x.level, c.label, c.unit, c.p_value, c.p_bh, c.effect_name, c.effect,
+    coalesce(c.effect_is_infinite, false) as is_infinite,
     c.section, x.median as median_of_non_responders, y.median as median_of_responders,
     x.q1 as q1_of_non_responders, x.q3 as q3_of_non_responders, y.q1 as q1_of_responders, y.q3 as q3_of_responders,
     x.certainty as certainty_of_non_responders, x.q1_certainty as q1_certainty_of_non_responders,
@@ -40,13 +43,12 @@ inner join results.descriptives as y
 where {is_told}
 order by c.p_bh, c.display_order
 """
+TREATED = {"topic": "population", "item": "treated", "level": "all", "study_group": "treated"}
+COHORT = {"topic": "population", "item": "cohort", "level": "all", "study_group": "all"}
 POSSIBLE = (
     "select not_applicable from results.comparisons where family = 'before_index' order by display_order"
 )
 FLIPPING = "select label from results.claims where is_printed and n_flipping > 0 order by display_order"
-THRESHOLD = 0.05
-IS_TOLD = f"c.family = 'before_index' and c.p_bh < {THRESHOLD} and c.not_applicable is null"
-"""Which of results.comparisons, `c`, the answer names."""
 
 
 def answer_section(study: Study) -> Section:
@@ -54,19 +56,26 @@ def answer_section(study: Study) -> Section:
     treated = plural(study.n_treated, "patient was", "patients were")
     opening = f"{treated} treated with the study's kind of product for its indication."
     if study.empty_cohort:
-        blocks: tuple[Block, ...] = (
+        nothing = (
             Words((opening,)),
             NotApplicable("Answer", study.empty_cohort),
-            Tiles((Tile(f"{study.n_treated:,}", "treated"), Tile("0", "in the cohort"))),
+            Tiles(
+                (
+                    Tile(traced(f"{study.n_treated:,}", "counts", TREATED, "n"), "treated"),
+                    Tile("0", "in the cohort"),
+                )
+            ),
         )
-        return Section("answer", "The answer", blocks)
+        return Section("answer", "The answer", nothing)
     found = study.rows(RESPONDERS)
     said = [
         f"{opening} {plural(study.n_cohort, 'patient was', 'patients were')} given {study.drug} for {study.toxicity}."
     ]
     tiles = [
-        Tile(f"{study.n_treated:,}", "treated"),
-        Tile(f"{study.n_cohort:,}", f"given {study.drug} for {study.toxicity}"),
+        Tile(traced(f"{study.n_treated:,}", "counts", TREATED, "n"), "treated"),
+        Tile(
+            traced(f"{study.n_cohort:,}", "counts", COHORT, "n"), f"given {study.drug} for {study.toxicity}"
+        ),
     ]
     for cells in found:
         if cells["n_missing"]:
@@ -83,7 +92,11 @@ def answer_section(study: Study) -> Section:
             f"{cells['percent']:.1f} % (95 % interval {ends} %).",
         )
         tiles.append(
-            Tile(f"{cells['percent']:.1f} %", "responded", f"{cells['count']} of {cells['n']}; {ends} %")
+            Tile(
+                traced(f"{cells['percent']:.1f} %", "descriptives", cells, "percent"),
+                "responded",
+                f"{cells['count']} of {cells['n']}; {ends} %",
+            )
         )
     figures = study.rows(FIGURES)
     if study.is_synthetic and figures and not why_none_applies(figures):
@@ -100,8 +113,10 @@ def answer_section(study: Study) -> Section:
         "without it. What differs between responders and non-responders describes them and was not tested as a rule "
         "to choose patients by."
     )
-    tables = () if table is None else (table,)
-    blocks = (Words(said), Tiles(tiles), *tables, Words((caution,), is_caution=True))
+    made: list[Block | None] = [
+        Words(said), Tiles(tiles), table, Words((caution,), is_caution=True), choices_figure(study)
+    ]  # fmt: skip
+    blocks = [block for block in made if block is not None]
     return Section("answer", "The answer", blocks)
 
 
@@ -138,8 +153,8 @@ def _telling(study: Study) -> tuple[str, Table | None]:
             "label": with_unit(row["label"], row["unit"]),
             "responder": _value(row, "responders"),
             "non_responder": _value(row, "non_responders"),
-            "p": p_value(row["p_value"]),
-            "p_bh": p_value(row["p_bh"]),
+            "p": traced(p_value(row["p_value"]), "comparisons", row, "p_value"),
+            "p_bh": traced(p_value(row["p_bh"]), "comparisons", row, "p_bh"),
         }
         for row in rows
     ]
@@ -168,9 +183,13 @@ def _value(row: Record, group: str) -> str:
         name: row[f"{name}_of_{group}"]
         for name in ("median", "q1", "q3", "certainty", "q1_certainty", "q3_certainty")
     }
+    of_group = {"study_group": group.removesuffix("s")}
     if row["kind"] != "continuous":
-        return bounded(f"{row[f'n_of_{group}']} of {row[f'of_{group}']}", cells["certainty"])
-    return f"{quantile(cells, 'median')} ({quartiles(cells)})"
+        text = bounded(f"{row[f'n_of_{group}']} of {row[f'of_{group}']}", cells["certainty"])
+        return traced(text, "descriptives", row, "count", **of_group)
+    return traced(
+        f"{quantile(cells, 'median')} ({quartiles(cells)})", "descriptives", row, "median", **of_group
+    )
 
 
 def _contrast(row: Record) -> str:

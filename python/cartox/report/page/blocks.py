@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from cartox.report.reading import Record
@@ -163,9 +163,14 @@ Block: TypeAlias = Drawing | Facts | Figure | MadeTable | NotApplicable | Table 
 
 @dataclass(frozen=True)
 class Section:
-    """A part of the report."""
+    """A part of the report: `brief` stands on the clinician's page, `evidence` on that of the record."""
 
     name: str
     title: str
-    blocks: Sequence[Block] = field(default_factory=tuple)
-    lead: str = ""
+    brief: Sequence[Block] = ()
+    evidence: Sequence[Block] = ()
+
+    @property
+    def blocks(self) -> Sequence[Block]:
+        """All that the part says."""
+        return (*self.brief, *self.evidence)

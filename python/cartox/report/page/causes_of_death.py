@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from cartox.cell_ids import traced
 from cartox.report.page.blocks import Column, NotApplicable, Table
 from cartox.report.page.study import Study
+from cartox.report.reading import Record
 from cartox.report.wording import plural
 
 CAUSES = """
@@ -41,4 +43,15 @@ def causes_of_death(study: Study) -> Table | NotApplicable:
     notes = (
         "After a relapse the EBMT makes the relapse the main cause, the CIBMTR keeps the cause as coded.",
     )
-    return Table("causes_of_death", title, columns, study.rows(CAUSES), sentence, notes)
+    return Table(
+        "causes_of_death", title, columns, [_row(row) for row in study.rows(CAUSES)], sentence, notes
+    )
+
+
+def _row(row: Record) -> Record:
+    names = {"topic": "cause_of_death", "level": row["cause_of_death"], "study_group": "treated"}
+    counted = {
+        f"n_by_{registry}": traced(f"{row[f'n_by_{registry}']:,}", "counts", names, "n", item=registry)
+        for registry in ("cibmtr", "ebmt")
+    }
+    return row | counted

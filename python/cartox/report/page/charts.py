@@ -9,6 +9,7 @@ from typing import Any
 
 import altair as alt
 
+from cartox.cell_ids import traced
 from cartox.report.page.blocks import Series, Spec
 from cartox.report.page.theme import CONFIG, colour
 from cartox.report.reading import Record
@@ -16,12 +17,29 @@ from cartox.report.reading import Record
 HIDDEN: Spec = {"name": "hidden", "value": []}
 GROUND: Spec = {"stroke": colour("raised"), "strokeWidth": 5, "strokeJoin": "round"}
 """How text is written first, so that no line crosses what is written over it."""
+TRACE = alt.Tooltip("trace:N", title="trace")
+"""The id of the cell that a mark is drawn from, for rows made by `with_ids`."""
 IS_SHOWN = "indexof(hidden, datum.series) < 0"
 
 
 def base(table: str) -> alt.Chart:
     """Begin a layer over a named table of the chart, without the rows that the reader has hidden."""
     return alt.Chart(alt.NamedData(name=table)).transform_filter(IS_SHOWN)
+
+
+def with_ids(
+    rows: Sequence[Record], table: str, statistic: str, names: Mapping[str, str] | None = None
+) -> list[Record]:
+    """Return rows of a table of results with the id of a cell of each; `names` are key columns under another name in the rows."""
+    return [
+        row
+        | {
+            "trace": traced(
+                "", table, row | {key: row[own] for key, own in (names or {}).items()}, statistic
+            ).cell_id
+        }
+        for row in rows
+    ]
 
 
 def series_colour(series: Sequence[Series], field: str = "series") -> alt.Color:

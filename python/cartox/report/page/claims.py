@@ -4,23 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import altair as alt
-
-from cartox.report.page.answer import IS_TOLD, THRESHOLD
-from cartox.report.page.blocks import (
-    Block,
-    Column,
-    Figure,
-    NotApplicable,
-    Panel,
-    Section,
-    Series,
-    Table,
-    Words,
-)
-from cartox.report.page.charts import base, log_axis, row_labels, series_colour, to_spec
+from cartox.cell_ids import traced
+from cartox.report.page.blocks import Column, NotApplicable, Section, Table, Words
+from cartox.report.page.choices import CLAIMS, THRESHOLD, choices_of, claims_shown
 from cartox.report.page.study import Study, words
-from cartox.report.page.theme import colour
 from cartox.report.reading import Record
 from cartox.report.wording import (
     BOUNDS,
@@ -33,47 +20,23 @@ from cartox.report.wording import (
     p_value,
 )
 
-CLAIMS = f"""
-select claims.*, coalesce({IS_TOLD}, false) as is_answer
-from results.claims as claims
-left join results.comparisons as c on claims.claim = c.variable
-order by claims.display_order
-"""  # noqa: S608 (no value of anybody's)
-SPECIFICATIONS = """
-select * from results.specifications
-where not is_crossed
-order by display_order, dimension, choice
-"""
 SAMPLING = """
 select sampled.*, analytes.label
 from results.sampling_intensity as sampled
 inner join seeds.analytes as analytes on sampled.analyte = analytes.analyte
 order by sampled.analyte, sampled.measure, sampled.study_group
 """
-SMALLEST_SHOWN = 0.0001
-SERIES = (
-    Series("study", "the study's own choices", "ink", "diamond"),
-    Series("holds", "another choice, claim as by the study's", "neutral", "dot"),
-    Series("flips", "another choice, claim flips", "non-responder", "dot"),
-)
-ROW_HEIGHT = 34
 
 
 def claims_section(study: Study) -> Section:
-    """Say which claims flip under which single choice, and draw every p-value."""
+    """Say which claims flip under which single choice, and list every choice."""
     title = "How far the claims hang on choices"
     if study.empty_cohort:
-        return Section("claims", title, (NotApplicable("Claims", study.empty_cohort),))
-    claims = study.rows(CLAIMS)
-    shown = [claim for claim in claims if claim["is_printed"] or claim["is_answer"]] or claims
-    names = {claim["claim"] for claim in shown}
-    specifications = [row for row in study.rows(SPECIFICATIONS) if row["claim"] in names]
-    drawn = [_point(row) for row in specifications if row["p_value"] is not None]
-    blocks: list[Block] = [Words(_said(shown, specifications))]
-    if drawn:
-        blocks.append(_figure(drawn))
-    blocks += [_table(shown, claims), _every_choice(specifications), _sampling(study)]
-    return Section("claims", title, tuple(blocks))
+        return Section("claims", title, evidence=(NotApplicable("Claims", study.empty_cohort),))
+    shown = claims_shown(study)
+    found = choices_of(study, shown)
+    evidence = (Words(_said(shown, found)), _table(study, shown), _every_choice(found), _sampling(study))
+    return Section("claims", title, evidence=evidence)
 
 
 def _said(claims: Sequence[Record], specifications: Sequence[Record]) -> list[str]:
@@ -106,50 +69,7 @@ def _is_chosen(claims: Sequence[Record]) -> bool:
     return any(claim["is_printed"] or claim["is_answer"] for claim in claims)
 
 
-def _point(row: Record) -> Record:
-    kind = "study" if row["dimension"] == "study" else "holds" if row["holds"] else "flips"
-    shown = max(row["p_value"], SMALLEST_SHOWN)
-    text = f"{words(row['dimension'])}: {words(row['choice'])}, p {p_value(row['p_value'])}"
-    return row | {"series": kind, "shown_p": shown, "text": text}
-
-
-def _figure(drawn: Sequence[Record]) -> Figure:
-    return Figure(
-        name="specifications",
-        title="Every claim under every single choice",
-        description="One dot for each choice of analysis, at its p-value, in a row for each claim; a line at 0.05.",
-        sentence="A claim whose dots lie on both sides of the line hangs on a choice.",
-        panels=(Panel("specifications", "p-value, logarithmic axis", _spec(drawn), drawn),),
-        series=SERIES,
-        notes=(f"p-values below {SMALLEST_SHOWN} are drawn there. None is adjusted.",),
-    )
-
-
-def _spec(drawn: Sequence[Record]) -> dict[str, object]:
-    labels = list(dict.fromkeys(row["label"] for row in drawn))
-    y = alt.Y("label:N", sort=labels, axis=None)
-    scale, axis = log_axis([row["shown_p"] for row in drawn] + [1.0, THRESHOLD], "~g")
-    x = alt.X("shown_p:Q", title="p", scale=scale, axis=axis)
-    firsts = [next(row for row in drawn if row["label"] == label) for label in labels]
-    at_threshold = alt.Chart(alt.NamedData(name="line")).encode(x=alt.X("p:Q", scale=scale))
-    chart = alt.layer(
-        at_threshold.mark_rule(strokeDash=[4, 3], color=colour("ink-soft")),
-        at_threshold.mark_text(align="left", baseline="top", dx=3, color=colour("ink-soft")).encode(
-            y=alt.value(0), text="p:N"
-        ),
-        *row_labels("claims", y, dy=-10),
-        base("choices")
-        .mark_point(size=55, filled=True, opacity=0.85, yOffset=7)
-        .encode(
-            x=x, y=y, color=series_colour(SERIES),
-            tooltip=[alt.Tooltip("label:N", title="claim"), alt.Tooltip("text:N", title="choice")],
-        ),
-    )  # fmt: skip
-    tables = {"choices": drawn, "claims": firsts, "line": [{"p": THRESHOLD}]}
-    return to_spec(chart, ROW_HEIGHT * len(labels), tables)
-
-
-def _table(shown: Sequence[Record], claims: Sequence[Record]) -> Table:
+def _table(study: Study, shown: Sequence[Record]) -> Table:
     columns = (
         Column("claim", "Claim"),
         Column("p", "p as planned", True),
@@ -162,11 +82,13 @@ def _table(shown: Sequence[Record], claims: Sequence[Record]) -> Table:
     rows = [
         {
             "claim": row["label"],
-            "p": p_value(row["p_value"]),
-            "holds": str(row["n_holding"]),
-            "flips": str(row["n_flipping"]),
-            "range": f"{p_value(row['smallest_p'])} to {p_value(row['largest_p'])}",
-            "pairs": f"{row['n_crossed']}, {row['n_crossed_flipping']}",
+            "p": traced(p_value(row["p_value"]), "claims", row, "p_value"),
+            "holds": traced(str(row["n_holding"]), "claims", row, "n_holding"),
+            "flips": traced(str(row["n_flipping"]), "claims", row, "n_flipping"),
+            "range": traced(
+                f"{p_value(row['smallest_p'])} to {p_value(row['largest_p'])}", "claims", row, "smallest_p"
+            ),
+            "pairs": traced(f"{row['n_crossed']}, {row['n_crossed_flipping']}", "claims", row, "n_crossed"),
             "flipping": _flipping(row),
         }
         for row in shown
@@ -177,7 +99,9 @@ def _table(shown: Sequence[Record], claims: Sequence[Record]) -> Table:
         "resolution with another choice that touches the claim.",
         TAKEN_AS_CHARTED,
     )
-    return Table("claims", "Claims and what flips them", columns, rows, notes=notes, exported=claims)
+    return Table(
+        "claims", "Claims and what flips them", columns, rows, notes=notes, exported=study.rows(CLAIMS)
+    )
 
 
 def _flipping(row: Record) -> str:
@@ -198,7 +122,9 @@ def _every_choice(specifications: Sequence[Record]) -> Table:
             "choice": f"{words(row['dimension'])}: {words(row['choice'])}",
             "n": f"{row['n_non_responders']}, {row['n_responders']}",
             "effect": "" if row["effect_name"] is None else _effect(row),
-            "p": p_value(row["p_value"]) if row["p_value"] is not None else row["not_applicable"],
+            "p": traced(p_value(row["p_value"]), "specifications", row, "p_value")
+            if row["p_value"] is not None
+            else row["not_applicable"],
             "holds": {True: "yes", False: "no", None: ""}[row["holds"]],
         }
         for row in specifications
@@ -221,7 +147,8 @@ def _every_choice(specifications: Sequence[Record]) -> Table:
 def _effect(row: Record) -> str:
     ends = interval(row["effect_low"], row["effect_high"], 2)
     effect = "" if row["effect"] is None else f"{row['effect']:.2f}"
-    return f"{bounded(effect, row['effect_certainty'])} ({ends}) {row['effect_name']}"
+    text = f"{bounded(effect, row['effect_certainty'])} ({ends}) {row['effect_name']}"
+    return traced(text, "specifications", row, "effect")
 
 
 def _sampling(study: Study) -> Table:
@@ -235,8 +162,13 @@ def _sampling(study: Study) -> Table:
             "analyte": row["label"],
             "measure": words(row["measure"]),
             "study_group": words(row["study_group"]),
-            "n": str(row["n"]),
-            "median": f"{number(row['median'])} ({number(row['q1'])} to {number(row['q3'])})",
+            "n": traced(str(row["n"]), "sampling_intensity", row, "n"),
+            "median": traced(
+                f"{number(row['median'])} ({number(row['q1'])} to {number(row['q3'])})",
+                "sampling_intensity",
+                row,
+                "median",
+            ),
         }
         for row in found
     ]

@@ -8,11 +8,14 @@ from dataclasses import dataclass
 import altair as alt
 
 from cartox.report.page.blocks import Series, Spec
-from cartox.report.page.charts import base, series_colour, to_spec
+from cartox.report.page.charts import TRACE, base, series_colour, to_spec, with_ids
 from cartox.report.page.theme import colour
 from cartox.report.reading import Record
 
-HEIGHT = 300
+HEIGHT = 210
+ROOM_OF_A_NUMBER = 0.09
+"""The part of the axis that a number at risk takes: of numbers that would lie upon one another the first is written."""
+
 ROOM_OF_RISKS = 9.0
 TICKS = (0, 20, 40, 60, 80, 100)
 
@@ -53,18 +56,18 @@ def percent_text(row: Record) -> str:
 
 
 def curve_spec(
-    rows: Sequence[Record], series: Sequence[Series], end: float, title: str, per: float = 1.0
+    rows: Sequence[Record], table: str, series: Sequence[Series], end: float, title: str, per: float = 1.0
 ) -> Spec:
-    """Draw the curves; `per` is how many days the unit of the axis has, `title` names the axis.
+    """Draw the curves of a table of results; `per` is how many days the unit of the axis has, `title` names the axis.
 
     Below the curves stands for each series how many are at risk on its first day and on its landmarks.
     """
-    scaled = [row | {"time": row["day"] / per} for row in rows]
+    scaled = [row | {"time": row["day"] / per} for row in with_ids(rows, table, "percent")]
     lines = [one.key for one in series]
     risks = [
-        row | {"place": -ROOM_OF_RISKS * (1 + lines.index(row["series"]))}
-        for row in scaled
-        if row["is_landmark"] or row["day"] == 0
+        row | {"place": -ROOM_OF_RISKS * (1 + place)}
+        for place, key in enumerate(lines)
+        for row in _apart([row for row in scaled if row["series"] == key], end / per)
     ]
     x = alt.X(
         "time:Q", title=title, scale=alt.Scale(domain=[0, end / per], nice=False), axis=alt.Axis(grid=False)
@@ -87,6 +90,7 @@ def curve_spec(
         alt.Tooltip("n_at_risk:Q", title="at risk", format="d"),
         alt.Tooltip("n_events_so_far:Q", title="events so far", format="d"),
         alt.Tooltip("n_censored_today:Q", title="censored that day", format="d"),
+        TRACE,
     ]
     chart = alt.layer(
         band.mark_area(opacity=0.16, interpolate="step-after").encode(
@@ -108,3 +112,13 @@ def curve_spec(
         .encode(x=x, y=alt.Y("place:Q", scale=scale), text=alt.Text("n_at_risk:Q", format="d"), color=tint),
     )
     return to_spec(chart, HEIGHT, {"steps": scaled, "risks": risks})
+
+
+def _apart(rows: Sequence[Record], end: float) -> list[Record]:
+    """Return the first row and those of landmarks, but for what would be written upon the number before it."""
+    written: list[Record] = []
+    for row in rows:
+        is_wanted = row["is_landmark"] or row["day"] == 0
+        if is_wanted and not (written and row["time"] - written[-1]["time"] < ROOM_OF_A_NUMBER * end):
+            written.append(row)
+    return written

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from cartox.cell_ids import traced
 from cartox.report.page.blocks import Column, NotApplicable, Table
 from cartox.report.page.study import GROUP_NAMES, GROUPS, Study
 from cartox.report.reading import Record
@@ -80,4 +81,6 @@ def lymphoma_responses(study: Study) -> Table | NotApplicable:
 
 
 def _share(cell: Record | None) -> str:
-    return share(cell["n"], cell["n_of"], cell["percent"]) if cell else NOT_APPLICABLE
+    if cell is None:
+        return NOT_APPLICABLE
+    return traced(share(cell["n"], cell["n_of"], cell["percent"]), "counts", cell, "n")

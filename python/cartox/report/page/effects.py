@@ -7,8 +7,9 @@ from typing import TypeAlias
 
 import altair as alt
 
-from cartox.report.page.blocks import Block, Column, Figure, NotApplicable, Panel, Section, Series, Table
-from cartox.report.page.charts import GROUND, base, row_labels, series_colour, to_spec
+from cartox.cell_ids import traced
+from cartox.report.page.blocks import Column, Figure, NotApplicable, Panel, Section, Series, Table
+from cartox.report.page.charts import GROUND, TRACE, base, row_labels, series_colour, to_spec, with_ids
 from cartox.report.page.effect_words import ODDS_RATIO, effect_text, effects_sentence, is_zero_odds
 from cartox.report.page.study import Study, with_unit
 from cartox.report.page.theme import colour
@@ -58,11 +59,11 @@ def effects_section(study: Study) -> Section:
     """Draw the comparisons as forest plots: what was known before the index time apart, and each effect apart."""
     title = "What differs between the groups"
     if study.empty_cohort:
-        return Section("effects", title, (NotApplicable("Comparisons", study.empty_cohort),))
+        return Section("effects", title, evidence=(NotApplicable("Comparisons", study.empty_cohort),))
     rows = study.rows(EFFECTS)
     if not rows:
         reason = "no planned comparison has an effect that these records can give"
-        return Section("effects", title, (NotApplicable("Comparisons", reason),))
+        return Section("effects", title, evidence=(NotApplicable("Comparisons", reason),))
     known = [row for row in rows if row["family"] == "before_index"]
     later = [row for row in rows if row["family"] != "before_index"]
     panels = [
@@ -96,8 +97,7 @@ def effects_section(study: Study) -> Section:
         numbers=_numbers(rows),
         columns=2,
     )
-    blocks: tuple[Block, ...] = (figure,)
-    return Section("effects", title, blocks)
+    return Section("effects", title, evidence=(figure,))
 
 
 def drawn(row: Record, neutral: float, low_edge: float, high_edge: float) -> Record:
@@ -159,7 +159,11 @@ def _panel(name: str, title: str, rows: Sequence[Record], kind: str) -> Panel | 
         low_edge, high_edge = -OWN_EDGE, OWN_EDGE
         scale = alt.Scale(domain=[low_edge, high_edge], nice=False)
         axis = alt.Axis(values=[], grid=False)
-    shown = [drawn(row, neutral, low_edge, high_edge) for row in chosen]
+    statistic = "effect" if is_odds else "difference"
+    shown = [
+        drawn(row, neutral, low_edge, high_edge) | {"trace": row["trace"]}
+        for row in with_ids(chosen, "comparisons", statistic)
+    ]
     ends = "← more in responders · more in non-responders →"
     y = alt.Y("label:N", sort=None, axis=None)
     tips = [
@@ -168,6 +172,7 @@ def _panel(name: str, title: str, rows: Sequence[Record], kind: str) -> Panel | 
         alt.Tooltip("p_text:N", title="p"),
         alt.Tooltip("p_bh_text:N", title="p BH"),
         alt.Tooltip("n_text:N", title="with a value"),
+        TRACE,
     ]
     tint = series_colour(SERIES)
     tint_of_ring = alt.value(colour("neutral"))
@@ -223,9 +228,14 @@ def _numbers(rows: Sequence[Record]) -> Table:
             "label": with_unit(row["label"], row["unit"]),
             "known": FAMILIES[row["family"]],
             "effect_name": ODDS_RATIO if row["effect_name"] == ODDS_RATIO else OWN_UNIT,
-            "effect_text": effect_text(row),
-            "p": p_value(row["p_value"]),
-            "p_bh": p_value(row["p_bh"]),
+            "effect_text": traced(
+                effect_text(row),
+                "comparisons",
+                row,
+                "effect" if row["effect_name"] == ODDS_RATIO else "difference",
+            ),
+            "p": traced(p_value(row["p_value"]), "comparisons", row, "p_value"),
+            "p_bh": traced(p_value(row["p_bh"]), "comparisons", row, "p_bh"),
             "n": f"{row['n_responders']}, {row['n_non_responders']}",
         }
         for row in rows

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import altair as alt
 
+from cartox.cell_ids import traced
 from cartox.report.mortality import UNKNOWN_CAUSES, unknown_causes
 from cartox.report.page.blocks import (
     Column,
@@ -19,7 +20,8 @@ from cartox.report.page.blocks import (
     Words,
 )
 from cartox.report.page.causes_of_death import causes_of_death
-from cartox.report.page.charts import base, row_labels, series_colour, to_spec
+from cartox.report.page.charts import TRACE, base, row_labels, series_colour, to_spec
+from cartox.report.page.era_evidence import OWN_READING, what_can_be_said
 from cartox.report.page.study import Study
 from cartox.report.page.theme import colour
 from cartox.report.reading import Record
@@ -31,7 +33,7 @@ SERIES = (
     Series("before", "infused before the date", "before", "dot"),
     Series("from", "infused from the date on", "from", "dot"),
 )
-ROW_HEIGHT = 46
+ROW_HEIGHT = 34
 
 
 def era_section(study: Study) -> Section:
@@ -47,6 +49,7 @@ def era_section(study: Study) -> Section:
             "low": row[f"{era}_percent_low"], "high": row[f"{era}_percent_high"],
         }
         for row in found
+        if row["reading"] == OWN_READING
         for era in ("before", "from")
     ]  # fmt: skip
     drawn = [row for row in rows if row["percent"] is not None]
@@ -58,36 +61,45 @@ def era_section(study: Study) -> Section:
             "The share of deaths is not a risk: it also moves when deaths of other causes become more or fewer, as they "
             "do with longer follow-up. Products, lines of therapy and the use of steroids changed between the eras too.",
             *unknown,
+            *what_can_be_said(study),
         ),
         is_caution=True,
     )
     if not drawn:
         missing = NotApplicable("Toxicity deaths by era", "nobody was treated, or nobody died, in either era")
-        return Section("era", title, (missing, table, caution, causes))
+        return Section("era", title, (missing, caution), (table, causes))
     notes = ["Bars are 95 % Clopper-Pearson intervals."]
     if len(drawn) < len(rows):
         notes.append("An era without deaths, or without treated patients, has no share and is not drawn.")
     figure = Figure(
         name="era",
         title="Deaths of CRS or ICANS by era of infusion",
-        description="Shares with their 95 % intervals, before and from the era date, under both readings of it.",
-        sentence=" ".join(_said(row) for row in found if row["reading"] == "era_date"),
+        description="Shares with their 95 % intervals, before and from the era date.",
+        sentence=" ".join(_said(row) for row in found if row["reading"] == OWN_READING),
         panels=(Panel("era", "Per cent, 95 % interval", _spec(drawn), rows),),
         series=SERIES,
         notes=notes,
     )
-    return Section("era", title, (figure, table, caution, causes))
+    return Section("era", title, (figure, caution), (table, causes))
 
 
 def _spec(rows: Sequence[Record]) -> Spec:
     y = alt.Y("label:N", sort=None, axis=None)
     tint = series_colour(SERIES)
-    shown = [row | {"text": f"{row['percent']:.2f} % ({row['count']} of {row['total']})"} for row in rows]
+    shown = [
+        row
+        | {
+            "text": f"{row['percent']:.2f} % ({row['count']} of {row['total']})",
+            "trace": traced("", "era_comparison", row, f"{row['series']}_percent").cell_id,
+        }
+        for row in rows
+    ]
     tips = [
         alt.Tooltip("label:N", title="measure"),
         alt.Tooltip("text:N", title="deaths"),
         alt.Tooltip("low:Q", title="95 % interval from", format=".2f"),
         alt.Tooltip("high:Q", title="to", format=".2f"),
+        TRACE,
     ]
     chart = alt.layer(
         *row_labels("eras", y, dy=-10),
@@ -128,8 +140,13 @@ def _table(found: Sequence[Record]) -> Table:
             "from": _share(row, "from"),
             "difference": NOT_APPLICABLE
             if row["difference"] is None
-            else f"{row['difference']:.1f} ({interval(row['difference_low'], row['difference_high'])})",
-            "p": p_value(row["p_value"]),
+            else traced(
+                f"{row['difference']:.1f} ({interval(row['difference_low'], row['difference_high'])})",
+                "era_comparison",
+                row,
+                "difference",
+            ),
+            "p": traced(p_value(row["p_value"]), "era_comparison", row, "p_value"),
             "method": row["method"] or f"{NOT_APPLICABLE}: {row['not_applicable']}",
         }
         for row in found
@@ -148,9 +165,9 @@ def _table(found: Sequence[Record]) -> Table:
 def _share(row: Record, era: str) -> str:
     counts = f"{row[f'{era}_count']} of {row[f'{era}_total']}"
     if row[f"{era}_percent"] is None:
-        return counts
+        return traced(counts, "era_comparison", row, f"{era}_count")
     ends = interval(row[f"{era}_percent_low"], row[f"{era}_percent_high"])
-    return f"{counts}, {row[f'{era}_percent']:.2f} % ({ends})"
+    return traced(f"{counts}, {row[f'{era}_percent']:.2f} % ({ends})", "era_comparison", row, f"{era}_count")
 
 
 def _said(row: Record) -> str:

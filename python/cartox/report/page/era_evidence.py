@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from cartox.cell_ids import traced
 from cartox.report.page.blocks import Column, Section, Table, Words
 from cartox.report.page.study import Study
 from cartox.report.reading import Record
@@ -22,17 +23,23 @@ order by stratified_by
 COMPARISONS = (
     "select * from results.era_comparison where measure = 'risk_per_treated_patient' order by reading"
 )
-READINGS = {"era_date": "era date", "era_date_sensitivity": "era date read the other way"}
+OWN_READING = "era_date"
+READINGS = {OWN_READING: "era date", "era_date_sensitivity": "era date read the other way"}
 ERAS = ("before", "from")
 
 
 def era_evidence_section(study: Study) -> Section:
     """Set the incidence at the landmarks, its test and the patients that a difference takes side by side."""
-    title = "What the eras can tell"
     found, tests = study.rows(COMPARISONS), study.rows(GRAY)
-    said = [_sentence(row, tests) for row in found if row["reading"] == "era_date"]
-    caution = Words((*said,), is_caution=True)
-    return Section("era-evidence", title, (caution, _incidence(study, tests), _power(found)))
+    caution = Words(what_can_be_said(study), is_caution=True)
+    evidence = (caution, _incidence(study, tests), _power(found))
+    return Section("era-evidence", "What the eras can tell", evidence=evidence)
+
+
+def what_can_be_said(study: Study) -> list[str]:
+    """Say of the study's own reading of the date what the eras can tell and what they cannot."""
+    tests = study.rows(GRAY)
+    return [_sentence(row, tests) for row in study.rows(COMPARISONS) if row["reading"] == OWN_READING]
 
 
 def _sentence(row: Record, tests: Sequence[Record]) -> str:
@@ -71,7 +78,9 @@ def _incidence(study: Study, tests: Sequence[Record]) -> Table:
             "reading": READINGS.get(reading, reading),
             "day": str(day),
             **{era: _risk(cells.get(era)) for era in ERAS},
-            "p": p_value(of_test[reading]["p_value"]) if reading in of_test else NOT_APPLICABLE,
+            "p": traced(p_value(of_test[reading]["p_value"]), "event_tests", of_test[reading], "p_value")
+            if reading in of_test
+            else NOT_APPLICABLE,
         }
         for (reading, day), cells in by_place.items()
     ]
@@ -89,7 +98,9 @@ def _incidence(study: Study, tests: Sequence[Record]) -> Table:
 def _risk(row: Record | None) -> str:
     if row is None:
         return NOT_APPLICABLE
-    return f"{row['percent']:.2f} % ({interval(row['percent_low'], row['percent_high'], 2)}), {row['n_at_risk']} at risk"
+    ends = interval(row["percent_low"], row["percent_high"], 2)
+    text = f"{row['percent']:.2f} % ({ends}), {row['n_at_risk']} at risk"
+    return traced(text, "cumulative_incidence", row, "percent")
 
 
 def _power_text(row: Record) -> str:
@@ -108,7 +119,12 @@ def _power(found: Sequence[Record]) -> Table:
             "era_date": str(row["era_date"]),
             "n": NOT_APPLICABLE
             if row["n_per_era_for_power"] is None
-            else f"{row['n_per_era_for_power']:,} ({_power_text(row)} power)",
+            else traced(
+                f"{row['n_per_era_for_power']:,} ({_power_text(row)} power)",
+                "era_comparison",
+                row,
+                "n_per_era_for_power",
+            ),
         }
         for row in found
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from cartox.cell_ids import traced
 from cartox.report.page.blocks import Column, NotApplicable, Table
 from cartox.report.page.curves import Curve
 from cartox.report.page.study import GROUP_NAMES, Study, words
@@ -49,9 +50,11 @@ def event_tests(study: Study) -> Table | NotApplicable:
             "strata": row["label"] or STRATA.get(row["stratified_by"], words(row["stratified_by"])),
             "event": words(row["event"]),
             "test": TEST_NAMES.get(row["test"], words(row["test"])),
-            "events": f"{row['n_events']} of {row['n']}",
+            "events": traced(f"{row['n_events']} of {row['n']}", "event_tests", row, "n_events"),
             "ratio": _ratio(row),
-            "p": NOT_APPLICABLE if row["not_applicable"] else p_value(row["p_value"]),
+            "p": NOT_APPLICABLE
+            if row["not_applicable"]
+            else traced(p_value(row["p_value"]), "event_tests", row, "p_value"),
         }
         for row in found
     ]
@@ -85,9 +88,11 @@ def follow_up(study: Study) -> Table | NotApplicable:
     rows = [
         {
             "who": ERAS.get(stratum, GROUP_NAMES.get(stratum, stratum)),
-            "n": curve.rows[0]["n_at_risk"],
-            "median": number(curve.half["day"]) if curve.half else "not reached",
-            "last": number(curve.last["day"]),
+            "n": traced(str(curve.rows[0]["n_at_risk"]), "survival", curve.rows[0], "n_at_risk"),
+            "median": traced(number(curve.half["day"]), "survival", curve.half, "day")
+            if curve.half
+            else "not reached",
+            "last": traced(number(curve.last["day"]), "survival", curve.last, "day"),
         }
         for stratum, curve in curves.items()
     ]
@@ -105,4 +110,5 @@ def _ratio(row: Record) -> str:
     if row["hazard_ratio"] is None:
         return ""
     ends = interval(row["hazard_ratio_low"], row["hazard_ratio_high"], 2)
-    return f"{row['hazard_ratio']:.2f} ({ends}) / {row['numerator']}"
+    text = f"{row['hazard_ratio']:.2f} ({ends}) / {row['numerator']}"
+    return traced(text, "event_tests", row, "hazard_ratio")

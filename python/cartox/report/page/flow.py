@@ -16,7 +16,7 @@ select step_number, step, reason, population, n_excluded, n_remaining
 from marts.cohort_attrition
 order by step_number
 """
-PADDING, LINE, GAP = 14, 19, 30
+PADDING, LINE, GAP = 9, 17, 18
 CHARACTER = 7.2
 FIGURE_SPACE, FIELD_GAP, COUNT_WIDTH = "\u2007", "  ", 4
 
@@ -87,7 +87,7 @@ def flow_section(study: Study) -> Section:
     drawing = Drawing(
         name="flow",
         title="Flow of patients into the cohort",
-        wide=draw(study, steps, 880),
+        wide=draw(study, steps, 1100),
         narrow=draw(study, steps, 340),
         sentence=sentence,
         rows=steps,

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from cartox.cell_ids import traced
 from cartox.report.page.blocks import Column, NotApplicable, Table
 from cartox.report.page.study import Study
+from cartox.report.reading import Record
 from cartox.report.wording import plural
 
 REVIEWS = """
@@ -43,6 +45,8 @@ def grade_reviews(study: Study) -> Table | NotApplicable:
         | {
             "why": row["description"],
             "bound_text": "" if row["bound"] is None else f"{row['bound']:g}",
+            "n_treated": _counted(row, "n_treated", "treated"),
+            "n_cohort": _counted(row, "n_cohort", "all"),
         }
         for row in study.rows(REVIEWS)
     ]
@@ -59,3 +63,8 @@ def grade_reviews(study: Study) -> Table | NotApplicable:
         "marts.grade_reviews names the patients."
     )
     return Table("grade_reviews", title, columns, rows, sentence)
+
+
+def _counted(row: Record, key: str, group: str) -> str:
+    names = {"topic": "grade_review", "item": row["toxicity"], "level": row["reason"], "study_group": group}
+    return traced(f"{row[key]:,}", "counts", names, "n")

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import altair as alt
 
+from cartox.cell_ids import traced
 from cartox.report.page.blocks import (
-    Block,
     Column,
     Figure,
     NotApplicable,
@@ -55,7 +55,7 @@ MARKS = (
     Series("death", "death", "bad", "cross"),
 )
 DRAWN = (*GROUPS, NOT_EVALUABLE)
-TALLEST, SHORTEST, ROOM = 13.0, 2.0, 1100.0
+TALLEST, SHORTEST, ROOM = 8.5, 2.0, 1100.0
 
 
 def grades_section(study: Study) -> Section:
@@ -102,8 +102,7 @@ def grades_section(study: Study) -> Section:
         numbers=_numbers(study),
         columns=2,
     )
-    blocks: tuple[Block, ...] = (figure, grade_reviews(study))
-    return Section("grades", title, blocks)
+    return Section("grades", title, (figure,), (grade_reviews(study),))
 
 
 def _lanes(patients: Sequence[Record]) -> dict[int, int]:
@@ -255,7 +254,13 @@ def _sentence(study: Study) -> str:
 
 def _numbers(study: Study) -> Table:
     counts = study.rows(COUNTS)
-    shown = [row | {"study_group": GROUP_NAMES.get(row["study_group"], row["study_group"])} for row in counts]
+    counted = ("n_evaluable", *(f"n_grade_{grade}" for grade in range(5)), "n_bounds")
+    shown = [
+        row
+        | {key: traced(str(row[key]), "grade_counts", row, key) for key in counted if row[key] is not None}
+        | {"study_group": GROUP_NAMES.get(row["study_group"], row["study_group"])}
+        for row in counts
+    ]
     columns = (
         Column("toxicity", "Toxicity"),
         Column("study_group", "Group"),

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 
 import altair as alt
 
+from cartox.cell_ids import traced
 from cartox.report.page.blocks import (
-    Block,
     Column,
     Figure,
     NotApplicable,
@@ -17,7 +17,7 @@ from cartox.report.page.blocks import (
     Spec,
     Table,
 )
-from cartox.report.page.charts import base, day_axis, log_axis, series_colour, to_spec
+from cartox.report.page.charts import TRACE, base, day_axis, log_axis, series_colour, to_spec, with_ids
 from cartox.report.page.study import GROUP_COLOURS, GROUP_NAMES, GROUPS, Study, in_sentence, words
 from cartox.report.page.theme import colour
 from cartox.report.reading import Record
@@ -43,6 +43,8 @@ from results.daily_summaries
 where measure <> 'cumulative_steroids' and study_group <> 'all'
 order by measure, study_group, study_day
 """
+NAMES = {"measure": "analyte", "study_group": "series"}
+"""Key columns of results.daily_summaries under the names that MEDIANS gives them."""
 INDEX_DAY = """
 select median as study_day
 from results.cohort_summaries
@@ -60,7 +62,9 @@ SERIES = (
     ),
     Series("patients", "single patients", "neutral", "line"),
 )
-HEIGHT = 300
+HEIGHT = 230
+DAYS_COUNTED, FIRST_ROW, ROW = 5, 44, 13
+"""Patients are counted under the axis on every fifth day, a row for each group, so many pixels below it."""
 
 
 def labs_section(study: Study) -> Section:
@@ -98,15 +102,13 @@ def labs_section(study: Study) -> Section:
             "value that is not 0. Values of the daily grid: the day's maximum where measured, on a straight line "
             "between measured days elsewhere, nothing beyond the last. Dots are measured values. The dashed line is "
             f"the median day on which {study.drug} began. A value beyond the assay's limit is drawn at the limit. "
-            "Late in the month the medians stand on those who still "
-            "had blood taken.",
+            "Below the axis: patients with a value on that day, on whom the medians stand.",
             *study.sample_note,
         ),
         numbers=_numbers(medians, labels),
         columns=3,
     )
-    blocks: tuple[Block, ...] = (figure, _areas(study, labels))
-    return Section("labs", title, blocks)
+    return Section("labs", title, (figure,), (_areas(study, labels),))
 
 
 def _spec(
@@ -157,14 +159,35 @@ def _spec(
                 alt.Tooltip("q1:Q", title="first quartile", format=",.4~g"),
                 alt.Tooltip("q3:Q", title="third quartile", format=",.4~g"),
                 alt.Tooltip("n_patients:Q", title="patients", format="d"),
+                TRACE,
             ],
         ),
+        base("counted")
+        .mark_text(fontSize=10.5, baseline="middle")
+        .encode(
+            x=x,
+            y=alt.Y("below:Q", scale=None, axis=None),
+            text=alt.Text("n_patients:Q", format="d"),
+            color=tint,
+        ),
     )
+    counted = [
+        row | {"below": _below(row)}
+        for row in medians
+        if row["series"] in GROUPS and row["study_day"] % DAYS_COUNTED == 0
+    ]
     lean = [
         {key: row[key] for key in ("series", "patient_number", "study_day", "value", "value_origin")}
         for row in patients
     ]
-    return to_spec(chart, HEIGHT, {"patients": lean, "medians": medians, "index_day": index_day})
+    traced_medians = with_ids(medians, "daily_summaries", "median", NAMES)
+    tables = {"patients": lean, "medians": traced_medians, "index_day": index_day, "counted": counted}
+    return to_spec(chart, HEIGHT, tables)
+
+
+def _below(row: Record) -> int:
+    """Return where a group's count of patients stands, in pixels from the top of the chart."""
+    return HEIGHT + FIRST_ROW + ROW * GROUPS.index(row["series"])
 
 
 def _peak(analyte: Record, medians: Sequence[Record]) -> str:
@@ -193,13 +216,17 @@ def _numbers(medians: Sequence[Record], labels: Mapping[str, str]) -> Table:
             "analyte": labels[row["analyte"]],
             "group": GROUP_NAMES.get(row["series"], row["series"]),
             "study_day": row["study_day"],
-            "n_patients": row["n_patients"],
-            "median": quantile(row, "median"),
+            "n_patients": traced(str(row["n_patients"]), "daily_summaries", row, "n", **_named(row)),
+            "median": traced(quantile(row, "median"), "daily_summaries", row, "median", **_named(row)),
             "quartiles": quartiles(row),
         }
         for row in medians
     ]
     return Table("lab_medians", "Medians by study day", columns, shown, exported=medians)
+
+
+def _named(row: Record) -> dict[str, str]:
+    return {key: row[own] for key, own in NAMES.items()}
 
 
 def _areas(study: Study, labels: Mapping[str, str]) -> Table:
@@ -232,4 +259,5 @@ def _areas(study: Study, labels: Mapping[str, str]) -> Table:
 def _area(cell: Record | None) -> str:
     if cell is None or cell["not_applicable"]:
         return NOT_APPLICABLE
-    return f"{quantile(cell, 'median')} ({quartiles(cell)}), n = {cell['n']}"
+    text = f"{quantile(cell, 'median')} ({quartiles(cell)}), n = {cell['n']}"
+    return traced(text, "area_summaries", cell, "median")

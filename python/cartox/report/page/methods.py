@@ -20,7 +20,9 @@ def methods_section(study: Study) -> Section:
     title = "Methods and reporting"
     sentences = study.rows(SENTENCES)
     if not sentences:
-        return Section("methods", title, (NotApplicable("Methods", "no sentence about them is written"),))
+        return Section(
+            "methods", title, evidence=(NotApplicable("Methods", "no sentence about them is written"),)
+        )
     paragraphs = [f"{heading}. {text}" for heading, text in methods_paragraphs(sentences)]
     shown = [row | {"topic": sentence_case(words(row["topic"]))} for row in sentences]
     ties = Table(
@@ -52,7 +54,7 @@ def methods_section(study: Study) -> Section:
         exported=items,
         is_word=True,
     )
-    return Section("methods", title, (Words(paragraphs), ties, sheet))
+    return Section("methods", title, evidence=(Words(paragraphs), ties, sheet))
 
 
 def methods_paragraphs(sentences: list[Record]) -> list[tuple[str, str]]:

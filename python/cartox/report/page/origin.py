@@ -35,13 +35,13 @@ def origin_section(study: Study) -> Section:
     versions = _part(study, "version.")
     variables = {words(name): value for name, value in _part(study, "var.").items()}
     text = (
-        "Every number of this page is read from the published file, where it can be followed back to the raw rows. "
-        "Patients carry running numbers that exist on this page alone; days are days since infusion."
+        "Every number of the report is read from the published file, where it can be followed back to the raw rows. "
+        "Patients carry running numbers that exist in this report alone; days are days since infusion."
     )
     return Section(
         "origin",
         "Provenance",
-        (
+        evidence=(
             Words((text,)),
             Facts("run", "Run", run | {f"Version of {name}": version for name, version in versions.items()}),
             Table("input_files", "Input files", columns, files),

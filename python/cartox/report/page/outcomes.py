@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from cartox.cell_ids import traced
 from cartox.report.page.blocks import Column, NotApplicable, Section, Table, Words
 from cartox.report.page.curves import Curve
 from cartox.report.page.early_responses import improvements, lymphoma_responses
 from cartox.report.page.event_tests import event_tests, follow_up
 from cartox.report.page.resolution import DIED, resolution, resolution_curves
 from cartox.report.page.study import Study, words
-from cartox.report.page.survival import survival_figure
+from cartox.report.page.survival import other_survival, survival_figure
 from cartox.report.reading import Record
 from cartox.report.wording import interval
 
@@ -42,17 +43,16 @@ def outcomes_section(study: Study) -> Section:
         f"curves by group start on study day {study.last_day}, when everybody's group is settled, with those who "
         "were alive and followed then."
     )
-    blocks_made = (
-        resolution(study, curves),
+    brief = (resolution(study, curves), survival_figure(study), Words((caution,), is_caution=True))
+    evidence = (
+        other_survival(study),
         _definitions(study, curves),
         improvements(study),
         lymphoma_responses(study),
-        Words((caution,), is_caution=True),
-        survival_figure(study),
         event_tests(study),
         follow_up(study),
     )
-    return Section("outcomes", title, blocks_made)
+    return Section("outcomes", title, brief, evidence)
 
 
 def _definitions(study: Study, curves: Mapping[str, Curve]) -> Table:
@@ -62,6 +62,10 @@ def _definitions(study: Study, curves: Mapping[str, Curve]) -> Table:
         | {
             "name": words(row["definition"]) + (" (the study's)" if row["is_study_definition"] else ""),
             "responders": _responders(row),
+            **{
+                key: traced(str(row[key]), "response_sensitivity", row, key)
+                for key in ("n_not_evaluable", "n_changed", "n_died_unresolved")
+            },
         }
         for row in found
     ]
@@ -96,4 +100,5 @@ def _responders(row: Record) -> str:
     if row["percent_responders"] is None:
         return "nobody evaluable"
     ends = interval(row["percent_low"], row["percent_high"])
-    return f"{row['n_responders']} of {row['n_evaluable']}, {row['percent_responders']:.1f} % ({ends})"
+    text = f"{row['n_responders']} of {row['n_evaluable']}, {row['percent_responders']:.1f} % ({ends})"
+    return traced(text, "response_sensitivity", row, "n_responders")

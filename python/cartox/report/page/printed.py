@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import altair as alt
 
+from cartox.cell_ids import traced
 from cartox.report.page.blocks import (
-    Block,
     Column,
     Figure,
     NotApplicable,
@@ -17,7 +17,7 @@ from cartox.report.page.blocks import (
     Spec,
     Table,
 )
-from cartox.report.page.charts import base, series_colour, to_spec
+from cartox.report.page.charts import TRACE, base, series_colour, to_spec
 from cartox.report.page.study import Study
 from cartox.report.page.theme import colour
 from cartox.report.printed_figures import why_none_applies
@@ -45,13 +45,15 @@ def printed_section(study: Study) -> Section:
     title = "Do the records give the figures that the study printed?"
     figures = study.rows(FIGURES)
     if not figures:
-        return Section("printed", title, (NotApplicable("Printed figures", "the study printed none"),))
+        return Section(
+            "printed", title, evidence=(NotApplicable("Printed figures", "the study printed none"),)
+        )
     source = "; ".join(row["citation"] for row in study.rows(CITATION))
     none_applies = why_none_applies(figures)
     if none_applies:
         title_of_figures = plural(study.counts("printed_figure").n(), "printed figure")
         reason = f"{none_applies}. Source: {source}"
-        return Section("printed", title, (NotApplicable(title_of_figures, reason),))
+        return Section("printed", title, evidence=(NotApplicable(title_of_figures, reason),))
     rows = [_row(figure) for figure in figures]
     counted = study.counts("printed_figure")
     counts = {one.key: counted.n(level=LEVELS.get(one.key, one.key)) for one in SERIES}
@@ -76,12 +78,10 @@ def printed_section(study: Study) -> Section:
             f"Source of the printed figures: {source}.",
         ),
     )
-    blocks: list[Block] = [figure]
     notable = [row for row in rows if row["series"] in ("against_rule", "differs", "impossible")]
-    if notable:
-        blocks.append(_table("printed_figures_notable", "What does not follow, and why", notable))
-    blocks.append(_table("printed_figures_all", "All printed figures", rows, is_folded=True))
-    return Section("printed", title, blocks)
+    brief = [_table("printed_figures_notable", "What does not follow, and why", notable)] if notable else []
+    every = _table("printed_figures_all", "All printed figures", rows, is_folded=True)
+    return Section("printed", title, brief, (figure, every))
 
 
 def written(figure: Record, key: str) -> str:
@@ -104,10 +104,11 @@ def _row(figure: Record) -> Record:
     return {
         "series": series,
         "section": figure["section"],
+        "trace": traced("", "reported_figures", figure, "computed").cell_id,
         "verdict": next((one.label for one in SERIES if one.key == series), verdict),
         "what": f"{figure['description']} ({figure['study_group']}), {figure['statistic'].replace('_', ' ')}",
         "reported": written(figure, "reported"),
-        "computed": written(figure, "computed"),
+        "computed": traced(written(figure, "computed"), "reported_figures", figure, "computed"),
         "convention": figure["convention"] or "",
         "explanation": figure["explanation"] or "",
     }
@@ -144,6 +145,7 @@ def _spec(rows: Sequence[Record], series: Sequence[Series], counted: Counts) -> 
                 alt.Tooltip("computed:N", title="records give"),
                 alt.Tooltip("verdict:N", title="verdict"),
                 alt.Tooltip("explanation:N", title="why"),
+                TRACE,
             ],
         ),
     )

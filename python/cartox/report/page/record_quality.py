@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import altair as alt
 
+from cartox.cell_ids import traced
 from cartox.checks.report import STATUSES, CheckReport
 from cartox.report.page.blocks import (
     Block,
@@ -23,7 +24,7 @@ from cartox.report.page.lab_warnings import copy_warnings, unit_warnings
 from cartox.report.page.study import Study, words
 from cartox.report.page.theme import colour
 from cartox.report.page.unreadable import unknown_words, unreadable_values
-from cartox.report.reading import Record
+from cartox.report.reading import ANY, OF_NO_GROUP, Record
 from cartox.report.wording import plural
 
 CONSERVATION = "select * from marts.record_conservation order by entity"
@@ -48,8 +49,11 @@ def quality_section(study: Study, checks: CheckReport | None) -> Section:
     total = {kind: kept.n(level=kind.removeprefix("n_")) for kind in KINDS}
     shown = [{**row, "entity": words(row["entity"])} for row in rows]
     written = [
-        {key: f"{value:,}" if isinstance(value, int) else value for key, value in row.items()}
-        for row in (*shown, {"entity": "all", **total})
+        *(
+            {key: f"{value:,}" if isinstance(value, int) else value for key, value in row.items()}
+            for row in shown
+        ),
+        {"entity": "all", **{kind: _kept(total[kind], kind) for kind in KINDS}},
     ]
     conservation = Table(
         name="record_conservation",
@@ -66,7 +70,17 @@ def quality_section(study: Study, checks: CheckReport | None) -> Section:
     )
     blocks: list[Block] = [conservation, _reasons(study), unreadable_values(study), unknown_words(study)]
     blocks += [*_agreement(study), unit_warnings(study), copy_warnings(study), _checks(checks)]
-    return Section("quality", "Quality of the records", blocks)
+    return Section("quality", "Quality of the records", evidence=blocks)
+
+
+def _kept(n_records: int, kind: str) -> str:
+    names = {
+        "topic": "conservation",
+        "item": ANY,
+        "level": kind.removeprefix("n_"),
+        "study_group": OF_NO_GROUP,
+    }
+    return traced(f"{n_records:,}", "counts", names, "n")
 
 
 def _reasons(study: Study) -> Figure | NotApplicable:
@@ -81,6 +95,9 @@ def _reasons(study: Study) -> Figure | NotApplicable:
     counted = study.counts("quarantined")
     notes = ["The other reasons are among the numbers."] if labelled[MOST_DRAWN:] else []
     columns = (Column("label", "Reason"), Column("n_records", "Records", True))
+    listed = [
+        row | {"n_records": traced(f"{row['n_records']:,}", "counts", _named(row), "n")} for row in labelled
+    ]
     most = labelled[0]
     return Figure(
         name="quarantine",
@@ -90,8 +107,13 @@ def _reasons(study: Study) -> Figure | NotApplicable:
         f"frequent is {most['label']} ({most['n_records']:,}).",
         panels=(Panel("quarantine_reasons", "Records by reason", _bars(drawn), rows),),
         notes=notes,
-        numbers=Table("quarantine_reasons", "Quarantined records", columns, labelled, exported=rows),
+        numbers=Table("quarantine_reasons", "Quarantined records", columns, listed, exported=rows),
     )
+
+
+def _named(row: Record) -> Record:
+    """Return a row of REASONS under the names of results.counts."""
+    return {"topic": "quarantined", "item": row["entity"], "level": row["reason"], "study_group": OF_NO_GROUP}
 
 
 def _bars(rows: Sequence[Record]) -> Spec:

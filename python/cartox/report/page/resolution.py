@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from cartox.cell_ids import traced
 from cartox.report.page.blocks import Column, Figure, NotApplicable, Panel, Series, Table
 from cartox.report.page.curves import Curve, curve_spec, drawn, percent_text
 from cartox.report.page.study import Study
@@ -12,7 +13,7 @@ from cartox.report.wording import number, plural
 
 RESOLVED, DIED = "resolved", "died_unresolved"
 ROWS = """
-select * exclude (curve, stratified_by, stratum)
+select *
 from results.cumulative_incidence
 where curve = 'resolution' and stratified_by = 'all'
 order by event, day
@@ -59,7 +60,7 @@ def resolution(study: Study, curves: Mapping[str, Curve]) -> Figure | NotApplica
             Panel(
                 "resolution",
                 "Cumulative incidence, death competing",
-                curve_spec(rows, series, float(study.last_day), title),
+                curve_spec(rows, "cumulative_incidence", series, float(study.last_day), title),
                 rows,
             ),
         ),
@@ -108,7 +109,9 @@ def resolution_numbers(curves: Mapping[str, Curve], landmarks: Sequence[Record])
                 "day": day,
                 "resolved": _estimate(curves[RESOLVED], day),
                 "died": _estimate(curves[DIED], day),
-                "n_at_risk": reached["n_at_risk"] if reached else "none",
+                "n_at_risk": traced(str(reached["n_at_risk"]), "cumulative_incidence", reached, "n_at_risk")
+                if reached
+                else "none",
             }
         )
     return rows
@@ -116,4 +119,6 @@ def resolution_numbers(curves: Mapping[str, Curve], landmarks: Sequence[Record])
 
 def _estimate(curve: Curve, day: int) -> str:
     row = curve.at(day)
-    return percent_text(row) if row else f"not reached: last at risk on day {number(curve.last['day'])}"
+    if row is None:
+        return f"not reached: last at risk on day {number(curve.last['day'])}"
+    return traced(percent_text(row), "cumulative_incidence", row, "percent")

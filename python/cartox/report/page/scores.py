@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from cartox.cell_ids import traced
 from cartox.report.page.blocks import Column, Table
 from cartox.report.page.study import GROUP_NAMES, GROUPS, Study
 from cartox.report.reading import Record
@@ -54,4 +55,5 @@ def _both_indices(study: Study) -> list[str]:
 def _cell(cell: Record | None) -> str:
     if cell is None or cell["not_applicable"]:
         return NOT_APPLICABLE
-    return f"{quantile(cell, 'median')} ({quartiles(cell)}), n = {cell['n']}"
+    text = f"{quantile(cell, 'median')} ({quartiles(cell)}), n = {cell['n']}"
+    return traced(text, "cohort_summaries", cell, "median")

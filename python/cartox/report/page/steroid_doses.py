@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import altair as alt
 
+from cartox.cell_ids import traced
 from cartox.report.page.blocks import (
     Block,
     Column,
@@ -17,7 +18,16 @@ from cartox.report.page.blocks import (
     Spec,
     Table,
 )
-from cartox.report.page.charts import base, day_axis, nice_above, row_labels, series_colour, to_spec
+from cartox.report.page.charts import (
+    TRACE,
+    base,
+    day_axis,
+    nice_above,
+    row_labels,
+    series_colour,
+    to_spec,
+    with_ids,
+)
 from cartox.report.page.study import GROUP_COLOURS, GROUP_NAMES, GROUPS, Study
 from cartox.report.page.theme import colour
 from cartox.report.page.unreadable import unknown_drugs
@@ -35,11 +45,13 @@ where days.cumulative_dexamethasone_equivalent_mg is not null and patients.is_in
 order by patients.patient_number, days.study_day
 """
 MEDIANS = """
-select study_group as series, study_day, n as n_patients, q1, median, q3, certainty, q1_certainty, q3_certainty
+select
+    measure, study_group as series, study_day, n as n_patients, q1, median, q3, certainty, q1_certainty, q3_certainty
 from results.daily_summaries
 where measure = 'cumulative_steroids' and study_group <> 'all'
 order by study_group, study_day
 """
+NAMES = {"study_group": "series"}
 WINDOWS = """
 select
     exposure.exposure_window, patients.study_group as series, patients.patient_number,
@@ -70,7 +82,7 @@ SERIES = (
 )
 WINDOW_ORDER = ("before_index", "after_index", "total")
 UNIT = "dexamethasone equivalent, mg"
-HEIGHT, ROW_HEIGHT = 300, 46
+HEIGHT, ROW_HEIGHT = 264, 44
 SQUARE_ROOT_TICKS = (0, 0.02, 0.1, 0.25, 0.5, 1)
 
 
@@ -83,7 +95,12 @@ def steroids_section(study: Study) -> Section:
     windows, all_groups = study.rows(WINDOWS), study.rows(QUARTILES)
     quartiles = [row for row in all_groups if row["series"] != "all"]
     labelled = [row | {"label": _label(study, row)} for row in windows]
-    boxes = [row | {"label": _label(study, row)} for row in quartiles if row["median"] is not None]
+    boxes = [
+        row
+        | {"label": _label(study, row), "trace": traced("", "descriptives", _named(row), "median").cell_id}
+        for row in quartiles
+        if row["median"] is not None
+    ]
     panels = (
         Panel("steroids_by_day", "Cumulative dose by study day", _by_day(study, patients, medians), medians),
         Panel(
@@ -134,10 +151,15 @@ def _by_day(study: Study, patients: Sequence[Record], medians: Sequence[Record])
                 alt.Tooltip("median:Q", title="median, mg", format=",.1~f"),
                 alt.Tooltip("q1:Q", title="first quartile", format=",.1~f"),
                 alt.Tooltip("q3:Q", title="third quartile", format=",.1~f"),
+                TRACE,
             ],
         ),
     )  # fmt: skip
-    return to_spec(chart, HEIGHT, {"patients": patients, "medians": medians})
+    return to_spec(
+        chart,
+        HEIGHT,
+        {"patients": patients, "medians": with_ids(medians, "daily_summaries", "median", NAMES)},
+    )
 
 
 def _by_window(patients: Sequence[Record], boxes: Sequence[Record]) -> Spec:
@@ -161,6 +183,7 @@ def _by_window(patients: Sequence[Record], boxes: Sequence[Record]) -> Spec:
         alt.Tooltip("q1:Q", title="first quartile", format=",.1~f"),
         alt.Tooltip("q3:Q", title="third quartile", format=",.1~f"),
         alt.Tooltip("n_patients:Q", title="patients", format="d"),
+        TRACE,
     ]
     chart = alt.layer(
         *row_labels("boxes", y, dy=-13),
@@ -241,7 +264,9 @@ def _numbers(study: Study, of_groups: Sequence[Record]) -> Table:
             "window": _window(study, row["exposure_window"]),
             "group": GROUP_NAMES.get(row["series"], row["series"]),
             "given": _given(row),
-            "median": quantile(row, "median") if row["n_patients"] else NOT_APPLICABLE,
+            "median": traced(quantile(row, "median"), "descriptives", _named(row), "median")
+            if row["n_patients"]
+            else NOT_APPLICABLE,
             "quartiles": quartiles(row) if row["n_patients"] else NOT_APPLICABLE,
             "range": f"{quantile(row, 'min')} to {quantile(row, 'max')}"
             if row["n_patients"]
@@ -262,4 +287,12 @@ def _given(row: Record) -> str:
     """Write the number of those given any, of results.descriptives, where Table 1 has it from too."""
     if not row["n_known"]:
         return NOT_APPLICABLE
-    return bounded(f"{row['n_given']} of {row['n_known']}", row["given_certainty"])
+    text = bounded(f"{row['n_given']} of {row['n_known']}", row["given_certainty"])
+    names = {"variable": f"any_steroids_{row['exposure_window']}", "level": "yes"}
+    return traced(text, "descriptives", _named(row), "count", **names)
+
+
+def _named(row: Record) -> Record:
+    """Return a row of QUARTILES under the names of results.descriptives."""
+    names = {"variable": f"steroids_{row['exposure_window']}", "level": "value", "study_group": row["series"]}
+    return row | names

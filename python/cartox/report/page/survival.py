@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from cartox.cell_ids import traced
 from cartox.report.page.blocks import Column, Figure, NotApplicable, Panel, Series, Table
 from cartox.report.page.curves import Curve, curve_spec, drawn, percent_text
 from cartox.report.page.study import GROUP_COLOURS, GROUP_NAMES, GROUPS, Study, words
@@ -15,6 +16,11 @@ YEAR = "12 months"
 FROM_INDEX, FROM_LAST_DAY, FROM_LATEST = "from_index", "from_last_study_day", "from_latest_assessment"
 ROWS = "select * from results.survival order by curve, stratified_by, stratum, day"
 LANDMARKS = "select curve, day, label from seeds.curve_landmarks order by curve, day"
+WITHOUT_DATES = "no patient of the cohort has a date of death or of last contact"
+ESTIMATED = (
+    "Kaplan-Meier estimate with 95 % intervals (Greenwood, log-log scale). Ticks: patients censored. At risk: alive and followed "
+    "for that long or longer. Where nobody is, nothing is estimated and no curve is drawn."
+)
 COLUMNS = (
     Column("curve", "Curve"),
     Column("label", "Time"),
@@ -32,20 +38,15 @@ def survival_figure(study: Study) -> Figure | NotApplicable:
     found = study.rows(ROWS)
     overall = _curves(found, FROM_INDEX, "all", ("all",))
     if not overall:
-        return NotApplicable("Survival", "no patient of the cohort has a date of death or of last contact")
+        return NotApplicable("Survival", WITHOUT_DATES)
     by_group = {name: _curves(found, name, "study_group", GROUPS) for name in _starts(study)}
     whole = overall["all"]
     end = float(whole.last["day"]) or 1.0
     panels = [
-        _panel(
-            "survival", f"Whole cohort, from the first dose of {study.drug}", overall, end, "the first dose"
-        )
+        panel
+        for name in (FROM_LAST_DAY, FROM_INDEX)
+        for panel in _panels_by_group(study, name, by_group[name], end)
     ]
-    for name, (start, note) in _starts(study).items():
-        if by_group[name]:
-            panels.append(
-                _panel(f"survival_{name}", f"By group, from {start}{note}", by_group[name], end, start)
-            )
     landmarks = study.rows(LANDMARKS)
     at_landmark = by_group[FROM_LAST_DAY]
     alive = [
@@ -72,19 +73,47 @@ def survival_figure(study: Study) -> Figure | NotApplicable:
     return Figure(
         name="survival",
         title="Survival",
-        description="Kaplan-Meier curves of the whole cohort from the first dose, and of each group from later days on.",
+        description="Kaplan-Meier curves of each group from the last study day, and from the first dose, which is biased.",
         sentence=sentence,
         panels=panels,
         series=SERIES,
         notes=(
-            "Kaplan-Meier estimate with 95 % intervals (Greenwood, log-log scale). Ticks: patients censored. At risk: alive "
-            "and followed for that long or longer. Where nobody is, nothing is estimated and no curve is drawn.",
+            ESTIMATED,
             "Biased: from the first dose on, who responds must have lived to respond (guarantee time). No test compares "
             "these curves.",
         ),
         numbers=Table("survival", "Survival", COLUMNS, numbers, exported=_exported(found)),
         columns=2,
     )
+
+
+def other_survival(study: Study) -> Figure | NotApplicable:
+    """Draw survival of the whole cohort, and of each group from the latest day on which everybody could still be assessed."""
+    found = study.rows(ROWS)
+    overall = _curves(found, FROM_INDEX, "all", ("all",))
+    if not overall:
+        return NotApplicable("Survival of the whole cohort", WITHOUT_DATES)
+    by_group = _curves(found, FROM_LATEST, "study_group", GROUPS)
+    end = float(overall["all"].last["day"]) or 1.0
+    title = f"Whole cohort, from the first dose of {study.drug}"
+    return Figure(
+        name="other_survival",
+        title="Survival of the whole cohort and from the latest assessment",
+        description="Kaplan-Meier curves of the whole cohort from the first dose, and of each group from a later day on.",
+        sentence="On the latest day on which every patient of the cohort could still be assessed, everybody's group is settled.",
+        panels=[
+            _panel("survival", title, overall, end, "the first dose"),
+            *_panels_by_group(study, FROM_LATEST, by_group, end),
+        ],
+        series=SERIES,
+        notes=(ESTIMATED,),
+        columns=2,
+    )
+
+
+def _panels_by_group(study: Study, name: str, curves: Mapping[str, Curve], end: float) -> list[Panel]:
+    start, note = _starts(study)[name]
+    return [_panel(f"survival_{name}", f"By group, from {start}{note}", curves, end, start)] if curves else []
 
 
 def survival_numbers(name: str, curve: Curve, start: str, landmarks: Sequence[Record]) -> list[Record]:
@@ -97,10 +126,12 @@ def survival_numbers(name: str, curve: Curve, start: str, landmarks: Sequence[Re
                 {
                     "curve": name,
                     "label": landmark["label"],
-                    "alive": percent_text(row)
+                    "alive": traced(percent_text(row), "survival", row, "percent")
                     if row
                     else f"not reached: last at risk on day {curve.last['day']}",
-                    "n_at_risk": row["n_at_risk"] if row else "none",
+                    "n_at_risk": traced(str(row["n_at_risk"]), "survival", row, "n_at_risk")
+                    if row
+                    else "none",
                 }
             )
     return rows
@@ -134,7 +165,9 @@ def _curves(
 def _panel(name: str, title: str, curves: Mapping[str, Curve], end: float, start: str) -> Panel:
     rows = drawn(curves)
     series = [one for one in SERIES if one.key in curves]
-    return Panel(name, title, curve_spec(rows, series, end, f"months from {start}", DAYS_PER_MONTH), rows)
+    return Panel(
+        name, title, curve_spec(rows, "survival", series, end, f"months from {start}", DAYS_PER_MONTH), rows
+    )
 
 
 def _named(stratum: str, start: str, note: str) -> str:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
+from html import escape
 
 import pyarrow as pa
 from great_tables import GT, loc, style
 
+from cartox.cell_ids import Traced, traced
 from cartox.report.page.blocks import MadeTable, NotApplicable, Section
 from cartox.report.page.scores import scores
 from cartox.report.page.study import GROUP_NAMES, NOT_EVALUABLE, Study, kept_together, with_unit
@@ -62,6 +64,8 @@ SHOWN_GROUPS = ("all", "responder", "non_responder")
 TESTS = ("difference", "smd", "p", "p_bh")
 TEST_HEADINGS = ("Difference (95 % interval)", "SMD", "p", "p BH")
 NOMINAL = 0.95
+BEFORE_ID = "\x1f"
+"""Parts a cell's text from its id; the warehouse's texts are read without such characters."""
 
 
 @dataclass(frozen=True)
@@ -118,7 +122,7 @@ def table_one_section(study: Study) -> Section:
         rows=[{key: value for key, value in row.items() if key != "method_number"} for row in table.rows],
         is_word=True,
     )
-    return Section("table-one", title, (block, scores(study)))
+    return Section("table-one", title, (block,), (scores(study),))
 
 
 def _html(table: TableOne) -> str:
@@ -132,7 +136,10 @@ def _rendered(table: TableOne) -> str:
     shown = pa.table(
         {
             column: [
-                _wrapped(row[column]) if column in (*SHOWN_GROUPS, "difference") else row[column]
+                _with_id(
+                    _wrapped(row[column]) if column in (*SHOWN_GROUPS, "difference") else row[column],
+                    row[column],
+                )
                 for row in table.rows
             ]
             for column in ("section", "characteristic", *SHOWN_GROUPS, *TESTS)
@@ -147,6 +154,7 @@ def _rendered(table: TableOne) -> str:
             }
         )
         .cols_align("right", columns=[*SHOWN_GROUPS, *TESTS])
+        .fmt(_marked, columns=[*SHOWN_GROUPS, *TESTS])
         .tab_style(style.text(weight="bold"), loc.row_groups())
         .opt_footnote_marks("standard")
     )
@@ -157,6 +165,17 @@ def _rendered(table: TableOne) -> str:
     for note in table.notes:
         made = made.tab_source_note(note)
     return str(made.as_raw_html())
+
+
+def _with_id(text: str, cell: str) -> str:
+    """Return what the library is given for a cell: its text and, where it can be traced, its id."""
+    return f"{text}{BEFORE_ID}{cell.cell_id}" if isinstance(cell, Traced) else text
+
+
+def _marked(given: str) -> str:
+    """Write a cell as HTML, with the id by which its number is traced."""
+    text, _, cell_id = given.partition(BEFORE_ID)
+    return f'<span data-trace="{escape(cell_id)}">{escape(text)}</span>' if cell_id else escape(text)
 
 
 def _wrapped(cell: str) -> str:
@@ -172,11 +191,15 @@ def _row(one: Record, label: str, cells: dict[str, Record], methods: Sequence[st
         "variable": one["variable"],
         "characteristic": label,
         **{group: _cell(cells[group]) if group in cells else "" for group in SHOWN_GROUPS},
-        "difference": difference(one | {"certainty": one["difference_certainty"]}) if is_tested else "",
+        "difference": traced(
+            difference(one | {"certainty": one["difference_certainty"]}), "comparisons", one, "difference"
+        )
+        if is_tested
+        else "",
         "smd": _standardized(one) if not is_level else "",
-        "p": p_value(one["p_value"]) if is_tested else no_test,
+        "p": traced(p_value(one["p_value"]), "comparisons", one, "p_value") if is_tested else no_test,
         "p_exact": p_value(one["p_exact"]) if is_tested else "",
-        "p_bh": p_value(one["p_bh"]) if is_tested else "",
+        "p_bh": traced(p_value(one["p_bh"]), "comparisons", one, "p_bh") if is_tested else "",
         "test": one["method"] if is_tested else "",
         "method_number": methods.index(one["method"]) + 1 if is_tested else 0,
     }
@@ -185,7 +208,9 @@ def _row(one: Record, label: str, cells: dict[str, Record], methods: Sequence[st
 def _standardized(one: Record) -> str:
     """Return the standardized difference of the groups, as far as it can be computed."""
     value = one["standardized_difference"]
-    return NOT_APPLICABLE if value is None else f"{value:.2f}"
+    if value is None:
+        return NOT_APPLICABLE
+    return traced(f"{value:.2f}", "univariable", one, "standardized_difference")
 
 
 def _label(cell: Record) -> str:
@@ -197,8 +222,9 @@ def _cell(cell: Record) -> str:
     if cell["not_applicable"]:
         return NOT_APPLICABLE
     if cell["kind"] == "continuous":
-        return f"{quantile(cell, 'median')} ({quartiles(cell)})"
-    return bounded(f"{cell['count']} ({percent_text(cell['percent'])})", cell["certainty"])
+        return traced(f"{quantile(cell, 'median')} ({quartiles(cell)})", "descriptives", cell, "median")
+    text = bounded(f"{cell['count']} ({percent_text(cell['percent'])})", cell["certainty"])
+    return traced(text, "descriptives", cell, "count")
 
 
 def _not_evaluable(study: Study) -> list[str]:

@@ -2,7 +2,7 @@
 
 A chart on the page names its colours as CSS variables, so that dark mode and print need no second chart; in
 the picture files the light values stand. Groups: Okabe and Ito, Color universal design (2008). Grades: steps
-of viridis, the darker or (in dark mode) the brighter the worse.
+of one hue, the darker or (in dark mode) the brighter the worse.
 """
 
 from __future__ import annotations
@@ -30,10 +30,10 @@ LIGHT = {
     "warn": "#b36b00",
     "bad": "#c0392b",
     "grade-0": "#e6ebef",
-    "grade-1": "#fde725",
-    "grade-2": "#35b779",
-    "grade-3": "#31688e",
-    "grade-4": "#440154",
+    "grade-1": "#c6b8e6",
+    "grade-2": "#9673c9",
+    "grade-3": "#65379b",
+    "grade-4": "#2b0a4f",
 }
 DARK = {
     "paper": "#10161c",
@@ -52,10 +52,10 @@ DARK = {
     "warn": "#f0b849",
     "bad": "#ff7b6b",
     "grade-0": "#34434f",
-    "grade-1": "#5b3a8c",
-    "grade-2": "#2f7f9e",
-    "grade-3": "#4fc987",
-    "grade-4": "#fde725",
+    "grade-1": "#67499a",
+    "grade-2": "#9377c6",
+    "grade-3": "#bda9e8",
+    "grade-4": "#f0e8ff",
 }
 FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Liberation Sans', Arial, sans-serif"
 PICTURE_FONT = "Liberation Sans, Arial, sans-serif"

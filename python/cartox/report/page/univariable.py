@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from cartox.cell_ids import traced
 from cartox.report.page.blocks import Column, NotApplicable, Section, Table, Words
 from cartox.report.page.study import Study, with_unit
 from cartox.report.reading import Record
@@ -15,7 +16,7 @@ def univariable_section(study: Study) -> Section:
     """Tabulate AUROC and odds ratio of each variable; standardized differences stand in Table 1."""
     title = "Single variables"
     if study.empty_cohort:
-        return Section("univariable", title, (NotApplicable(title, study.empty_cohort),))
+        return Section("univariable", title, evidence=(NotApplicable(title, study.empty_cohort),))
     found = study.rows(ROWS)
     n_cases = study.group_sizes.get(GROUP, 0)
     words = Words(
@@ -39,7 +40,7 @@ def univariable_section(study: Study) -> Section:
     )
     rows = [_row(row) for row in found]
     table = Table("univariable", "One variable at a time", columns, rows, notes=notes, exported=found)
-    return Section("univariable", title, (words, table))
+    return Section("univariable", title, evidence=(words, table))
 
 
 def _row(row: Record) -> dict[str, str]:
@@ -52,7 +53,9 @@ def _row(row: Record) -> dict[str, str]:
         else row["step_name"]
         if row["step_name"] == "yes against no"
         else f"{number(row['step'])} {row['unit'] or ''}".strip(),
-        "p": p_value(row["p_value"]) if row["p_value"] is not None else "",
+        "p": traced(p_value(row["p_value"]), "univariable", row, "p_value")
+        if row["p_value"] is not None
+        else "",
     }
 
 
@@ -66,5 +69,6 @@ def _with_interval(row: Record, name: str) -> str:
     if row[name] is None:
         return ""
     if row[f"{name}_low"] is None and row[f"{name}_high"] is None:
-        return f"{row[name]:.2f} (no interval)"
-    return f"{row[name]:.2f} ({interval(row[f'{name}_low'], row[f'{name}_high'], 2)})"
+        return traced(f"{row[name]:.2f} (no interval)", "univariable", row, name)
+    ends = interval(row[f"{name}_low"], row[f"{name}_high"], 2)
+    return traced(f"{row[name]:.2f} ({ends})", "univariable", row, name)

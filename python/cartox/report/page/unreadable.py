@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from cartox.cell_ids import traced
 from cartox.report.page.blocks import Column, NotApplicable, Table
 from cartox.report.page.study import Study, words
 from cartox.report.wording import plural
@@ -13,13 +14,17 @@ select
     if(topic = 'unusable_lab_result', 'lab_results', item) as entity,
     if(topic = 'unusable_lab_result', item, null) as analyte,
     level as reason,
-    n as n_values
+    n as n_values,
+    topic,
+    item,
+    level,
+    study_group
 from results.counts
 where topic in ('nulled_value', 'unusable_lab_result', 'unresolved_dose')
 order by n desc, entity, analyte, reason
 """
 UNKNOWN_WORDS = """
-select words.item as term_kind, words.n as n_words, records.n as n_records
+select words.item as term_kind, words.n as n_words, records.n as n_records, words.topic, words.item, words.study_group
 from results.counts as words
 inner join results.counts as records
     on words.topic = records.topic and words.item = records.item and records.level = 'records'
@@ -39,6 +44,7 @@ def unreadable_values(study: Study) -> Table | NotApplicable:
             "entity": words(row["entity"]),
             "analyte": row["analyte"] or "",
             "reason": words(row["reason"]),
+            "n_values": traced(f"{row['n_values']:,}", "counts", row, "n"),
         }
         for row in rows
     ]
@@ -69,7 +75,15 @@ def unknown_words(study: Study) -> Table | NotApplicable:
     sentence = (
         "What hangs on such a word is null, a bound or not counted; marts.terminology_coverage has the words."
     )
-    return Table("unknown_words", title, columns, rows, sentence)
+    shown = [
+        row
+        | {
+            f"n_{level}": traced(f"{row[f'n_{level}']:,}", "counts", row, "n", level=level)
+            for level in ("words", "records")
+        }
+        for row in rows
+    ]
+    return Table("unknown_words", title, columns, shown, sentence)
 
 
 def unknown_drugs(study: Study) -> list[str]:

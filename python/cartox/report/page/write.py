@@ -32,7 +32,7 @@ from cartox.report.page.table_one import table_one_section
 from cartox.report.page.univariable import univariable_section
 from cartox.warehouse.apart import run_apart
 
-PAGE = "index.html"
+PAGE, RECORD = "index.html", "record.html"
 
 
 @owner_only()
@@ -43,24 +43,31 @@ def write_report(
     progress: Progress | None = None,
     *,
     with_pictures: bool = True,
+    plans: Path | None = None,
 ) -> Path:
     """Write the report of a published warehouse into `folder` and return the page's file.
 
-    The page `index.html` stands alone: it needs no network and no file beside it. `figures/` holds the numbers of each
+    `index.html` is the clinician's page, `record.html` that of the record behind it: each leads to the other and needs no
+    network and no file beside it. `figures/` holds the numbers of each
     chart as CSV and, `with_pictures`, the chart as PNG and SVG, which takes longer than all else; `tables/` each table as
     CSV, Table 1 and the methods as Word files too; all of it is for its owner alone. `connection` is open on a warehouse
     with marts and results and is only read; `checks` are what the run's checks said of it; `progress` is told of every
-    picture.
+    picture; the page's script is kept in the folder `plans` for later pages.
     """
     study = Study.of(connection)
     sections = read_sections(study, checks)
     make_folder(folder)
-    for part in (PAGE, *FOLDERS):
+    for part in (PAGE, RECORD, *FOLDERS):
         close_to_others(folder / part)
     pictures = write_files(study, sections, folder)
     if not with_pictures:
         pictures = Pictures({}, {})
-    given = {"charts": pictures.charts, "drawings": pictures.drawings, "specs": specs_of(sections)}
+    given = {
+        "charts": pictures.charts,
+        "drawings": pictures.drawings,
+        "specs": specs_of(block for section in sections for block in section.blocks),
+        "plans": None if plans is None else str(plans),
+    }
     lines = run_apart(
         "the report",
         "cartox.report.drawing",
@@ -68,25 +75,32 @@ def write_report(
         text=json.dumps(given),
     )
     drawn = json.loads(lines[-1])
-    page = folder / PAGE
-    text = render_page(study, sections, drawn["specs"], drawn["library"], with_pictures=with_pictures)
-    page.write_text(text, encoding="utf-8")
-    return page
+    for page in (PAGE, RECORD):
+        text = render_page(
+            study,
+            sections,
+            drawn["specs"],
+            drawn["library"],
+            is_record=page == RECORD,
+            with_pictures=with_pictures,
+        )
+        (folder / page).write_text(text, encoding="utf-8")
+    return folder / PAGE
 
 
 def read_sections(study: Study, checks: CheckReport | None = None) -> list[Section]:
     """Read everything that the report says."""
     return [
         answer_section(study),
-        claims_section(study),
         flow_section(study),
         table_one_section(study),
         effects_section(study),
+        claims_section(study),
         univariable_section(study),
         labs_section(study),
         grades_section(study),
-        steroids_section(study),
         outcomes_section(study),
+        steroids_section(study),
         era_section(study),
         era_evidence_section(study),
         printed_section(study),

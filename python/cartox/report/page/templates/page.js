@@ -5,6 +5,8 @@
   const announcement = document.getElementById("announcement");
   const views = new Map();
 
+  const TRACE = "trace"; // an id, which is printed as it stands
+
   const written = (value) => String(value).replaceAll("_", " ");
 
   function showTooltip(value, x, y) {
@@ -14,7 +16,7 @@
       const term = document.createElement("dt");
       const definition = document.createElement("dd");
       term.textContent = name;
-      definition.textContent = written(text);
+      definition.textContent = name === TRACE ? text : written(text);
       list.append(term, definition);
     }
     tooltip.replaceChildren(list);
@@ -54,7 +56,7 @@
       if (box.top < 0 || box.bottom > window.innerHeight) host.scrollIntoView({ block: "center" });
       const now = found[place].getBoundingClientRect();
       showTooltip(value, now.left + now.width / 2, now.top + now.height / 2);
-      announcement.textContent = Object.entries(value).map(([name, text]) => `${name}: ${written(text)}`).join(", ");
+      announcement.textContent = Object.entries(value).map(([name, text]) => `${name}: ${name === TRACE ? text : written(text)}`).join(", ");
     });
     host.addEventListener("blur", hideTooltip);
   }
@@ -95,6 +97,17 @@
     }
   }
 
+  function showTraces() {
+    const line = document.getElementById("traced");
+    document.addEventListener("click", (event) => {
+      const id = event.target.closest("[data-trace]")?.dataset.trace ?? event.target.__data__?.tooltip?.[TRACE];
+      if (!id || String(window.getSelection())) return;
+      line.querySelector("code").textContent = `cartox trace STUDY ${id}`;
+      line.hidden = false;
+    });
+    line.querySelector("button").addEventListener("click", () => (line.hidden = true));
+  }
+
   function followReading() {
     const links = new Map([...document.querySelectorAll(".contents a")].map((link) => [link.hash.slice(1), link]));
     const observer = new IntersectionObserver(
@@ -124,6 +137,7 @@
   });
 
   document.querySelectorAll("[data-figure]").forEach(connectLegend);
+  showTraces();
   followReading();
   Promise.all([...document.querySelectorAll(".chart")].map(drawChart)).then(
     () => (document.documentElement.dataset.charts = "drawn"),

@@ -1,0 +1,43 @@
+"""The laboratory's path by the models alone: what peers do by hand, given what they are given."""
+
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import duckdb
+
+from cartox.benchmark.peers import DELIVERABLES
+from cartox.project import find_project
+from cartox.warehouse.build_outcomes import judge
+from cartox.warehouse.build_plan import TEST
+from cartox.warehouse.compiled_plan import planned_steps
+from cartox.warehouse.execution import execute, quoted
+from cartox.warehouse.model_build import stood_on
+
+_OF_THE_LABORATORY = re.compile(
+    r"stg_extract__lab_results|int_lab_results__all|int_labs__\w+|int_records__dispositions"
+    r"|int_terminology__(texts|matches|lab_tests|result_remarks)"
+)
+
+
+def build_laboratory(landing: Path, given: Path, database: Path) -> None:
+    """Build the laboratory's marts and its models into a new file, from the tables of the warehouse in the folder `given`.
+
+    What the laboratory shares with other records (their texts and their account) is built with it.
+    """
+    project = find_project()
+    steps = [step for step in stood_on(planned_steps(project, {}), list(DELIVERABLES)) if step.kind != TEST]
+    own = [step for step in steps if step.name in DELIVERABLES or _OF_THE_LABORATORY.fullmatch(step.name)]
+    with duckdb.connect(str(database), config={"storage_compatibility_version": "v1.4.0"}) as connection:
+        connection.execute("set TimeZone = 'UTC'")
+        connection.execute(f"attach {quoted(str(given / 'cartox.duckdb'))} as built (read_only)")
+        for step in steps:
+            if step not in own:
+                connection.execute(f'create schema if not exists "{step.schema}"')
+                connection.execute(
+                    f'create view "{step.schema}"."{step.name}" as from built."{step.schema}"."{step.name}"'
+                )
+        keys = {step.key for step in own}
+        alone = [replace(step, parents=[key for key in step.parents if key in keys]) for step in own]
+        outcomes = execute(connection, alone, project, landing, lambda _name, _n_done: None)
+        judge(outcomes, database.with_suffix(".tsv"))

@@ -1,0 +1,88 @@
+"""What the texts of results, limits, units and comments say: each distinct text is read once."""
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from cartox.benchmark.peers import patterns
+from cartox.benchmark.peers.words import folded, plain_words
+
+
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern.removesuffix("$") + r"\Z" * pattern.endswith("$"), re.ASCII)
+
+
+_SIGNS = [(_compiled(pattern), sign) for pattern, sign in patterns.SIGNS]
+_BLANK_AFTER_SIGN = _compiled(patterns.BLANK_AFTER_SIGN)
+_EQUALS = _compiled(patterns.EQUALS)
+_COMPARATOR = _compiled(patterns.COMPARATOR)
+_NUMBER = _compiled(patterns.NUMBER)
+_WITH_THOUSANDS = _compiled(patterns.WITH_THOUSANDS)
+_RANGE = _compiled(patterns.RANGE)
+_RESULT = _compiled(patterns.RESULT)
+_LIMIT = _compiled(patterns.LIMIT)
+_HEMOLYSIS_INDEX = _compiled(patterns.HEMOLYSIS_INDEX)
+_MORE_THAN_FIGURES = _compiled(patterns.MORE_THAN_FIGURES)
+_MICRO = str.maketrans("µμ", "uu")
+
+
+def read_unit(text: str | None) -> str | None:
+    """Return a unit as the seed writes it: lower case, no blanks, `u` for micro."""
+    if not text:
+        return None
+    return re.sub(f"[{patterns.BLANKS}]+", "", text.lower().translate(_MICRO))
+
+
+def read_result(text: str) -> tuple[str, float | None, str | None, bool, bool]:
+    """Return comparator, number, unit, whether the number has a comma, and whether the text is a range."""
+    signed = _signed(text)
+    comparator = _COMPARATOR.match(signed)
+    parts = _RESULT.match(signed)
+    figures, unit = (parts[1], parts[2]) if parts else ("", None)
+    return (
+        comparator[1] if comparator else "=",
+        _number(figures),
+        read_unit(unit),
+        "," in figures,
+        bool(_RANGE.match(signed)),
+    )
+
+
+def read_limit(text: str) -> tuple[float | None, str | None]:
+    """Return the number of an upper limit and its unit."""
+    parts = _LIMIT.match(_signed(text))
+    return (_number(parts[1]), read_unit(parts[2])) if parts else (None, None)
+
+
+def _signed(text: str) -> str:
+    signed = folded(text) or ""
+    for pattern, sign in _SIGNS:
+        signed = pattern.sub(sign, signed)
+    return _EQUALS.sub("", _BLANK_AFTER_SIGN.sub(r"\1", signed))
+
+
+def _number(figures: str) -> float | None:
+    if "," in figures:
+        figures = figures.replace(",", "") if _WITH_THOUSANDS.match(figures) else ""
+    return float(figures) if _NUMBER.match(figures) else None
+
+
+class Remarks:
+    """What is remarked beside numbers, from the rows of the seed."""
+
+    def __init__(self, rows: Iterable[dict[str, Any]]) -> None:
+        self._rows = [(row["name"], row["remark"]) for row in rows]
+
+    def read(self, text: str | None) -> tuple[bool, bool]:
+        """Return whether a cell says that the test was not performed, and that the specimen was hemolyzed."""
+        remark = folded(text)
+        if remark is None or not _MORE_THAN_FIGURES.search(remark):
+            return False, False
+        plain = plain_words(remark)
+        said = {kind for name, kind in self._rows if name in remark or name in plain}
+        index = _HEMOLYSIS_INDEX.search(remark)
+        if index and len(index[1]) <= 30 and len(index[2]) <= 30:
+            is_hemolyzed = float(index[1]) > float(index[2])
+        else:
+            is_hemolyzed = "hemolysed" in said and "not hemolysed" not in said
+        return "not performed" in said, is_hemolyzed
