@@ -12,6 +12,7 @@ import pytest
 
 from tests.python.one_worker import only_once
 from tests.python.report.studies import build_file, land_study
+from tests.python.results.handmade_study import write_warehouse
 from tests.spec.compiled_project import CompiledProject
 
 CompileTarget = Callable[[Mapping[str, Any]], Path]
@@ -64,6 +65,16 @@ def study_file(shared_folder: Path, compiled_project: CompiledProject, study_lan
     with only_once(shared_folder, "study-file") as is_first:
         if is_first:
             build_file(compiled_project, study_landing, file)
+    return file
+
+
+@pytest.fixture(scope="session")
+def handmade_file(shared_folder: Path) -> Path:
+    """The handmade study with its results, built once for all workers; to be read or copied."""
+    file = shared_folder / "handmade.duckdb"
+    with only_once(shared_folder, "handmade") as is_first:
+        if is_first:
+            write_warehouse(file, shared_folder / "handmade-landing")
     return file
 
 

@@ -24,6 +24,9 @@ LARGEST_SLOPE = 64.0
 """Slopes tried on each side, each twice the one before, of the covariate in standard deviations."""
 REACH = 12.0
 """How far, beyond what the slope explains, the intercept is sought: odds of e^12."""
+N_STEPS = 12
+SMALLEST_STEP = 1e-9
+"""Newton's steps to the best intercept, which end where one is this small."""
 
 
 @dataclass(frozen=True)
@@ -52,26 +55,65 @@ class _Penalized:
     def at(self, intercept: Floats | float, slope: float) -> Floats:
         """Return its values for intercepts and one slope; minus infinity where the information is singular."""
         eta = np.atleast_1d(intercept)[:, None] + slope * self.z
-        weight = special.expit(eta) * special.expit(-eta)
+        away = np.exp(-np.abs(eta))
+        weight = away / (1 + away) ** 2
         total = weight.sum(axis=1)
         with np.errstate(divide="ignore", invalid="ignore"):
-            middle = (weight * self.z).sum(axis=1) / total
+            middle = (weight @ self.z) / total
             spread = (weight * (self.z - middle[:, None]) ** 2).sum(axis=1)
             penalty = np.where((total > 0) & (spread > 0), np.log(total) + np.log(spread), -np.inf) / 2
-        return np.asarray(special.log_expit(np.where(self.is_x, eta, -eta)).sum(axis=1) + penalty)
+        against = np.where(self.is_x, eta, -eta)
+        return np.asarray((np.minimum(against, 0) - np.log1p(away)).sum(axis=1) + penalty)
 
     def profile(self, slope: float) -> float:
-        """Return its maximum over the intercept."""
+        """Return its maximum over the intercept: sought between the neighbors of the best of a grid."""
         reach = abs(slope) * float(np.abs(self.z).max()) + REACH
         grid = np.linspace(-reach, reach, N_GRID)
-        best = int(self.at(grid, slope).argmax())
+        values = self.at(grid, slope)
+        best = int(values.argmax())
+        low, high = grid[max(0, best - 1)], grid[min(N_GRID - 1, best + 1)]
+        top = self._top(grid[best], slope, low, high)
+        if top is not None and (value := float(self.at(top, slope)[0])) >= values[best]:
+            return value
         found = optimize.minimize_scalar(
             lambda intercept: -self.at(intercept, slope)[0],
-            bounds=(grid[max(0, best - 1)], grid[min(N_GRID - 1, best + 1)]),
+            bounds=(low, high),
             method="bounded",
             options={"xatol": 1e-9},
         )
         return -float(found.fun)
+
+    def _top(self, intercept: float, slope: float, low: float, high: float) -> float | None:
+        """Return where Newton's steps end; None where one leaves the bounds or the function is not concave there."""
+        for _ in range(N_STEPS):
+            first, second = self._derivatives(intercept, slope)
+            if not second < 0:
+                return None
+            step = first / second
+            intercept -= step
+            if not low <= intercept <= high:
+                return None
+            if abs(step) < SMALLEST_STEP:
+                return intercept
+        return None
+
+    def _derivatives(self, intercept: float, slope: float) -> tuple[float, float]:
+        """Return the first and second derivative by the intercept.
+
+        The information's determinant is the same of the covariate less any constant; of that less its weighted mean it
+        is a product, of the sum of the weights and that of the weighted squares.
+        """
+        chance = special.expit(intercept + slope * self.z)
+        weight = chance * (1 - chance)
+        weights = np.stack([weight, weight * (1 - 2 * chance), weight * (1 - 6 * weight)])
+        with np.errstate(divide="ignore", invalid="ignore"):
+            centered = self.z - (weight @ self.z) / weight.sum()
+            sums, squares = weights.sum(axis=1), weights @ centered**2
+            of_total, of_spread = sums[1:] / sums[0], squares[1:] / squares[0]
+            mixed = (weights[1] @ centered) ** 2 / (sums[0] * squares[0])
+        first = float(self.is_x.sum() - chance.sum() + (of_total[0] + of_spread[0]) / 2)
+        bend = of_total[1] - of_total[0] ** 2 + of_spread[1] - of_spread[0] ** 2 - 2 * mixed
+        return first, float(bend / 2 - sums[0])
 
 
 def firth_logistic(

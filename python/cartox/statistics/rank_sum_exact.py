@@ -46,7 +46,13 @@ def rank_sum_distribution(doubled: Integers, n_chosen: int) -> RankSumDistributi
     scores plus u units, a unit being the greatest common divisor of the scores' distances. The scores join in
     rising order, and only rows that can still grow to n_chosen scores are kept up.
     """
-    scores = np.sort(doubled)
+    return _distribution(np.sort(doubled).astype(np.int64).tobytes(), n_chosen)
+
+
+@lru_cache(maxsize=64)
+def _distribution(sorted_scores: bytes, n_chosen: int) -> RankSumDistribution:
+    """As above, kept: other choices of a claim rank the same scores again. Its arrays are read-only."""
+    scores = np.frombuffer(sorted_scores, dtype=np.int64)
     lowest = scores[0]
     unit = max(int(np.gcd.reduce(scores - lowest)), 1)
     steps = [int(step) for step in (scores - lowest) // unit]
@@ -63,19 +69,19 @@ def rank_sum_distribution(doubled: Integers, n_chosen: int) -> RankSumDistributi
             counts[j][shift : shift + n_sums] += counts[j - 1][:n_sums]
     total = counts[n_chosen]
     smallest = int(scores[:n_chosen].sum())
-    return RankSumDistribution(
+    found = RankSumDistribution(
         doubled_sums=smallest + unit * np.arange(total.size, dtype=np.int64),
         probabilities=total / total.sum(),
     )
+    for kept in (found.doubled_sums, found.probabilities):
+        kept.setflags(write=False)
+    return found
 
 
-@lru_cache(maxsize=64)
 def tie_free_distribution(n_x: int, n_y: int) -> Floats:
     """Probabilities of U = 0, 1 .. n_x n_y where no two values are equal (read-only)."""
     ranks = np.arange(1, n_x + n_y + 1, dtype=np.int64)
-    probabilities = rank_sum_distribution(ranks, min(n_x, n_y)).probabilities
-    probabilities.setflags(write=False)
-    return probabilities
+    return rank_sum_distribution(ranks, min(n_x, n_y)).probabilities
 
 
 def exact_p_value(doubled: Integers, is_x: npt.NDArray[np.bool_]) -> float:

@@ -6,18 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from tests.python.results.handmade_study import write_warehouse
-
 SUITES = Path(__file__).parents[2] / "great_expectations"
 
 Check = Callable[[str, str], str]
 
 
 @pytest.fixture(scope="session")
-def intact(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def intact(handmade_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A file of the handmade study that holds every expectation."""
-    folder = tmp_path_factory.mktemp("intact")
-    return write_warehouse(folder / "study.duckdb", folder / "landing")
+    return Path(shutil.copy(handmade_file, tmp_path_factory.mktemp("intact") / "study.duckdb"))
 
 
 @pytest.fixture(scope="session")

@@ -14,6 +14,8 @@ from cartox.errors import UserError
 from tests.python.checks.conftest import SUITES
 from tests.python.checks.corruptions import CORRUPTIONS
 
+pytestmark = pytest.mark.xdist_group("data docs")
+
 CANARY = "Ermintrude"
 BREAKING = (
     f"update marts.cohort set patient_id = '{CANARY}', age_years = 300 where patient_id = 'P01'",

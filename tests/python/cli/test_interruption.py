@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import pty
 import re
+import shutil
 import signal
 import subprocess
 from collections.abc import Mapping
@@ -15,7 +16,6 @@ import duckdb
 import pytest
 
 from cartox.warehouse.layout import Layout
-from tests.python.results.handmade_study import write_warehouse
 from tests.python.study.command import CARTOX
 from tests.python.warehouse.test_digests import publish
 
@@ -107,12 +107,11 @@ def test_a_validation_that_is_interrupted_leaves_nothing_behind(
 
 
 @pytest.fixture(scope="module")
-def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def published(handmade_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("published")
     layout = Layout(folder / "warehouse" / "cartox.duckdb")
     version = publish(layout)
-    file = write_warehouse(folder / "study.duckdb", folder / "handmade")
-    file.replace(version / "cartox.duckdb")
+    shutil.copy(handmade_file, version / "cartox.duckdb")
     return folder
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -18,15 +19,21 @@ def invoke(*words: str) -> Any:
     return CliRunner().invoke(app, list(words))
 
 
-@pytest.fixture
-def warehouse(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A warehouse with the disclosure threshold of the project, in the working folder."""
-    monkeypatch.chdir(tmp_path)
-    file = Path("study.duckdb")
-    with duckdb.connect(str(file)) as connection:
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("built")
+    with duckdb.connect(str(folder / "study.duckdb")) as connection:
         load_study(connection)
-        build(connection, tmp_path / "landing", disclosure_threshold=3)
-    return file
+        build(connection, folder / "landing", disclosure_threshold=3)
+    return folder / "study.duckdb"
+
+
+@pytest.fixture
+def warehouse(built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A warehouse of a study whose disclosure threshold is 3, in the working folder."""
+    monkeypatch.chdir(tmp_path)
+    shutil.copy(built, "study.duckdb")
+    return Path("study.duckdb")
 
 
 def assert_one_line(result: Any, words: str) -> None:

@@ -6,14 +6,12 @@ from pathlib import Path
 import pytest
 
 from tests.python.hostile.canary import Canary
-from tests.python.results.handmade_study import write_warehouse
 
 
 @pytest.fixture(scope="session")
-def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def whole(handmade_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A warehouse of the handmade study."""
-    folder = tmp_path_factory.mktemp("whole")
-    return write_warehouse(folder / "study.duckdb", folder / "landing")
+    return Path(shutil.copy(handmade_file, tmp_path_factory.mktemp("whole") / "study.duckdb"))
 
 
 @pytest.fixture

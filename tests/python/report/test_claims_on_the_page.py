@@ -19,10 +19,8 @@ from tests.python.results.handmade_study import build, load_study
 
 
 @pytest.fixture(scope="module")
-def study(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Study]:
-    with duckdb.connect() as connection:
-        load_study(connection)
-        build(connection, tmp_path_factory.mktemp("landing"))
+def study(handmade_file: Path) -> Iterator[Study]:
+    with duckdb.connect(str(handmade_file), read_only=True) as connection:
         yield Study.of(connection)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from statistics import mean, median, variance
 
 import duckdb
@@ -18,15 +19,12 @@ from cartox.report.page.survival import other_survival, survival_figure
 from cartox.report.page.table_one import read_table_one
 from cartox.report.reading import Record
 from cartox.report.wording import difference, number
-from tests.python.results.handmade_study import build, load_study
 
 
 @pytest.fixture(scope="module")
-def study(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Study]:
+def study(handmade_file: Path) -> Iterator[Study]:
     """The handmade study with its results."""
-    with duckdb.connect() as connection:
-        load_study(connection)
-        build(connection, tmp_path_factory.mktemp("landing"))
+    with duckdb.connect(str(handmade_file), read_only=True) as connection:
         yield Study.of(connection)
 
 

@@ -12,7 +12,7 @@ from rich.console import Console
 
 from cartox.report import show, show_brief
 from cartox.report.wording import interval, number, p_value
-from tests.python.results.handmade_study import build, count_anew, write_warehouse
+from tests.python.results.handmade_study import build, count_anew
 
 
 def _summary(file: Path) -> str:
@@ -27,9 +27,8 @@ def _words(text: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("report")
-    return write_warehouse(folder / "study.duckdb", folder / "landing")
+def file(handmade_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return Path(shutil.copy(handmade_file, tmp_path_factory.mktemp("report") / "study.duckdb"))
 
 
 @pytest.fixture(scope="module")
@@ -152,8 +151,8 @@ def test_numbers_are_written_for_readers(written: str, expected: str) -> None:
     assert written == expected
 
 
-def test_printed_figures_of_another_study_take_one_sentence(tmp_path: Path) -> None:
-    file = write_warehouse(tmp_path / "other.duckdb", tmp_path / "landing")
+def test_printed_figures_of_another_study_take_one_sentence(handmade_file: Path, tmp_path: Path) -> None:
+    file = Path(shutil.copy(handmade_file, tmp_path / "other.duckdb"))
     with duckdb.connect(str(file)) as connection:
         build(connection, tmp_path, index_drug="tocilizumab", index_toxicity="CRS")
     said = _words(_summary(file))
@@ -164,8 +163,8 @@ def test_printed_figures_of_another_study_take_one_sentence(tmp_path: Path) -> N
     )
 
 
-def test_a_study_that_printed_nothing_says_so(tmp_path: Path) -> None:
-    file = write_warehouse(tmp_path / "unprinted.duckdb", tmp_path / "landing")
+def test_a_study_that_printed_nothing_says_so(handmade_file: Path, tmp_path: Path) -> None:
+    file = Path(shutil.copy(handmade_file, tmp_path / "unprinted.duckdb"))
     with duckdb.connect(str(file)) as connection:
         connection.execute("delete from results.reported_figures")
     assert "Figures that the study printed None are on record. Records" in _words(_summary(file))

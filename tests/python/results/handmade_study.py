@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import duckdb
@@ -22,18 +24,30 @@ MART_FILES = ("handmade.sql", "handmade_courses.sql", "handmade_evidence.sql")
 
 
 def load_study(connection: duckdb.DuckDBPyConnection) -> None:
-    """The handmade marts and the project's own seeds."""
-    for marts in MART_FILES:
-        connection.execute((HERE / marts).read_text(encoding="utf-8"))
-    connection.execute("create schema seeds")
-    for seed in sorted(SEEDS.rglob("*.csv")):
+    """The handmade marts and the project's own seeds, copied from a file that is written once."""
+    ((database,),) = connection.execute("select current_database()").fetchall()
+    connection.execute(f"attach '{_written().name}/study.duckdb' as template (read_only)")
+    connection.execute(f'copy from database template to "{database}"')
+    connection.execute("detach template")
+
+
+@cache
+def _written() -> TemporaryDirectory[str]:
+    """A folder with a file of the marts and seeds, which lives as long as the process."""
+    folder = TemporaryDirectory(prefix="cartox-handmade-")
+    with duckdb.connect(f"{folder.name}/study.duckdb") as connection:
+        for marts in MART_FILES:
+            connection.execute((HERE / marts).read_text(encoding="utf-8"))
+        connection.execute("create schema seeds")
+        for seed in sorted(SEEDS.rglob("*.csv")):
+            connection.execute(
+                f"create table seeds.{seed.stem} as select * from read_csv('{seed}', header = true)"
+            )
         connection.execute(
-            f"create table seeds.{seed.stem} as select * from read_csv('{seed}', header = true)"
+            "insert into seeds.site_rows "
+            "values ('words/words_products.csv', 2, 'words_products', 'mybrand', 'MyBrand', 'tisagenlecleucel', false)"
         )
-    connection.execute(
-        "insert into seeds.site_rows "
-        "values ('words/words_products.csv', 2, 'words_products', 'mybrand', 'MyBrand', 'tisagenlecleucel', false)"
-    )
+    return folder
 
 
 def write_landing(folder: Path) -> Path:

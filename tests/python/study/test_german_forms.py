@@ -15,6 +15,8 @@ from cartox.synthetic import write_study
 from tests.python.study.german_forms import Rows, read_plain, write_plain, write_semicolons, write_workbook
 from tests.spec.compiled_project import CompiledProject, connect, land_folder
 
+pytestmark = pytest.mark.xdist_group("german forms")
+
 EVERY = 16
 """Every so manieth patient of the built-in study, with all its mistakes, is enough."""
 PLACES = ("source_file", "line_number")

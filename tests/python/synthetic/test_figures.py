@@ -11,6 +11,8 @@ from cartox.synthetic.subjects import Subject
 from tests.python.synthetic import second_reading as reading
 from tests.python.synthetic.written_study import Row, WrittenStudy
 
+pytestmark = pytest.mark.xdist_group("synthetic study")
+
 ERA_DATE = datetime(2020, 2, 5)
 TOXIC = ("CRS", "ICANS", "CRS_ICANS")
 

@@ -6,9 +6,13 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from cartox.intake.contract import ENTITIES
 from cartox.synthetic import write_study
 from tests.python.synthetic.written_study import WrittenStudy
+
+pytestmark = pytest.mark.xdist_group("synthetic study")
 
 
 def test_files_and_headers_are_those_of_the_contract(study: WrittenStudy) -> None:

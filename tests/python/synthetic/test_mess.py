@@ -12,6 +12,8 @@ from cartox.synthetic.targets import BASELINES
 from tests.python.synthetic.second_reading import time_of
 from tests.python.synthetic.written_study import Row, WrittenStudy
 
+pytestmark = pytest.mark.xdist_group("synthetic study")
+
 IDS = {
     "patients": "patient_id",
     "infusions": "infusion_id",

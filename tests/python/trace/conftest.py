@@ -9,13 +9,10 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from tests.python.results.handmade_study import write_warehouse
-
 
 @pytest.fixture(scope="session")
-def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("handmade")
-    return write_warehouse(folder / "study.duckdb", folder / "landing")
+def file(handmade_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return Path(shutil.copy(handmade_file, tmp_path_factory.mktemp("handmade") / "study.duckdb"))
 
 
 @pytest.fixture(scope="session")

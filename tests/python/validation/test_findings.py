@@ -14,6 +14,8 @@ from cartox.progress import SilentProgress
 from cartox.validation import Finding, LikelyCause, Term, ValidatedFile, Validation, validate
 from cartox.validation.report import print_validation
 
+pytestmark = pytest.mark.xdist_group("validated")
+
 CANARY = "CANARY4711"
 RARE_STEROID = "zyxcortisone"
 PATIENTS = [f"P{number}" for number in range(1, 7)]

@@ -15,6 +15,8 @@ from cartox.progress import SilentProgress
 from cartox.validation import Became, Finding, Term, ValidatedFile, Validation, validate
 from cartox.validation.report import print_validation
 
+pytestmark = pytest.mark.xdist_group("validated tables")
+
 CANARY = "CANARY4711"
 PEOPLE = range(1, 7)
 GIVEN = 32818

@@ -24,6 +24,8 @@ from cartox.warehouse.publication import begin_version, publish_version
 from tests.python.umasks import open_to_others, umask
 from tests.spec.compiled_project import PROJECT
 
+pytestmark = pytest.mark.xdist_group("documentation")
+
 LOADED = re.compile(
     r"""<(?:script|link|img|iframe)\b[^>]*\b(?:src|href)\s*=\s*["']?(?:https?:)?//""", re.IGNORECASE
 )
