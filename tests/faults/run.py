@@ -12,7 +12,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,7 +29,7 @@ from tests.faults.kills import Kills, try_kills
 from tests.faults.omop_folders import small_omop, try_omop
 from tests.faults.readers import Reads, try_readers
 from tests.faults.records_only import Outcome, try_extracts
-from tests.faults.small_extract import small_extract, write_csv
+from tests.faults.small_extract import SmallExtract, small_extract, write_csv
 from tests.faults.whole_runs import chosen_numbers, try_whole_runs
 from tests.faults.workspace import Workspace, described
 from tests.spec.compiled_project import CompiledProject
@@ -83,39 +83,46 @@ def _respect_file_modes() -> None:
 
 
 def _try(folder: Path, size: Size, seed: int, console: Console) -> tuple[list[Row], list[str]]:
-    extract, other = small_extract(), small_extract(seed=1)
-    target = folder / "compiled"
-    CompiledProject.compile(target)
+    """Try everything, with no lane idle while another part can begin: what takes longest is begun first."""
+    target, omop_target = folder / "compiled", folder / "compiled-omop"
     with ProcessPoolExecutor(LANES) as lanes:
-        console.print(f"{size.n_extracts} mutilated extracts through the intake and the record models")
-        parts = [range(lane, size.n_extracts, LANES) for lane in range(LANES)]
-        judged = _joined(lanes.map(try_extracts, [target] * LANES, [extract] * LANES, parts, [seed] * LANES))
-        console.print(f"{size.n_omop} mutilated OMOP folders in the same way")
-        omop_target = folder / "compiled-omop"
-        CompiledProject.compile_models(
-            omop_target, {"record_sources": dict(plan_sources({}, None, folder).sources)}
-        )
-        tables = small_omop()
-        parts = [range(lane, size.n_omop, LANES) for lane in range(LANES)]
-        of_omop = _joined(lanes.map(try_omop, [omop_target] * LANES, [tables] * LANES, parts, [seed] * LANES))
-        console.print(f"{size.n_whole} of the extracts through the whole run")
+        extract, other = (lanes.submit(small_extract, number) for number in (0, 1))
+        tables, compiled = lanes.submit(small_omop), lanes.submit(_compile_for_omop, omop_target, folder)
+        CompiledProject.compile(target)
+        csv = [write_csv(one.result(), folder / name) for one, name in ((extract, "one"), (other, "other"))]
+        judging = _shared(lanes, try_extracts, target, extract.result(), range(size.n_extracts), seed)
+        compiled.result()
+        judging_omop = _shared(lanes, try_omop, omop_target, tables.result(), range(size.n_omop), seed)
         numbers = chosen_numbers(size.n_whole)
-        folders = [folder / f"whole-{lane}" for lane in range(LANES)]
-        shares = [numbers[lane::LANES] for lane in range(LANES)]
-        whole = _joined(lanes.map(try_whole_runs, folders, [extract] * LANES, shares, [seed] * LANES))
+        running = [
+            lanes.submit(
+                try_whole_runs, folder / f"whole-{lane}", extract.result(), numbers[lane::LANES], seed
+            )
+            for lane in range(LANES)
+        ]
+        killing = [
+            lanes.submit(try_kills, folder / f"kills-{lane}", csv, *_share(size, lane), seed + lane)
+            for lane in range(LANES)
+        ]
+        wanting = lanes.submit(_try_wants, folder, csv, size.is_quick)
+        searching = lanes.submit(try_canaries, folder / "canaries", extract.result(), seed)
+        reading = lanes.submit(try_readers, folder / "readers", size.n_readers, size.n_publications)
+        console.print(f"{size.n_extracts} mutilated extracts through the intake and the record models")
+        judged = _joined(judging)
+        console.print(f"{size.n_omop} mutilated OMOP folders in the same way")
+        of_omop = _joined(judging_omop)
+        console.print(f"{size.n_whole} of the extracts through the whole run")
+        whole = _joined(running)
         console.print(f"{size.n_kills + size.n_kills_at_the_rename} kills")
-        extracts = [write_csv(extract, folder / "one"), write_csv(other, folder / "other")]
-        kills = _killed(lanes.map, folder, extracts, size, seed)
-    console.print("A full disk, read-only folders, too little memory")
-    published = Workspace(folder / "published")
-    good = published.run(extracts[0])
-    if good.code:
-        raise RuntimeError(f"the good extract was not published: {described(good)}")
-    wants = try_all(folder / "wants", published.folder, extracts[1], size.is_quick)
-    console.print(f"{size.n_readers} readers through {size.n_publications} publications")
-    reads = try_readers(folder / "readers", size.n_readers, size.n_publications)
-    console.print("Names and record numbers in every cell, and a search for them in all that is written")
-    search = try_canaries(folder / "canaries", extract, seed)
+        kills = Kills()
+        for lane in killing:
+            kills.add(lane.result())
+        console.print("A full disk, read-only folders, too little memory")
+        wants = wanting.result()
+        console.print("Names and record numbers in every cell, and a search for them in all that is written")
+        search = searching.result()
+        console.print(f"{size.n_readers} readers through {size.n_publications} publications")
+        reads = reading.result()
     rows = (
         _rows(size, judged, whole, kills, wants, reads)
         + _rows_of_omop(size, of_omop)
@@ -125,25 +132,36 @@ def _try(folder: Path, size: Size, seed: int, console: Console) -> tuple[list[Ro
     return rows, [*findings, *_findings_of_outcomes("OMOP", of_omop)]
 
 
-def _joined(parts: Iterable[Sequence[Outcome]]) -> list[Outcome]:
-    return sorted((outcome for part in parts for outcome in part), key=lambda outcome: outcome.number)
+def _compile_for_omop(target: Path, folder: Path) -> None:
+    CompiledProject.compile_models(target, {"record_sources": dict(plan_sources({}, None, folder).sources)})
 
 
-def _killed(
-    run: Callable[..., Iterable[Kills]], folder: Path, extracts: list[Path], size: Size, seed: int
-) -> Kills:
-    kills = Kills()
-    folders = [folder / f"kills-{lane}" for lane in range(LANES)]
-    shares = [_share(size.n_kills, lane) for lane in range(LANES)]
-    renames = [_share(size.n_kills_at_the_rename, lane) for lane in range(LANES)]
-    seeds = [seed + lane for lane in range(LANES)]
-    for lane in run(try_kills, folders, [extracts] * LANES, shares, renames, seeds):
-        kills.add(lane)
-    return kills
+def _shared(
+    lanes: Executor,
+    judge: Callable[[Path, SmallExtract, range, int], Sequence[Outcome]],
+    target: Path,
+    given: SmallExtract,
+    numbers: range,
+    seed: int,
+) -> list[Future[Sequence[Outcome]]]:
+    return [lanes.submit(judge, target, given, numbers[lane::LANES], seed) for lane in range(LANES)]
 
 
-def _share(total: int, lane: int) -> int:
-    return (total + lane) // LANES
+def _joined(parts: Iterable[Future[Sequence[Outcome]]]) -> list[Outcome]:
+    return sorted((outcome for part in parts for outcome in part.result()), key=lambda one: one.number)
+
+
+def _try_wants(folder: Path, extracts: Sequence[Path], is_quick: bool) -> list[Want]:
+    published = Workspace(folder / "published")
+    good = published.run(extracts[0])
+    if good.code:
+        raise RuntimeError(f"the good extract was not published: {described(good)}")
+    return try_all(folder / "wants", published.folder, extracts[1], is_quick)
+
+
+def _share(size: Size, lane: int) -> tuple[int, int]:
+    """How many kills a lane tries, and how many of these while a version is published."""
+    return (size.n_kills + lane) // LANES, (size.n_kills_at_the_rename + lane) // LANES
 
 
 def _rows(
