@@ -147,7 +147,7 @@ def _shared(
     return [lanes.submit(judge, target, given, numbers[lane::LANES], seed) for lane in range(LANES)]
 
 
-def _joined(parts: Iterable[Future[Sequence[Outcome]]]) -> list[Outcome]:
+def _joined(parts: Iterable[Future[Sequence[Outcome]] | Future[list[Outcome]]]) -> list[Outcome]:
     return sorted((outcome for part in parts for outcome in part.result()), key=lambda one: one.number)
 
 

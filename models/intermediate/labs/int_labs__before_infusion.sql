@@ -18,7 +18,7 @@ candidates as (
         results.collected_at,
         row_number() over (
             partition by results.patient_id, results.analyte
-            order by results.collected_at desc, results.value desc, results.censoring desc
+            order by results.collected_at desc, results.value desc, results.censoring desc, results.result_id asc
         ) as recency
     from results
     inner join treated on results.patient_id = treated.patient_id

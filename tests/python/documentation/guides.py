@@ -40,6 +40,7 @@ TYPED_ELSEWHERE = {
     "cartox reviews study --reason inotrope",
     "cartox diff study last_year.duckdb",
     "cartox export my_study --ard ard.csv --summarised-result result.csv",
+    "cartox export my_study --superset dashboard.zip --metabase dashboard.json",
     "cartox synth registry --patients 100000 --parquet",
     "cartox bench --patients 1000 --repeats 3 --csv bench.csv",
     "cartox bench --patients 10000 --only 'lab path' --only floor",
