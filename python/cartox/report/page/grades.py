@@ -83,7 +83,7 @@ def grades_section(study: Study) -> Section:
     drug = study.drug
     figure = Figure(
         name="grades",
-        title="Daily grades (ASTCT)",
+        title="Daily grades by the ASTCT consensus of 2019",
         description="Heat map: a row for each patient, a column for each study day, coloured by the worst grade.",
         sentence=_sentence(study),
         panels=panels,

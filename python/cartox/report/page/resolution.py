@@ -66,9 +66,9 @@ def resolution(study: Study, curves: Mapping[str, Curve]) -> Figure | NotApplica
         ),
         series=series,
         notes=(
-            "Aalen-Johansen estimate with 95 % intervals on the complementary log-log scale; the alive and unresolved "
-            "are censored at their last evaluable assessment (ticks). There is no group without the drug: how many would have "
-            "resolved anyhow cannot be read from it.",
+            "Of all patients the share with each event so far (Aalen-Johansen: who died can no longer resolve), with 95 % "
+            "intervals on the complementary log-log scale; the alive and unresolved are censored at their last evaluable "
+            "assessment (ticks). There is no group without the drug: how many would have resolved anyhow cannot be read from it.",
             "At risk: alive, unresolved and still assessed on that day or later. Where nobody is, nothing is estimated.",
         ),
         numbers=Table(

@@ -117,6 +117,7 @@ def steroids_section(study: Study) -> Section:
         panels=panels,
         series=SERIES,
         notes=(
+            "Dexamethasone equivalent: the dose of each glucocorticoid times its factor. "
             f"Windows: from day 0 to the first dose of {drug}, from there to the end of day {study.last_day}, and both. "
             "After death a patient's dose stays what it was.",
             *_lower_bounds(all_groups),
