@@ -107,7 +107,7 @@ def test_each_row_says_how_many_records_it_carried(warehouse: duckdb.DuckDBPyCon
 
 
 def test_the_report_shows_the_rows_and_names_the_models(place: Path) -> None:
-    page = (place / "leukemia/warehouse/report/index.html").read_text(encoding="utf-8")
+    page = (place / "leukemia/warehouse/report/record.html").read_text(encoding="utf-8")
     assert "words/words_products.csv, row 2" in page
     assert "Built with models of the study&#39;s own, which are code: mine." in page.replace("'", "&#39;")
 
