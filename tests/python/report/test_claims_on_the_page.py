@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,8 +20,10 @@ from tests.python.results.handmade_study import build, load_study
 
 
 @pytest.fixture(scope="module")
-def study(handmade_file: Path) -> Iterator[Study]:
-    with duckdb.connect(str(handmade_file), read_only=True) as connection:
+def study(handmade_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Study]:
+    """A copy of the handmade study, whose cells some tests change for a moment."""
+    own = shutil.copy(handmade_file, tmp_path_factory.mktemp("claims"))
+    with duckdb.connect(str(own)) as connection:
         yield Study.of(connection)
 
 

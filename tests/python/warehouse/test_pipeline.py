@@ -42,7 +42,9 @@ class Bench:
         for entity in ENTITIES.values():
             (self.extract / f"{entity.name}.csv").write_text(",".join(entity.required_names) + "\n")
 
-    def build(self, project: Any, landing: Any, warehouse: Any, variables: Any, progress: Any) -> None:
+    def build(
+        self, project: Any, landing: Any, warehouse: Any, variables: Any, progress: Any, plans: Any
+    ) -> None:
         assert (landing / "landed_files.parquet").exists()
         self.given["build"] = variables
         with duckdb.connect(str(warehouse)) as connection:
