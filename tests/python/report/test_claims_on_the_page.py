@@ -15,6 +15,7 @@ from cartox.report.page.blocks import Figure, NotApplicable, Section, Table, Wor
 from cartox.report.page.claims import claims_section
 from cartox.report.page.era_evidence import era_evidence_section
 from cartox.report.page.study import Study
+from cartox.report.page.survival import other_survival, survival_figure
 from cartox.report.page.univariable import univariable_section
 from tests.python.results.handmade_study import build, load_study
 
@@ -134,6 +135,21 @@ def test_every_single_choice_with_a_p_is_drawn(study: Study) -> None:
     ).fetchall()
     assert len(figure.panels[0].rows) == n_drawn
     assert {row["series"] for row in figure.panels[0].rows} == {"study", "holds", "flips"}
+
+
+def test_a_choice_of_which_nothing_can_be_told_is_not_drawn_as_one_that_flips(study: Study) -> None:
+    with changed(study, "update results.specifications set holds = null where holds is false") as other:
+        [figure] = [block for block in answer_section(other).brief if isinstance(block, Figure)]
+    assert {row["series"] for row in figure.panels[0].rows} == {"study", "holds", "untold"}
+    assert "untold" in {one.key for one in figure.legend}
+
+
+def test_where_no_group_was_followed_survival_by_group_says_so(study: Study) -> None:
+    with changed(study, "delete from results.survival where stratified_by = 'study_group'") as other:
+        by_group, whole = survival_figure(other), other_survival(other)
+    assert isinstance(by_group, NotApplicable)
+    assert isinstance(whole, Figure)
+    assert [panel.name for panel in whole.panels] == ["survival"]
 
 
 def test_single_variables_say_why_there_is_no_model_of_several(study: Study) -> None:

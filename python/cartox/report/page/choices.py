@@ -33,7 +33,10 @@ SERIES = (
     Series("study", "the study's own choices", "ink", "diamond"),
     Series("holds", "another choice, claim as by the study's", "neutral", "dot"),
     Series("flips", "another choice, claim flips", "non-responder", "dot"),
+    Series("untold", "another choice, nothing to hold it against", "before", "dot"),
 )
+KINDS = {True: "holds", False: "flips", None: "untold"}
+"""What is drawn by whether a claim holds; null where the study's own choices give no p-value."""
 ROW_HEIGHT = 28
 
 
@@ -58,7 +61,7 @@ def choices_figure(study: Study) -> Figure | None:
 
 
 def _point(row: Record) -> Record:
-    kind = "study" if row["dimension"] == "study" else "holds" if row["holds"] else "flips"
+    kind = "study" if row["dimension"] == "study" else KINDS[row["holds"]]
     shown = max(row["p_value"], SMALLEST_SHOWN)
     text = f"{words(row['dimension'])}: {words(row['choice'])}, p {p_value(row['p_value'])}"
     return row | {"series": kind, "shown_p": shown, "text": text}

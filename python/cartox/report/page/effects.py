@@ -236,7 +236,9 @@ def _numbers(rows: Sequence[Record]) -> Table:
             ),
             "p": traced(p_value(row["p_value"]), "comparisons", row, "p_value"),
             "p_bh": traced(p_value(row["p_bh"]), "comparisons", row, "p_bh"),
-            "n": f"{row['n_responders']}, {row['n_non_responders']}",
+            "n": traced(
+                f"{row['n_responders']}, {row['n_non_responders']}", "comparisons", row, "n_responders"
+            ),
         }
         for row in rows
     ]

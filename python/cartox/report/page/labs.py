@@ -102,7 +102,7 @@ def labs_section(study: Study) -> Section:
             "value that is not 0. Values of the daily grid: the day's maximum where measured, on a straight line "
             "between measured days elsewhere, nothing beyond the last. Dots are measured values. The dashed line is "
             f"the median day on which {study.drug} began. A value beyond the assay's limit is drawn at the limit. "
-            "Below the axis: patients with a value on that day, on whom the medians stand.",
+            "Below the axis: patients with a value of the grid on that day, measured or on the line, on whom the medians stand.",
             *study.sample_note,
         ),
         numbers=_numbers(medians, labels),
@@ -218,7 +218,7 @@ def _numbers(medians: Sequence[Record], labels: Mapping[str, str]) -> Table:
             "study_day": row["study_day"],
             "n_patients": traced(str(row["n_patients"]), "daily_summaries", row, "n", **_named(row)),
             "median": traced(quantile(row, "median"), "daily_summaries", row, "median", **_named(row)),
-            "quartiles": quartiles(row),
+            "quartiles": traced(quartiles(row), "daily_summaries", row, "q1", **_named(row)),
         }
         for row in medians
     ]

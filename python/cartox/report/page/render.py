@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader
 
 from cartox.content_policy import content_policy
-from cartox.report.page.blocks import Block, Figure, Section, Spec, Tiles, Words
+from cartox.report.page.blocks import Block, Figure, Panel, Section, Spec, Tiles, Words
 from cartox.report.page.study import Study, kept_together, sentence_case
 from cartox.report.page.theme import DARK, LIGHT, page_spec
 from cartox.synthetic_mark import SENTENCE
@@ -21,12 +21,13 @@ UNSAFE_IN_SCRIPT = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\
 
 def specs_of(blocks: Iterable[Block]) -> dict[str, Spec]:
     """Return the Vega-Lite specifications of the charts of these blocks by their names."""
-    return {
-        panel.name: page_spec(panel.spec)
-        for block in blocks
-        if isinstance(block, Figure)
-        for panel in block.panels
-    }
+    return {panel.name: page_spec(panel.spec) for panel in _panels(blocks)}
+
+
+def _panels(blocks: Iterable[Block]) -> Iterator[Panel]:
+    for block in blocks:
+        if isinstance(block, Figure):
+            yield from block.panels
 
 
 def render_page(
@@ -51,13 +52,7 @@ def render_page(
     )
     parts = [(one, one.evidence if is_record else one.brief) for one in sections]
     parts = [(one, blocks) for one, blocks in parts if blocks]
-    shown = {
-        panel.name: specs[panel.name]
-        for _, blocks in parts
-        for block in blocks
-        if isinstance(block, Figure)
-        for panel in block.panels
-    }
+    shown = {panel.name: specs[panel.name] for _, blocks in parts for panel in _panels(blocks)}
     environment.tests["block"] = lambda block, kind: type(block).__name__ == kind
     environment.filters["sentence_case"] = sentence_case
     environment.filters["kept_together"] = kept_together

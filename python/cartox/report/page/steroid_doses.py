@@ -268,8 +268,12 @@ def _numbers(study: Study, of_groups: Sequence[Record]) -> Table:
             "median": traced(quantile(row, "median"), "descriptives", _named(row), "median")
             if row["n_patients"]
             else NOT_APPLICABLE,
-            "quartiles": quartiles(row) if row["n_patients"] else NOT_APPLICABLE,
-            "range": f"{quantile(row, 'min')} to {quantile(row, 'max')}"
+            "quartiles": traced(quartiles(row), "descriptives", _named(row), "q1")
+            if row["n_patients"]
+            else NOT_APPLICABLE,
+            "range": traced(
+                f"{quantile(row, 'min')} to {quantile(row, 'max')}", "descriptives", _named(row), "min"
+            )
             if row["n_patients"]
             else NOT_APPLICABLE,
         }

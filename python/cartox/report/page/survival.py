@@ -47,6 +47,8 @@ def survival_figure(study: Study) -> Figure | NotApplicable:
         for name in (FROM_LAST_DAY, FROM_INDEX)
         for panel in _panels_by_group(study, name, by_group[name], end)
     ]
+    if not panels:
+        return NotApplicable("Survival by group", "of neither group anybody was followed")
     landmarks = study.rows(LANDMARKS)
     at_landmark = by_group[FROM_LAST_DAY]
     alive = [
