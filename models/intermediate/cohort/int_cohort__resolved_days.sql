@@ -1,12 +1,21 @@
 -- Every day that counts as resolution under each definition of seeds/rules/response_definitions. Days that were not assessed
 -- neither help nor hurt in the watch period; a death or a day under sedation within the days looked at means not resolved. Who is
 -- discharged alive by the end of the next day needs no assessment on it, if the toxicity is not charted on the days after.
+-- Definitions that look for the same days share their rule.
 with days as (
     select * from {{ ref('int_cohort__followed_days') }}
 ),
 
 definitions as (
-    select * from {{ ref('response_definitions') }}
+    select
+        *,
+        days_at_most + watch_days as days_looked_at
+    from {{ ref('response_definitions') }}
+),
+
+rules as (
+    select distinct highest_grade, days_at_most, days_looked_at
+    from definitions
 ),
 
 deaths as (
@@ -22,13 +31,12 @@ candidates as (
         days.patient_id,
         days.toxicity,
         days.study_day,
-        definitions.definition,
-        definitions.highest_grade,
-        definitions.days_at_most,
-        definitions.days_at_most + definitions.watch_days as days_looked_at,
+        rules.highest_grade,
+        rules.days_at_most,
+        rules.days_looked_at,
         discharges.patient_id is not null as is_discharged
     from days
-    inner join definitions on days.grade <= definitions.highest_grade
+    inner join rules on days.grade <= rules.highest_grade
     left join deaths on days.patient_id = deaths.patient_id
     left join discharges
         on
@@ -38,7 +46,7 @@ candidates as (
         days.is_followed
         and (
             deaths.patient_id is null
-            or deaths.earliest_death_day >= days.study_day + definitions.days_at_most + definitions.watch_days
+            or deaths.earliest_death_day >= days.study_day + rules.days_looked_at
         )
 ),
 
@@ -46,10 +54,10 @@ followed as (
     select
         candidates.patient_id,
         candidates.toxicity,
-        candidates.definition,
         candidates.study_day,
-        candidates.days_at_most,
         candidates.highest_grade,
+        candidates.days_at_most,
+        candidates.days_looked_at,
         candidates.is_discharged,
         count(case when days.study_day < candidates.study_day + candidates.days_at_most then days.grade end) as n_days_assessed,
         max(case when days.study_day < candidates.study_day + candidates.days_looked_at then days.grade end) as worst_grade,
@@ -66,21 +74,30 @@ followed as (
                 candidates.days_looked_at, 2 + {{ integer_var('days_watched_after_discharge') }}
             ) > days.study_day
     group by
-        candidates.patient_id, candidates.toxicity, candidates.definition, candidates.study_day, candidates.days_at_most,
-        candidates.highest_grade, candidates.is_discharged
+        candidates.patient_id, candidates.toxicity, candidates.study_day, candidates.highest_grade, candidates.days_at_most,
+        candidates.days_looked_at, candidates.is_discharged
 )
 
-select patient_id, toxicity, definition, study_day
+select
+    followed.patient_id,
+    followed.toxicity,
+    definitions.definition,
+    followed.study_day
 from followed
+inner join definitions
+    on
+        followed.highest_grade = definitions.highest_grade
+        and followed.days_at_most = definitions.days_at_most
+        and followed.days_looked_at = definitions.days_looked_at
 where
-    worst_grade <= highest_grade
-    and not is_sedated
+    followed.worst_grade <= followed.highest_grade
+    and not followed.is_sedated
     and (
-        n_days_assessed = days_at_most
+        followed.n_days_assessed = followed.days_at_most
         or (
-            n_days_assessed = days_at_most - 1
-            and is_discharged
-            and not is_next_day_assessed
-            and not is_present_after
+            followed.n_days_assessed = followed.days_at_most - 1
+            and followed.is_discharged
+            and not followed.is_next_day_assessed
+            and not followed.is_present_after
         )
     )

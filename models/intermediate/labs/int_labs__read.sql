@@ -1,6 +1,5 @@
--- The number, the comparison, the unit and the remarks that a result text holds, and the number and unit of its upper limit. What
--- stands behind a number is its unit where no other is charted, or where it is one of the analyte's. Each text is read once,
--- however many results have it.
+-- The number, comparison, unit and remarks that a result text holds, and the number and unit of its upper limit. What stands behind
+-- a number is its unit where no other is charted, or where it is one of the analyte's. Each text is read once.
 with results as (
     select * from {{ accepted('lab_results') }}
     where analyte is not null
@@ -15,9 +14,7 @@ remarks as (
 ),
 
 signed_results as (
-    select
-        result,
-        {{ with_comparison_signs('result') }} as signed_text
+    select result, {{ with_comparison_signs('result') }} as signed_text
     from (select distinct result from results) as texts
 ),
 
@@ -45,14 +42,14 @@ read_limits as (
 ),
 
 read_units as (
-    select
-        unit,
-        {{ unit_text('unit') }} as charted_unit
+    select unit, {{ unit_text('unit') }} as charted_unit
     from (select distinct unit from results) as texts
 )
 
 select
-    results.*,
+    results.result_id, results.patient_id, results.code_system, results.code, results.test_name, results.analyte,
+    results.specimen, results.is_blood, results.collected_at, results.resulted_at, results.is_usable_status,
+    results.status_precedence, results.result, results.unit, results.source_file, results.line_number,
     read_results.comparator,
     read_results.number_text,
     read_results.is_range,

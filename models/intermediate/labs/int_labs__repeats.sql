@@ -1,23 +1,38 @@
 -- One measurement that was reported twice counts once. Of different values of one draw a corrected one supersedes a final one and
--- that a preliminary one, of one status the later report does. A status that is blank or unknown is taken as final.
+-- that a preliminary one, of one status the later report does. A status that is blank or unknown is taken as final. Only results
+-- of one draw are compared: the few draws that have several.
 with results as (
     select * from {{ ref('int_labs__usability') }}
 ),
 
+several as (
+    select patient_id, analyte, collected_at
+    from results
+    group by patient_id, analyte, collected_at
+    having count(*) > 1
+),
+
 compared as (
     select
-        *,
+        results.*,
         row_number() over (
-            partition by patient_id, analyte, collected_at, value, comparator, unusable_reason
-            order by status_precedence desc, resulted_at desc nulls last, result_id asc
+            partition by
+                results.patient_id, results.analyte, results.collected_at,
+                results.value, results.comparator, results.unusable_reason
+            order by results.status_precedence desc, results.resulted_at desc nulls last, results.result_id asc
         ) as copy_number,
-        max(case when unusable_reason is null and censoring = 'none' then resulted_at end) over (
-            partition by patient_id, analyte, collected_at
+        max(case when results.unusable_reason is null and results.censoring = 'none' then results.resulted_at end) over (
+            partition by results.patient_id, results.analyte, results.collected_at
         ) as exact_resulted_at,
-        max(case when unusable_reason is null then status_precedence end) over (
-            partition by patient_id, analyte, specimen, collected_at
+        max(case when results.unusable_reason is null then results.status_precedence end) over (
+            partition by results.patient_id, results.analyte, results.specimen, results.collected_at
         ) as highest_precedence
     from results
+    inner join several
+        on
+            results.patient_id = several.patient_id
+            and results.analyte = several.analyte
+            and results.collected_at = several.collected_at
 ),
 
 dated as (
@@ -27,14 +42,22 @@ dated as (
             partition by patient_id, analyte, specimen, collected_at
         ) as last_resulted_at
     from compared
+),
+
+superseded as (
+    select
+        result_id,
+        case
+            when copy_number > 1 then 'repeated_value'
+            when censoring = 'right' and resulted_at < exact_resulted_at then 'superseded_by_dilution'
+            when status_precedence < highest_precedence or resulted_at < last_resulted_at then 'superseded_version'
+        end as superseded_reason
+    from dated
+    where unusable_reason is null
 )
 
 select
-    *,
-    case
-        when unusable_reason is not null then unusable_reason
-        when copy_number > 1 then 'repeated_value'
-        when censoring = 'right' and resulted_at < exact_resulted_at then 'superseded_by_dilution'
-        when status_precedence < highest_precedence or resulted_at < last_resulted_at then 'superseded_version'
-    end as not_counted_reason
-from dated
+    results.*,
+    coalesce(results.unusable_reason, superseded.superseded_reason) as not_counted_reason
+from results
+left join superseded on results.result_id = superseded.result_id and superseded.superseded_reason is not null
