@@ -48,12 +48,12 @@ def run_suites(
     progress = progress or SilentProgress()
     with open_context(warehouse_file, project) as context:
         record = Record(context) if docs else None
-        definitions = _definitions(context)
+        tables = definitions(context)
         rows = []
-        progress.advance("", 0, len(definitions))
-        for number, definition in enumerate(definitions, start=1):
+        progress.advance("", 0, len(tables))
+        for number, definition in enumerate(tables, start=1):
             rows += _check(definition, record)
-            progress.advance(definition.name, number, len(definitions))
+            progress.advance(definition.name, number, len(tables))
         if record and docs:
             record.write_docs(docs)
         return CheckReport(rows)
@@ -79,15 +79,15 @@ def open_context(warehouse_file: Path, project: Path) -> Iterator[FileDataContex
             os.environ[URL_VARIABLE] = url_before
 
 
-def check_one(context: FileDataContext, suite: str, expectation: str) -> CheckRow:
-    """Check one expectation of one suite, by their names. Raises StopIteration where there is none."""
-    definition = next(one for one in _definitions(context) if one.name == suite)
+def check_one(definition: gx.ValidationDefinition, expectation: str) -> CheckRow:
+    """Check one expectation of a suite, by its name. Raises StopIteration where there is none."""
     wanted = next(one for one in definition.suite.expectations if _name(one) == expectation)
     found = definition.batch_definition.get_batch().validate(wanted, result_format=RESULT_FORMAT)
     return _row(definition, wanted, *_judge(found, wanted, definition))
 
 
-def _definitions(context: FileDataContext) -> list[gx.ValidationDefinition]:
+def definitions(context: FileDataContext) -> list[gx.ValidationDefinition]:
+    """Return which suite is run over which table, by name. They are read from files anew each time."""
     return sorted(context.validation_definitions.all(), key=lambda definition: definition.name)
 
 

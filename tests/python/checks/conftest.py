@@ -4,11 +4,12 @@ import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import duckdb
 import pytest
 
 SUITES = Path(__file__).parents[2] / "great_expectations"
 
-Check = Callable[[str, str], str]
+Check = Callable[[str, str, str], str]
 
 
 @pytest.fixture(scope="session")
@@ -18,21 +19,25 @@ def intact(handmade_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Pat
 
 
 @pytest.fixture(scope="session")
-def broken_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("broken") / "study.duckdb"
+def check(intact: Path) -> Iterator[Check]:
+    """The state of one expectation once a statement has broken the study; the statement is taken back afterwards."""
+    from cartox.checks.suites import check_one, definitions, open_context  # takes seconds to import
+    from tests.python.checks.one_connection import reading_through
 
+    own = str(shutil.copy(intact, intact.with_name("broken.duckdb")))
+    with (
+        duckdb.connect(own) as connection,
+        reading_through(connection),
+        open_context(intact, SUITES) as context,
+    ):
+        suites = {one.name: one for one in definitions(context)}
 
-@pytest.fixture(scope="session")
-def check(broken_file: Path, intact: Path) -> Iterator[Check]:
-    """The state of one expectation on the broken file, whatever is in it at the time."""
-    from cartox.checks.suites import check_one, open_context
-
-    shutil.copy(intact, broken_file)
-    with open_context(broken_file, SUITES) as context:
-
-        def status(suite: str, expectation: str) -> str:
-            row = check_one(context, suite, expectation)
-            context.data_sources.get("warehouse").get_execution_engine().engine.dispose()
-            return row.status
+        def status(suite: str, expectation: str, statement: str) -> str:
+            connection.execute("begin")
+            try:
+                connection.execute(statement)
+                return check_one(suites[suite], expectation).status
+            finally:
+                connection.execute("rollback")
 
         yield status
