@@ -3,7 +3,7 @@
     `added` further columns by name. -#}
 {% macro parsed_records(kind, cells, further=[], added={}) -%}
 with source as (
-    select * from {{ record_source(kind) }}
+    {{ bounded_source(kind, cells) }}
 ),
 
 patients as (

@@ -5,8 +5,8 @@
     {%- set text = charted_score(cell) if cell.out_of else 'source.' ~ cell.name -%}
     {%- if cell.type == 'time' -%} {{ parsed_time(text) }}
     {%- elif cell.type == 'date' -%} cast({{ parsed_time(text) }} as date)
-    {%- elif cell.type == 'number' -%} {{ within_plausible(cell_number(text, cell), cell.quantity) }}
-    {%- elif cell.type == 'integer' -%} {{ within_plausible(parsed_integer(text), cell.quantity) }}
+    {%- elif cell.type == 'number' -%} {{ bounded(cell_number(text, cell), cell.quantity) }}
+    {%- elif cell.type == 'integer' -%} {{ bounded(parsed_integer(text), cell.quantity) }}
     {%- elif cell.type == 'flag' -%} case lower({{ text }}) when 'true' then true when 'false' then false end
     {%- elif cell.type == 'word' -%}
         case when {{ folded(text) }} in {{ allowed_words(cell.allowed_words) }} then {{ folded(text) }} end

@@ -7,10 +7,10 @@
 {%- set recorded_at = typed(lymphodepletion) %}
 {%- set started_at = ("coalesce(lymphodepletions.started_at, " ~ recorded_at ~ ")") if dosed else recorded_at %}
 {%- set is_in_time -%}
-    {{ within_plausible(days_between(started_at, parsed_time('source.infused_at')), 'lymphodepletion_to_infusion') }} is not null
+    {{ bounded(days_between(started_at, parsed_time('source.infused_at')), 'lymphodepletion_to_infusion') }} is not null
 {%- endset %}
 with source as (
-    select * from {{ record_source('infusions') }}
+    {{ bounded_source('infusions', cells, ['lymphodepletion_to_infusion']) }}
 ),
 
 patients as (

@@ -3,7 +3,7 @@
     'unit', 'reference_low', 'reference_high', 'comment',
 ]) %}
 with source as (
-    select * from {{ record_source('lab_results') }}
+    {{ bounded_source('lab_results', cells) }}
 ),
 
 patients as (

@@ -6,7 +6,7 @@
     case when source.status is null then 'missing_status' when statuses.concept is null then 'unknown_status' end
 {%- endset %}
 with source as (
-    select * from {{ record_source('medication_administrations') }}
+    {{ bounded_source('medication_administrations', cells) }}
 ),
 
 patients as (

@@ -2,7 +2,7 @@
     'assessment_id', 'patient_id', 'assessed_on', 'deauville', 'uptake_change', 'new_lesion',
 ]) %}
 with source as (
-    select * from {{ record_source('response_assessments') }}
+    {{ bounded_source('response_assessments', cells) }}
 ),
 
 patients as (

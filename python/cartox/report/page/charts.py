@@ -19,6 +19,10 @@ GROUND: Spec = {"stroke": colour("raised"), "strokeWidth": 5, "strokeJoin": "rou
 """How text is written first, so that no line crosses what is written over it."""
 TRACE = alt.Tooltip("trace:N", title="trace")
 """The id of the cell that a mark is drawn from, for rows made by `with_ids`."""
+LEFT_EDGE = alt.XValue(0)  # type: ignore[no-untyped-call]
+RIGHT_EDGE = alt.XValue("width")  # type: ignore[no-untyped-call]
+TOP_EDGE = alt.YValue(0)  # type: ignore[no-untyped-call]
+WHERE_WIDE = alt.OpacityValue(alt.expr("width > 430 ? 1 : 0"))
 IS_SHOWN = "indexof(hidden, datum.series) < 0"
 
 
@@ -80,8 +84,8 @@ def row_labels(table: str, y: alt.Y, dy: int, field: str = "label") -> tuple[alt
     ground = base(table).mark_text(align="left", dy=dy, limit=limit, **GROUND)
     text = base(table).mark_text(align="left", dy=dy, limit=limit)
     return (
-        ground.encode(x=alt.value(0), y=y, text=f"{field}:N"),
-        text.encode(x=alt.value(0), y=y, text=f"{field}:N"),
+        ground.encode(x=LEFT_EDGE, y=y, text=alt.Text(f"{field}:N")),
+        text.encode(x=LEFT_EDGE, y=y, text=alt.Text(f"{field}:N")),
     )
 
 

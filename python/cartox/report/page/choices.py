@@ -7,7 +7,16 @@ from collections.abc import Sequence
 import altair as alt
 
 from cartox.report.page.blocks import Figure, Panel, Series
-from cartox.report.page.charts import TRACE, base, log_axis, row_labels, series_colour, to_spec, with_ids
+from cartox.report.page.charts import (
+    TOP_EDGE,
+    TRACE,
+    base,
+    log_axis,
+    row_labels,
+    series_colour,
+    to_spec,
+    with_ids,
+)
 from cartox.report.page.study import Study, words
 from cartox.report.page.theme import colour
 from cartox.report.reading import Record
@@ -89,7 +98,7 @@ def _spec(drawn: Sequence[Record]) -> dict[str, object]:
     chart = alt.layer(
         at_threshold.mark_rule(strokeDash=[4, 3], color=colour("ink-soft")),
         at_threshold.mark_text(align="left", baseline="top", dx=3, color=colour("ink-soft")).encode(
-            y=alt.value(0), text="p:N"
+            y=TOP_EDGE, text=alt.Text("p:N")
         ),
         *row_labels("claims", y, dy=-10),
         base("choices")

@@ -94,7 +94,7 @@ def curve_spec(
     ]
     chart = alt.layer(
         band.mark_area(opacity=0.16, interpolate="step-after").encode(
-            x=x, y=alt.Y("percent_low:Q", scale=scale), y2="percent_high:Q", color=tint
+            x=x, y=alt.Y("percent_low:Q", scale=scale), y2=alt.Y2("percent_high:Q"), color=tint
         ),
         base("steps").mark_line(strokeWidth=2.6, interpolate="step-after").encode(x=x, y=y, color=tint),
         base("steps")

@@ -9,7 +9,17 @@ import altair as alt
 
 from cartox.cell_ids import traced
 from cartox.report.page.blocks import Column, Figure, NotApplicable, Panel, Section, Series, Table
-from cartox.report.page.charts import GROUND, TRACE, base, row_labels, series_colour, to_spec, with_ids
+from cartox.report.page.charts import (
+    GROUND,
+    RIGHT_EDGE,
+    TRACE,
+    WHERE_WIDE,
+    base,
+    row_labels,
+    series_colour,
+    to_spec,
+    with_ids,
+)
 from cartox.report.page.effect_words import ODDS_RATIO, effect_text, effects_sentence, is_zero_odds
 from cartox.report.page.study import Study, with_unit
 from cartox.report.page.theme import colour
@@ -175,7 +185,7 @@ def _panel(name: str, title: str, rows: Sequence[Record], kind: str) -> Panel | 
         TRACE,
     ]
     tint = series_colour(SERIES)
-    tint_of_ring = alt.value(colour("neutral"))
+    tint_of_ring = alt.StrokeValue(colour("neutral"))
     rows_of = base("effects")
     dy = 7
     chart = alt.layer(
@@ -185,13 +195,13 @@ def _panel(name: str, title: str, rows: Sequence[Record], kind: str) -> Panel | 
         *row_labels("effects", y, dy=-8),
         *(
             rows_of.mark_text(align="right", dy=-8, fontSize=11, **look).encode(
-                x=alt.value("width"), y=y, text="effect_text:N",
-                opacity=alt.value(alt.expr("width > 430 ? 1 : 0")),
+                x=RIGHT_EDGE, y=y, text=alt.Text("effect_text:N"),
+                opacity=WHERE_WIDE,
             )
             for look in (GROUND, {"color": colour("ink-soft")})
         ),
         rows_of.mark_rule(strokeWidth=2, yOffset=dy)
-        .encode(x=alt.X("low:Q", scale=scale, axis=axis, title=ends), x2="high:Q", y=y, color=tint, tooltip=tips),
+        .encode(x=alt.X("low:Q", scale=scale, axis=axis, title=ends), x2=alt.X2("high:Q"), y=y, color=tint, tooltip=tips),
         rows_of.transform_filter("datum.is_point && datum.series != 'open'")
         .mark_point(size=70, filled=True, opacity=1, yOffset=dy)
         .encode(x=alt.X("point:Q", scale=scale), y=y, color=tint, tooltip=tips),

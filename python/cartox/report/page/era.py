@@ -20,7 +20,7 @@ from cartox.report.page.blocks import (
     Words,
 )
 from cartox.report.page.causes_of_death import causes_of_death
-from cartox.report.page.charts import TRACE, base, row_labels, series_colour, to_spec
+from cartox.report.page.charts import RIGHT_EDGE, TRACE, WHERE_WIDE, base, row_labels, series_colour, to_spec
 from cartox.report.page.era_evidence import OWN_READING, what_can_be_said
 from cartox.report.page.study import Study
 from cartox.report.page.theme import colour
@@ -106,18 +106,18 @@ def _spec(rows: Sequence[Record]) -> Spec:
         base("eras")
         .mark_text(align="right", dy=-10, fontSize=11, color=colour("ink-soft"))
         .encode(
-            x=alt.value("width"), y=y, text="text:N",
-            opacity=alt.value(alt.expr("width > 430 ? 1 : 0")),
+            x=RIGHT_EDGE, y=y, text=alt.Text("text:N"),
+            opacity=WHERE_WIDE,
         ),
         base("eras")
         .mark_rule(strokeWidth=2.5, yOffset=8)
         .encode(
             x=alt.X("low:Q", title="per cent", scale=alt.Scale(zero=True), axis=alt.Axis(grid=True, tickCount=6)),
-            x2="high:Q", y=y, color=tint, tooltip=tips,
+            x2=alt.X2("high:Q"), y=y, color=tint, tooltip=tips,
         ),
         base("eras")
         .mark_point(size=90, filled=True, opacity=1, yOffset=8)
-        .encode(x="percent:Q", y=y, color=tint, tooltip=tips),
+        .encode(x=alt.X("percent:Q"), y=y, color=tint, tooltip=tips),
     )  # fmt: skip
     return to_spec(chart, ROW_HEIGHT * len(rows), {"eras": shown})
 

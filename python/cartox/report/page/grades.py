@@ -17,7 +17,7 @@ from cartox.report.page.blocks import (
     Spec,
     Table,
 )
-from cartox.report.page.charts import base, to_spec
+from cartox.report.page.charts import LEFT_EDGE, base, to_spec
 from cartox.report.page.grade_reviews import grade_reviews
 from cartox.report.page.study import GROUP_NAMES, GROUPS, NOT_EVALUABLE, Study
 from cartox.report.page.theme import colour
@@ -188,7 +188,7 @@ def _spec(
         across("cells", 0.0, 0.9)
         .mark_rect(stroke=colour("raised"), strokeWidth=0.5)
         .encode(
-            x=x_left, x2="right:Q", y=y_top, y2="bottom:Q",
+            x=x_left, x2=alt.X2("right:Q"), y=y_top, y2=alt.Y2("bottom:Q"),
             color=alt.Color(
                 "series:N",
                 scale=alt.Scale(
@@ -201,7 +201,7 @@ def _spec(
         across("doses", 0.68, 0.9)
         .mark_rect(color=colour("ink"))
         .encode(
-            x=x_left, x2="right:Q", y=y_top, y2="bottom:Q",
+            x=x_left, x2=alt.X2("right:Q"), y=y_top, y2=alt.Y2("bottom:Q"),
             tooltip=[*about, alt.Tooltip("dose:Q", title="dexamethasone equivalent, mg", format=",.1~f")],
         ),
         at.transform_filter("datum.series == 'resolved'")
@@ -221,7 +221,7 @@ def _spec(
         ),
         alt.Chart(alt.NamedData(name="headings"))
         .mark_text(align="left", fontWeight="bold", fontSize=12)
-        .encode(x=alt.value(0), y=alt.Y("lane:Q", scale=lanes_scale, axis=None), text="text:N"),
+        .encode(x=LEFT_EDGE, y=alt.Y("lane:Q", scale=lanes_scale, axis=None), text=alt.Text("text:N")),
     )  # fmt: skip
     return to_spec(chart, height, {"cells": cells, "doses": doses, "marks": marks, "headings": headings})
 

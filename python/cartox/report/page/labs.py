@@ -137,14 +137,14 @@ def _spec(
             x=x, tooltip=[alt.Tooltip("study_day:Q", title=f"median day of {study.drug}", format=".1~f")]
         ),
         singles.mark_line(strokeWidth=0.8, strokeOpacity=0.28, interpolate="linear").encode(
-            x=x, y=y, color=tint, detail="patient_number:N"
+            x=x, y=y, color=tint, detail=alt.Detail("patient_number:N")
         ),
         singles.transform_filter("datum.value_origin == 'observed'")
         .mark_circle(size=11, opacity=1, fillOpacity=0.38)
         .encode(x=x, y=y, color=tint, tooltip=tips),
         base("medians")
         .mark_area(opacity=0.2)
-        .encode(x=x, y=alt.Y("q1:Q", scale=scale), y2="q3:Q", color=tint),
+        .encode(x=x, y=alt.Y("q1:Q", scale=scale), y2=alt.Y2("q3:Q"), color=tint),
         base("medians").mark_line(strokeWidth=2.6).encode(x=x, y=alt.Y("median:Q", scale=scale), color=tint),
         base("medians")
         .mark_circle(size=34, opacity=1, stroke=colour("raised"), strokeWidth=0.8)

@@ -17,7 +17,7 @@ from cartox.report.page.blocks import (
     Spec,
     Table,
 )
-from cartox.report.page.charts import TRACE, base, series_colour, to_spec
+from cartox.report.page.charts import LEFT_EDGE, TRACE, base, series_colour, to_spec
 from cartox.report.page.study import Study
 from cartox.report.page.theme import colour
 from cartox.report.printed_figures import why_none_applies
@@ -128,7 +128,7 @@ def _spec(rows: Sequence[Record], series: Sequence[Series], counted: Counts) -> 
     chart = alt.layer(
         alt.Chart(alt.NamedData(name="headings"))
         .mark_text(align="left", dy=-12, limit=alt.expr("width"))
-        .encode(x=alt.value(0), y=y, text="text:N"),
+        .encode(x=LEFT_EDGE, y=y, text=alt.Text("text:N")),
         base("figures")
         .mark_point(size=90, filled=True, opacity=1, yOffset=8, stroke=colour("raised"), strokeWidth=0.5)
         .encode(

@@ -135,7 +135,7 @@ def _bars(rows: Sequence[Record]) -> Spec:
         ),
         base("reasons")
         .mark_text(align="left", dx=5, dy=7, fontSize=11, color=colour("ink-soft"))
-        .encode(x="n_records:Q", y=y, text=alt.Text("n_records:Q", format=",d")),
+        .encode(x=alt.X("n_records:Q"), y=y, text=alt.Text("n_records:Q", format=",d")),
     )
     return to_spec(chart, ROW_HEIGHT * len(rows), {"reasons": rows})
 

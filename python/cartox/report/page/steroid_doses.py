@@ -138,14 +138,14 @@ def _by_day(study: Study, patients: Sequence[Record], medians: Sequence[Record])
     shown = base("patients").transform_filter("indexof(hidden, 'patients') < 0")
     chart = alt.layer(
         shown.mark_line(strokeWidth=0.8, strokeOpacity=0.3, interpolate="step-after").encode(
-            x=x, y=y, color=tint, detail="patient_number:N"
+            x=x, y=y, color=tint, detail=alt.Detail("patient_number:N")
         ),
         base("medians").mark_area(opacity=0.2, interpolate="step-after").encode(
-            x=x, y="q1:Q", y2="q3:Q", color=tint
+            x=x, y=alt.Y("q1:Q"), y2=alt.Y2("q3:Q"), color=tint
         ),
-        base("medians").mark_line(strokeWidth=2.6, interpolate="step-after").encode(x=x, y="median:Q", color=tint),
+        base("medians").mark_line(strokeWidth=2.6, interpolate="step-after").encode(x=x, y=alt.Y("median:Q"), color=tint),
         base("medians").mark_circle(size=34, opacity=1, stroke=colour("raised"), strokeWidth=0.8).encode(
-            x=x, y="median:Q", color=tint,
+            x=x, y=alt.Y("median:Q"), color=tint,
             tooltip=[
                 alt.Tooltip("series:N", title="group"),
                 alt.Tooltip("study_day:Q", title="study day", format="d"),
@@ -190,7 +190,7 @@ def _by_window(patients: Sequence[Record], boxes: Sequence[Record]) -> Spec:
         *row_labels("boxes", y, dy=-13),
         base("boxes")
         .mark_bar(height=16, yOffset=9, opacity=0.25, cornerRadius=3)
-        .encode(x=alt.X("q1:Q", scale=scale, axis=axis, title=UNIT), x2="q3:Q", y=y, color=tint, tooltip=tips),
+        .encode(x=alt.X("q1:Q", scale=scale, axis=axis, title=UNIT), x2=alt.X2("q3:Q"), y=y, color=tint, tooltip=tips),
         singles.mark_circle(size=24, opacity=1, fillOpacity=0.6).encode(
             x=alt.X("dose_mg:Q", scale=scale), y=y, color=tint,
             yOffset=alt.YOffset("jitter:Q", scale=alt.Scale(domain=[0, ROW_HEIGHT])),
