@@ -13,7 +13,8 @@ patients the keys alone name the expected row, so that they hold something that 
 a time and `D2` for a date, counted from the day of infusion. All cases of all files run in one build, each as a patient of
 its own, so that hundreds of them take seconds; those of the same `vars` in a build of their own. An expected row that names a
 `patient_id` is that of a second patient of the case, one with `absent: true` is a row that must not be there. `id:2` is the
-second record of the case, `id:` the patient. Rows of OMOP tables are those of one person, whose source value is the patient.
+second record of the case, `id:1|id:2` are two, `id:` is the patient. Rows of OMOP tables are those of one person, whose source
+value is the patient.
 """
 
 from __future__ import annotations
@@ -246,7 +247,7 @@ def _as_found(case: Case, value: Any) -> Any:
     if value == "id:":
         return case.patient_id
     if isinstance(value, str) and value.startswith("id:"):
-        return f"{case.patient_id}-{value.removeprefix('id:')}"
+        return "|".join(f"{case.patient_id}-{one.removeprefix('id:')}" for one in value.split("|"))
     return value
 
 

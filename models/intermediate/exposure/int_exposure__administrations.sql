@@ -48,7 +48,7 @@ judged as (
             when administrations.is_depot_form then 'depot_form'
             when administrations.status = 'ordered' and administrations.is_as_needed then 'as_needed'
             when silent_orders.administration_id is not null then 'doses_charted'
-            when orders.order_id != administrations.administration_id then 'alternative_route_of_order'
+            when orders.is_alternative_route then 'alternative_route_of_order'
             when rate_changes.administration_id is not null then 'rate_change_of_infusion'
             when administrations.charted_mg = 0 then 'zero_dose'
             when administrations.status = 'ordered' and uncharted_orders.administration_id is null then 'doses_charted'

@@ -43,9 +43,7 @@ spans as (
         judged.is_unresolved
     from judged
     left join uncharted_days on judged.administration_id = uncharted_days.administration_id
-    where
-        judged.may_be_more
-        and (judged.status = 'given' or uncharted_days.administration_id is not null)
+    where judged.may_be_more
     union all
     select administration_id, patient_id, starts_at, ends_at, true as is_unresolved
     from {{ ref('int_exposure__unplaced_rows') }}

@@ -40,12 +40,10 @@ measured as (
     select
         *,
         case
-            when charted_mg = 0 or not is_rate then charted_mg
+            when not is_rate then charted_mg
             else charted_mg * {{ seconds_between('started_at', 'runs_until') }} / 3600 / per_hours
         end as single_dose_mg,
-        coalesce(
-            runs_until, may_last_until, case when status = 'ordered' then {{ days_after('started_at', 1) }} else started_at end
-        ) as lasts_until,
+        coalesce(runs_until, may_last_until, started_at) as lasts_until,
         case
             when status = 'ordered' and doses_per_day > 0 and ended_at > started_at
                 then cast(ceil({{ seconds_between('started_at', 'ended_at') }} * doses_per_day / 86400.0) as integer)

@@ -42,7 +42,7 @@ select
     least(
         rates.ends_at,
         starts.next_rate_at,
-        case when rates.ends_at is null and rates.status = 'given' then charted_starts.next_row_at end,
+        case when rates.ends_at is null then charted_starts.next_row_at end,
         case
             when rates.ends_at is null
                 then {{ seconds_after('rates.started_at', integer_var('rate_reach_hours') ~ ' * 3600') }}

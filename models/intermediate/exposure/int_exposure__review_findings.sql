@@ -28,7 +28,7 @@ placed as (
         {{ days_between('treated.infused_at', 'coalesce(events.dose_ended_at, events.dose_started_at)') }} as last_day
     from {{ ref('int_exposure__dose_events') }} as events
     inner join treated on events.patient_id = treated.patient_id
-    where events.dexamethasone_equivalent_mg > 0
+    where events.dexamethasone_equivalent_mg is not null
 ),
 
 found as (

@@ -4,9 +4,10 @@ with set_aside as (
     select * from {{ ref('int_medication_administrations__all') }}
     where
         (
-            (disposition = 'quarantined' and drug_class = 'glucocorticoid' and coalesce(status = 'given', true))
-            or (disposition = 'accepted' and is_suspected_glucocorticoid and status = 'given')
+            (disposition = 'quarantined' and drug_class = 'glucocorticoid')
+            or (disposition in ('accepted', 'quarantined') and is_suspected_glucocorticoid)
         )
+        and coalesce(status = 'given', true)
         and coalesce(is_systemic_route, not is_local_form)
         and not is_depot_form
         and not {{ matches('coalesce(dose, ' ~ quoted_text('') ~ ')', "'^0+([.,]0*)?([^\\d.,].*)?$'") }}
@@ -21,7 +22,7 @@ select
         when set_aside.disposition = 'accepted' then set_aside.administration_id
         else set_aside.source_file || ':' || cast(set_aside.line_number as string)
     end as administration_id,
-    set_aside.disposition = 'accepted' as is_suspected_glucocorticoid,
+    set_aside.is_suspected_glucocorticoid,
     set_aside.patient_id,
     coalesce(set_aside.started_at, {{ days_after('treated.infused_at', 0) }}) as starts_at,
     coalesce(

@@ -48,7 +48,7 @@ anchored as (
             when is_dosed_on_date then lymphodepletion_dosed_at
             else coalesce(drawn_at, lymphodepletion_started_at)
         end as anchor_at,
-        coalesce(is_date_alone and drawn_at is not null and is_dosed_on_date is distinct from true, false) as is_draw_the_anchor,
+        is_date_alone and not coalesce(is_dosed_on_date, false) as is_draw_the_anchor,
         case when lymphodepletion_started_at is null then lymphodepletion_dosed_at end as dosed_before_anchor_at
     from dated
 ),

@@ -47,4 +47,3 @@ full outer join scales
         and contradicted.test_name = scales.test_name
         and contradicted.unit = scales.unit
         and contradicted.collected_month = scales.collected_month
-        and contradicted.analyte = scales.analyte
