@@ -20,6 +20,7 @@ from cartox.warehouse.exhaustion import told_when_exhausted
 from cartox.warehouse.failure import RunError
 from cartox.warehouse.layout import Layout
 from cartox.warehouse.lock import hold_lock
+from cartox.warehouse.memory import memory_settings
 from cartox.warehouse.model_build import build_models
 from cartox.warehouse.opening import open_published, open_results, open_to_build
 from cartox.warehouse.project import code_revision, default_variables
@@ -126,7 +127,7 @@ def run(
                 write_page(file, building / "report", checks, progress, layout.plans)
                 if is_documented:
                     write_docs(file, building, building / "docs", progress, project)
-                keep_published_schemas(file)
+                keep_published_schemas(file, **memory_settings(overrides))
                 raise_if_interrupted()
                 before = layout.published()
                 version = publish_version(layout, building, keep, notes.append, group)
@@ -165,7 +166,7 @@ def compute_results(
     from cartox.results import build_results
 
     progress.step("Computing the results")
-    with open_to_build(warehouse) as connection:
+    with open_to_build(warehouse, **memory_settings(variables)) as connection:
         build_results(
             connection,
             variables=variables,

@@ -17,6 +17,7 @@ from cartox.warehouse.build_plan import LANDING, Step, plan_steps
 from cartox.warehouse.dbt_invocation import DATABASE, DbtPlaces, first_line, invoke_dbt
 from cartox.warehouse.failure import RunError
 from cartox.warehouse.kept_plans import keep, kept
+from cartox.warehouse.memory import VAR as MEMORY
 from cartox.warehouse.project import SETTINGS, SITE
 
 _FOLDERS = {"model": "models", "seed": "seeds", "macro": "macros", "test": "tests"}
@@ -39,6 +40,7 @@ def planned_steps(project: Path, variables: Mapping[str, Any], plans: Path | Non
 
     Raises NotPlannedError where only dbt itself can build it; RunError with one line where dbt cannot compile it.
     """
+    variables = {name: value for name, value in variables.items() if name != MEMORY}
     name = f"{_fingerprint(project, variables)}.json"
     with suppress(ValueError, TypeError):
         return [Step(**step) for step in json.loads(kept(name, plans) or b"")]

@@ -14,6 +14,7 @@ from cartox.warehouse.compiled_plan import planned_steps
 from cartox.warehouse.dbt_build import build_with_dbt
 from cartox.warehouse.dbt_invocation import DATABASE
 from cartox.warehouse.execution import execute
+from cartox.warehouse.memory import memory_settings
 
 _SETTINGS: dict[str, Any] = {
     **LOCK,
@@ -49,17 +50,24 @@ def build_models(
         except NotPlannedError:
             build_with_dbt(project, landing, database, variables, progress, log, only)
         else:
-            _build(database, stood_on(steps, only) if only else steps, project, landing, progress, log)
+            chosen = stood_on(steps, only) if only else steps
+            _build(database, chosen, project, landing, progress, log, memory_settings(variables))
     finally:
         _rename(database, warehouse)
 
 
 def _build(
-    database: Path, steps: Sequence[Step], project: Path, landing: Path, progress: Progress, log: Path
+    database: Path,
+    steps: Sequence[Step],
+    project: Path,
+    landing: Path,
+    progress: Progress,
+    log: Path,
+    memory: Mapping[str, Any],
 ) -> None:
     n_steps = len(steps)
     progress.advance("", 0, n_steps)
-    with duckdb.connect(str(database), config=_SETTINGS) as connection:
+    with duckdb.connect(str(database), config={**_SETTINGS, **memory}) as connection:
         connection.execute("set TimeZone = 'UTC'")
         outcomes = execute(
             connection, steps, project, landing, lambda name, n_done: progress.advance(name, n_done, n_steps)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import duckdb
 from rich.errors import ConsoleError
@@ -133,11 +134,19 @@ def _is_made_by_this_code(connection: duckdb.DuckDBPyConnection) -> bool:
     return made_by is not None and made_by[0] == code_revision(find_project())
 
 
-def open_to_build(warehouse: Path) -> duckdb.DuckDBPyConnection:
-    """Open a warehouse file that a run builds, in the storage format that DuckDB 1.4 reads, and nothing beside it."""
+def open_to_build(warehouse: Path, **settings: Any) -> duckdb.DuckDBPyConnection:
+    """Open a warehouse file that a run builds, in the storage format that DuckDB 1.4 reads, and nothing beside it.
+
+    `settings` are further ones of DuckDB.
+    """
     connection = duckdb.connect(
         str(warehouse),
-        config={**LOCK, "enable_external_access": "false", "storage_compatibility_version": "v1.4.0"},
+        config={
+            **LOCK,
+            "enable_external_access": "false",
+            "storage_compatibility_version": "v1.4.0",
+            **settings,
+        },
     )
     connection.execute("set TimeZone = 'UTC'")
     connection.execute("set lock_configuration = true")

@@ -17,20 +17,21 @@ _SCHEMAS = (
 _COPY = ".published-"
 
 
-def keep_published_schemas(built: Path) -> None:
+def keep_published_schemas(built: Path, **settings: Any) -> None:
     """Leave in a built file what users are promised, and give back the space of the rest.
 
     `staging` and `intermediate` are most of a build and nothing in them is promised to stay; the evidence behind
     a number stands in the marts. DuckDB gives back no space of a dropped table, so the file is written anew,
-    with its comments and keys, beside the old one and takes its name. Raises duckdb.Error as DuckDB does.
+    with its comments and keys, beside the old one and takes its name. `settings` are further ones of DuckDB.
+    Raises duckdb.Error as DuckDB does.
     """
-    with open_to_build(built) as connection:
+    with open_to_build(built, **settings) as connection:
         for (schema,) in connection.execute(_SCHEMAS).fetchall():
             if schema not in PUBLISHED_SCHEMAS:
                 connection.execute(f'drop schema "{schema}" cascade')
     copy = built.with_name(f"{_COPY}{built.name}")
     copy.unlink(missing_ok=True)
-    config: dict[str, Any] = {**LOCK, "temp_directory": f"{copy}.tmp"}
+    config: dict[str, Any] = {**LOCK, "temp_directory": f"{copy}.tmp", **settings}
     with duckdb.connect(":memory:", config=config) as connection:
         connection.execute(f"attach {_quoted(built)} as built (read_only)")
         connection.execute(f"attach {_quoted(copy)} as published (storage_version 'v1.4.0')")

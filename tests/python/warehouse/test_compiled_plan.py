@@ -32,7 +32,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
-def build(project: Path, **variables: str) -> duckdb.DuckDBPyConnection:
+def build(project: Path, **variables: Any) -> duckdb.DuckDBPyConnection:
     file = project.parent / f"{len(list(project.parent.iterdir()))}" / "marts.duckdb"
     file.parent.mkdir()
     build_models(project, Path("/landing"), file, variables, SilentProgress())
@@ -77,6 +77,14 @@ def test_dbt_parses_once_for_all_vars(project: Path, parsed: list[str]) -> None:
     assert "hello" in planned_steps(project, {})[0].sql
     assert "servus" in planned_steps(project, {"greeting": "servus"})[0].sql
     assert parsed == ["parse", "compile", "compile"]
+
+
+def test_memory_bounds_a_build_and_changes_no_plan(project: Path, parsed: list[str]) -> None:
+    (project / "models" / "greeting.sql").write_text("select current_setting('memory_limit') as text")
+    (unbounded,) = build(project).execute("from greeting").fetchall()
+    assert build(project, memory_gib=3).execute("from greeting").fetchall() == [("3.0 GiB",)] != [unbounded]
+    assert build(project, memory_gib=None).execute("from greeting").fetchall() == [unbounded]
+    assert parsed == ["parse", "compile"]
 
 
 @pytest.mark.parametrize(
