@@ -17,8 +17,9 @@ worded as (
                 {{ folded('records.' ~ column) }} as source_text,
                 known.concept as mapped_to,
                 case when known.is_negation then 'negation' end as not_mapped_because,
-                records.patient_id
-            from {{ record_source(entity) }} as records
+                records.patient_id,
+                records.n_records
+            from {{ said_of_patients(entity, column) }} as records
             left join matches as known
                 on known.vocabulary = '{{ vocabulary }}' and {{ folded('records.' ~ column) }} = known.source_text
             union all
@@ -36,8 +37,9 @@ worded as (
             when known.doses_per_day is not null then cast(known.doses_per_day as string) || ' a day'
         end as mapped_to,
         cast(null as string) as not_mapped_because,
-        records.patient_id
-    from {{ record_source('medication_administrations') }} as records
+        records.patient_id,
+        records.n_records
+    from {{ said_of_patients('medication_administrations', 'frequency') }} as records
     left join {{ ref('int_terminology__frequencies') }} as known on {{ folded('records.frequency') }} = known.frequency_text
     union all
     select
@@ -49,8 +51,9 @@ worded as (
         known.piece as source_text,
         case when known.is_negation then 'none' else known.ingredient end as mapped_to,
         cast(null as string) as not_mapped_because,
-        records.patient_id
-    from {{ record_source('toxicity_assessments') }} as records
+        records.patient_id,
+        records.n_records
+    from {{ said_of_patients('toxicity_assessments', 'vasopressors') }} as records
     inner join {{ ref('int_terminology__vasopressors') }} as known
         on {{ folded('records.vasopressors') }} = known.vasopressors_text
     union all
@@ -63,8 +66,9 @@ worded as (
         {{ folded('records.medication') }} as source_text,
         known.ingredient as mapped_to,
         case when known.is_suspected_glucocorticoid then 'suspected_glucocorticoid' end as not_mapped_because,
-        records.patient_id
-    from {{ record_source('medication_administrations') }} as records
+        records.patient_id,
+        records.n_records
+    from {{ said_of_patients('medication_administrations', 'code_system, code, medication') }} as records
     left join {{ ref('int_terminology__medications') }} as known
         on
             {{ folded('records.medication') }} = known.medication_text
@@ -80,8 +84,9 @@ worded as (
         {{ folded('records.test_name') }} as source_text,
         known.analyte as mapped_to,
         known.excluded_because as not_mapped_because,
-        records.patient_id
-    from {{ record_source('lab_results') }} as records
+        records.patient_id,
+        records.n_records
+    from {{ said_of_patients('lab_results', 'code_system, code, test_name') }} as records
     left join {{ ref('int_terminology__lab_tests') }} as known
         on
             {{ folded('records.code_system') }} is not distinct from known.code_system
@@ -91,6 +96,6 @@ worded as (
 
 select
     entity, column_name, term_kind, vocabulary, code, source_text, mapped_to, not_mapped_because,
-    count(*) as n_records, count(distinct patient_id) as n_patients
+    cast(sum(n_records) as bigint) as n_records, count(distinct patient_id) as n_patients
 from worded
 group by entity, column_name, term_kind, vocabulary, code, source_text, mapped_to, not_mapped_because
