@@ -4,7 +4,7 @@
 {%- endmacro %}
 
 {% macro default__joined_texts(text) -%}
-    string_agg(distinct {{ text }}, '|' order by {{ text }})
+    nullif(array_to_string(list_sort(list_distinct(list({{ text }}))), '|'), '')
 {%- endmacro %}
 
 {% macro spark__joined_texts(text) -%}
