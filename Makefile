@@ -28,6 +28,7 @@ check: $(INSTALLED) ## lint and types
 	$(BIN)/mypy
 	CARTOX_DATABASE=:memory: $(BIN)/sqlfluff lint models analysis tests/data --processes 2
 	$(BIN)/sqlfluff lint --templater raw python/cartox/benchmark
+	$(BIN)/python -m tests.embedded_sql
 
 browser: $(INSTALLED) ## the report in headless Chromium; screenshots in browser-screenshots/
 	$(BIN)/pytest tests/browser

@@ -12,6 +12,7 @@ from cartox.benchmark.peers import DELIVERABLES, write_given
 from cartox.progress import SilentProgress
 from cartox.project import find_project
 from cartox.warehouse.dbt_build import build_with_dbt
+from cartox.warehouse.execution import quoted
 from cartox.warehouse.kept_plans import FOLDER
 from cartox.warehouse.model_build import build_models
 
@@ -45,9 +46,7 @@ def group_labs(landing: Path, _: Path, database: Path) -> None:
 
 def _with_labs(landing: Path, database: Path, query: str) -> None:
     with duckdb.connect(str(database)) as connection:
-        connection.execute(
-            "create view labs as from read_parquet('" + str(landing / LAB_FILE).replace("'", "''") + "')"
-        )
+        connection.execute(f"create view labs as from read_parquet({quoted(str(landing / LAB_FILE))})")
         connection.execute(f"create table made as {query}")
 
 

@@ -26,7 +26,9 @@ def show_mortality(connection: duckdb.DuckDBPyConnection, console: Console) -> N
     table = new_table("", "before", "from", "difference, points", "p")
     era_date = None
     methods: set[str] = set()
-    for cells in records(connection, "select * from results.era_comparison order by reading, measure desc"):
+    for cells in records(
+        connection, "select * from results.era_comparison order by reading asc, measure desc"
+    ):
         if cells["era_date"] != era_date:
             era_date = cells["era_date"]
             study = "the study's reading" if cells["reading"] == "era_date" else "sensitivity"

@@ -13,7 +13,7 @@ REASONS = """
 select item as entity, level as reason, n as n_records
 from results.counts
 where topic = 'quarantined' and item <> 'any'
-order by n desc, item, level
+order by n desc, item asc, level asc
 """
 MOST_SHOWN = 8
 

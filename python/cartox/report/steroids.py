@@ -19,9 +19,9 @@ select
 from results.descriptives as dose
 left join results.descriptives as anybody
     on
-        anybody.variable = 'any_' || dose.variable
+        'any_' || dose.variable = anybody.variable
+        and dose.study_group = anybody.study_group
         and anybody.level = 'yes'
-        and anybody.study_group = dose.study_group
 where dose.section = 'steroids' and dose.kind = 'continuous' and dose.study_group = 'all'
 order by dose.display_order
 """

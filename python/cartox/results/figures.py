@@ -108,7 +108,7 @@ def _compare(connection: duckdb.DuckDBPyConnection, figure: Record) -> ComputedF
     conventions = _records(
         connection,
         "select convention, p_value, is_rule from results.comparison_conventions "
-        "where variable = ? and p_value is not null order by is_rule desc, convention",
+        "where variable = ? and p_value is not null order by is_rule desc, convention asc",
         [figure["variable"]],
     )
     return ComputedFigure(

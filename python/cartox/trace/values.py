@@ -58,8 +58,9 @@ def recorded_grades(connection: duckdb.DuckDBPyConnection, toxicity: str) -> lis
         return []
     return records(
         connection,
-        f"select patient_id, null as study_group, count({column}) as value from marts.toxicity_assessments "  # noqa: S608
-        "inner join marts.treated_patients using (patient_id) group by patient_id order by patient_id",
+        f"select treated.patient_id, null as study_group, count(seen.{column}) as value "  # noqa: S608
+        "from marts.treated_patients as treated inner join marts.toxicity_assessments as seen "
+        "on treated.patient_id = seen.patient_id group by treated.patient_id order by treated.patient_id",
     )
 
 

@@ -108,7 +108,7 @@ def _findings(connection: duckdb.DuckDBPyConnection) -> defaultdict[str, list[Fi
 def _became(connection: duckdb.DuckDBPyConnection) -> defaultdict[str, list[Became]]:
     rows: defaultdict[str, list[Became]] = defaultdict(list)
     for table, *account in connection.execute(
-        "select cdm_table, became, reason, n_rows from marts.cdm_rows order by n_rows desc, became, reason"
+        "select cdm_table, became, reason, n_rows from marts.cdm_rows order by n_rows desc, became asc, reason asc"
     ).fetchall():
         rows[table].append(Became(*account))
     return rows
@@ -118,7 +118,7 @@ def _likely_causes(connection: duckdb.DuckDBPyConnection) -> defaultdict[str, li
     causes: defaultdict[str, list[LikelyCause]] = defaultdict(list)
     for entity, *told in connection.execute(
         "select entity, column_name, cause, n_cells, first_line, low, high, declaration"
-        " from intermediate.int_records__likely_causes order by n_cells desc, column_name, cause"
+        " from intermediate.int_records__likely_causes order by n_cells desc, column_name asc, cause asc"
     ).fetchall():
         causes[entity].append(LikelyCause(*told))
     return causes

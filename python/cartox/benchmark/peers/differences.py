@@ -75,7 +75,7 @@ def _differences(connection: duckdb.DuckDBPyConnection, table: str) -> list[Diff
         f"select distinct key, unnest(columns) as column_name from (select {key} as key, case"  # noqa: S608 - our own names
         " when built_row.n_rows is distinct from 1 or peer_row.n_rows is distinct from 1 then ['']"
         f" else list_filter([{unlike}], lambda name: name is not null) end as columns"
-        f" from {sides[0]} as built_row full join {sides[1]} as peer_row on {same}) order by all"
+        f" from {sides[0]} as built_row full join {sides[1]} as peer_row on {same}) as told order by all"
     ).fetchall()
     return [Difference(table, *row) for row in rows]
 

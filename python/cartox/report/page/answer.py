@@ -39,7 +39,7 @@ from results.comparisons as c
 inner join results.descriptives as x
     on c.variable = x.variable and x.study_group = 'non_responder' and x.level in ('value', 'yes')
 inner join results.descriptives as y
-    on c.variable = y.variable and y.study_group = 'responder' and y.level = x.level
+    on c.variable = y.variable and y.study_group = 'responder' and x.level = y.level
 where {is_told}
 order by c.p_bh, c.display_order
 """

@@ -20,7 +20,7 @@ inner join results.counts as by_cibmtr
 inner join results.counts as by_ebmt
     on by_ebmt.topic = 'cause_of_death' and by_ebmt.item = 'ebmt' and causes.cause_of_death = by_ebmt.level
 where by_cibmtr.n > 0 or by_ebmt.n > 0
-order by by_cibmtr.n desc, causes.cause_of_death
+order by by_cibmtr.n desc, causes.cause_of_death asc
 """
 
 

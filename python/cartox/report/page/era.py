@@ -27,7 +27,7 @@ from cartox.report.page.theme import colour
 from cartox.report.reading import Record
 from cartox.report.wording import NOT_APPLICABLE, interval, p_value
 
-COMPARISONS = "select * from results.era_comparison order by reading, measure desc"
+COMPARISONS = "select * from results.era_comparison order by reading asc, measure desc"
 MEASURES = {"share_of_deaths": "Share of all deaths", "risk_per_treated_patient": "Risk per treated patient"}
 SERIES = (
     Series("before", "infused before the date", "before", "dot"),

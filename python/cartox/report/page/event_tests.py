@@ -13,7 +13,13 @@ TESTS = """
 select tests.*, plan.label
 from results.event_tests as tests
 left join results.comparisons as plan on tests.stratified_by = plan.variable
-order by tests.curve = 'toxicity_death', tests.curve, plan.display_order, tests.stratified_by, tests.event desc, tests.test desc
+order by
+    tests.curve = 'toxicity_death' asc,
+    tests.curve asc,
+    plan.display_order asc,
+    tests.stratified_by asc,
+    tests.event desc,
+    tests.test desc
 """
 FOLLOW_UP = "select * from results.survival where curve = 'follow_up' order by stratified_by, stratum, day"
 TEST_NAMES = {

@@ -29,7 +29,7 @@ inner join results.counts as cohort
         and reasons.toxicity = cohort.item
         and reasons.reason = cohort.level
         and cohort.study_group = 'all'
-order by reasons.toxicity, treated.n desc, reasons.reason
+order by reasons.toxicity asc, treated.n desc, reasons.reason asc
 """
 
 

@@ -32,7 +32,7 @@ REASONS = """
 select level as reason, item as entity, n as n_records
 from results.counts
 where topic = 'quarantined' and item <> 'any'
-order by n desc, item, level
+order by n desc, item asc, level asc
 """
 EQUAL_GRADES = "select * from results.grade_agreement where weights = 'linear'"
 AGREEMENT = "select * from marts.grade_agreement order by toxicity, computed_grade, recorded_grade"

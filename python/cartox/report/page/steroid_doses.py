@@ -70,9 +70,9 @@ select
 from results.descriptives as dose
 left join results.descriptives as given
     on
-        given.variable = 'any_' || dose.variable
+        'any_' || dose.variable = given.variable
+        and dose.study_group = given.study_group
         and given.level = 'yes'
-        and given.study_group = dose.study_group
 where dose.variable in ('steroids_before_index', 'steroids_after_index', 'steroids_total')
 order by dose.display_order, dose.study_group
 """

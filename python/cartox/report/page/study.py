@@ -39,9 +39,9 @@ select patient_id
 from marts.cohort
 order by
     study_group desc,
-    cast(toxicity_resolved_at as date) - cast(index_started_at as date) nulls last,
-    index_study_day,
-    md5(patient_id)
+    cast(toxicity_resolved_at as date) - cast(index_started_at as date) asc nulls last,
+    index_study_day asc,
+    md5(patient_id) asc
 """
 NUMBERED_PATIENTS = f"""
 create or replace temp table report_patients as
@@ -57,7 +57,7 @@ select
     date_diff('day', cast(treated.infused_at as date), cast(cohort.toxicity_resolved_at as date)) as resolved_day,
     date_diff('day', cast(treated.infused_at as date), treated.died_on) as death_day,
     cohort.patient_id in (
-        select patient_id from marts.cohort order by md5(patient_id), patient_id limit {MOST_DRAWN}
+        select drawn.patient_id from marts.cohort as drawn order by md5(drawn.patient_id), drawn.patient_id limit {MOST_DRAWN}
     ) as is_in_sample
 from marts.cohort as cohort
 inner join numbered on cohort.patient_id = numbered.patient_id

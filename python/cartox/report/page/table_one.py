@@ -52,7 +52,7 @@ left join results.comparisons as c on d.variable = c.variable
 left join results.univariable as u on d.variable = u.variable
 left join seeds.test_plan as plan on d.variable = plan.variable
 where d.variable <> 'responder' and (d.kind <> 'binary' or d.level = 'yes')
-order by is_known_before desc, d.display_order, d.level_order, d.study_group
+order by is_known_before desc, d.display_order asc, d.level_order asc, d.study_group asc
 """
 DIFFERENCES = (
     "Difference: non-responders less responders, in the unit of the row; of values that of Hodges and Lehmann, of shares in "

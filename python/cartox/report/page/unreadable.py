@@ -21,7 +21,7 @@ select
     study_group
 from results.counts
 where topic in ('nulled_value', 'unusable_lab_result', 'unresolved_dose')
-order by n desc, entity, analyte, reason
+order by n desc, entity asc, analyte asc, reason asc
 """
 UNKNOWN_WORDS = """
 select words.item as term_kind, words.n as n_words, records.n as n_records, words.topic, words.item, words.study_group
@@ -29,7 +29,7 @@ from results.counts as words
 inner join results.counts as records
     on words.topic = records.topic and words.item = records.item and records.level = 'records'
 where words.topic = 'unknown_word' and words.level = 'words'
-order by records.n desc, words.item
+order by records.n desc, words.item asc
 """
 
 

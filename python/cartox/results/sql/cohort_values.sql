@@ -1,16 +1,16 @@
 -- One row per measure and cohort patient of what is described and not tested: scores before lymphodepletion, and the day of the
 -- index time. A score made of a value beyond an assay's limit is a bound.
 with measured as (
-    select patient_id, 'index_study_day' as measure, 'study day' as unit, index_study_day::double as value, 'none' as censoring
+    select patient_id, 'index_study_day' as measure, 'study day' as unit, cast(index_study_day as double) as value, 'none' as censoring
     from marts.cohort
     union all
-    select patient_id, 'recorded_ipi' as measure, 'points' as unit, recorded_ipi::double as value, 'none' as censoring
+    select patient_id, 'recorded_ipi' as measure, 'points' as unit, cast(recorded_ipi as double) as value, 'none' as censoring
     from marts.baseline_scores
     union all
-    select patient_id, 'computed_ipi' as measure, 'points' as unit, ipi::double as value, 'none' as censoring
+    select patient_id, 'computed_ipi' as measure, 'points' as unit, cast(ipi as double) as value, 'none' as censoring
     from marts.baseline_scores
     union all
-    select patient_id, 'car_hematotox' as measure, 'points' as unit, car_hematotox::double as value, 'none' as censoring
+    select patient_id, 'car_hematotox' as measure, 'points' as unit, cast(car_hematotox as double) as value, 'none' as censoring
     from marts.baseline_scores
     union all
     select patient_id, 'easix' as measure, null as unit, easix as value, easix_censoring as censoring

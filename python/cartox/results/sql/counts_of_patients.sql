@@ -19,7 +19,7 @@ sizes as (
 ),
 
 populations as (
-    select 'population' as topic, 'cohort' as item, 'all' as level, study_group, n_members as n, null::bigint as n_of
+    select 'population' as topic, 'cohort' as item, 'all' as level, study_group, n_members as n, cast(null as bigint) as n_of
     from sizes
     union all
     select 'population' as topic, 'treated' as item, 'all' as level, 'treated' as study_group, count(*) as n, null as n_of

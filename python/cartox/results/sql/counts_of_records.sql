@@ -50,7 +50,7 @@ unmapped as (
 
 unknown_words as (
     unpivot (
-        select term_kind as item, count(*) as words, sum(n_records)::bigint as records
+        select term_kind as item, count(*) as words, cast(sum(n_records) as bigint) as records
         from unmapped
         where not_mapped_because = 'no seed knows it'
         group by term_kind
@@ -61,11 +61,11 @@ unknown_words as (
 
 unknown_drugs as (
     unpivot (
-        select 'any' as item, count(*) as words, coalesce(sum(n_records), 0)::bigint as records
+        select 'any' as item, count(*) as words, cast(coalesce(sum(n_records), 0) as bigint) as records
         from unmapped
         where term_kind = 'drug'
         union all
-        select 'suspected_glucocorticoid' as item, count(*) as words, coalesce(sum(n_records), 0)::bigint as records
+        select 'suspected_glucocorticoid' as item, count(*) as words, cast(coalesce(sum(n_records), 0) as bigint) as records
         from unmapped
         where term_kind = 'drug' and not_mapped_because = 'suspected_glucocorticoid'
     )
@@ -78,9 +78,9 @@ unit_warnings as (
         select
             analyte || ', ' || unit || ', ' || implied_units as item,
             count(*) as months,
-            sum(n_contradicting)::bigint as limits_against,
-            sum(n_compared)::bigint as limits_compared,
-            sum(n_patients_apart)::bigint as patients_and_months
+            cast(sum(n_contradicting) as bigint) as limits_against,
+            cast(sum(n_compared) as bigint) as limits_compared,
+            cast(sum(n_patients_apart) as bigint) as patients_and_months
         from marts.lab_unit_warnings
         group by analyte, unit, implied_units
     )
@@ -91,40 +91,40 @@ unit_warnings as (
 copy_warnings as (
     unpivot (
         select
-            offset_minutes::varchar as item,
+            cast(offset_minutes as varchar) as item,
             count(*) as patients,
-            sum(n_pairs)::bigint as pairs,
-            sum(n_on_other_day)::bigint as pairs_on_other_days
+            cast(sum(n_pairs) as bigint) as pairs,
+            cast(sum(n_on_other_day) as bigint) as pairs_on_other_days
         from marts.lab_copy_warnings
         group by offset_minutes
         union all
         select
             'any' as item,
             count(*) as patients,
-            coalesce(sum(n_pairs), 0)::bigint as pairs,
-            coalesce(sum(n_on_other_day), 0)::bigint as pairs_on_other_days
+            cast(coalesce(sum(n_pairs), 0) as bigint) as pairs,
+            cast(coalesce(sum(n_on_other_day), 0) as bigint) as pairs_on_other_days
         from marts.lab_copy_warnings
     )
     on patients, pairs, pairs_on_other_days
     into name level value n
 )
 
-select 'conservation' as topic, 'any' as item, level, n::bigint as n, null as n_of, 'records' as counted
+select 'conservation' as topic, 'any' as item, level, cast(n as bigint) as n, null as n_of, 'records' as counted
 from kept
 union all
 select 'quarantined' as topic, item, level, n, null as n_of, 'records' as counted
 from rejected
 union all
-select 'quarantined' as topic, 'any' as item, 'records' as level, coalesce(sum(n), 0)::bigint as n, null as n_of, 'records' as counted
+select 'quarantined' as topic, 'any' as item, 'records' as level, cast(coalesce(sum(n), 0) as bigint) as n, null as n_of, 'records' as counted
 from rejected
 union all
 select 'quarantined' as topic, 'any' as item, 'reasons' as level, count(*) as n, null as n_of, 'reasons' as counted
 from rejected
 union all
-select topic, item, level, n::bigint as n, null as n_of, 'values' as counted
+select topic, item, level, cast(n as bigint) as n, null as n_of, 'values' as counted
 from unreadable
 union all
-select 'unreadable' as topic, 'any' as item, 'any' as level, coalesce(sum(n), 0)::bigint as n, null as n_of, 'values' as counted
+select 'unreadable' as topic, 'any' as item, 'any' as level, cast(coalesce(sum(n), 0) as bigint) as n, null as n_of, 'values' as counted
 from unreadable
 union all
 select 'unknown_word' as topic, item, level, n, null as n_of, level as counted

@@ -54,7 +54,7 @@ used as (
         select distinct name, source, place, method
         from methods
         where method is not null
-    )
+    ) as placed
     group by name, source
 ),
 
@@ -166,7 +166,7 @@ facts as (
                 from results.specifications
                 where not is_crossed and dimension <> 'study'
                 group by dimension
-            )
+            ) as counted
         ) as text,
         'results.specifications: dimension' as source
     union all
@@ -178,14 +178,14 @@ facts as (
         select
             unnest(['count', 'n', 'percent', 'percent_low', 'percent_high']) as name,
             unnest([
-                n_responders::varchar,
-                n_evaluable::varchar,
+                cast(n_responders as varchar),
+                cast(n_evaluable as varchar),
                 format('{:.1f}', percent),
                 format('{:.1f}', percent_low),
                 format('{:.1f}', percent_high)
             ]) as text
         from responses
-    )
+    ) as named
     union all
     select 'has.cohort' as fact, if(count(*) = 0, 'no', 'yes') as text, 'marts.cohort' as source
     from marts.cohort

@@ -18,8 +18,8 @@ select
         case when lower(code) is distinct from source_text then code end,
         source_text
     ) as term,
-    n_records::bigint as n_records,
-    n_patients::bigint as n_patients,
+    cast(n_records as bigint) as n_records,
+    cast(n_patients as bigint) as n_patients,
     coalesce(not_mapped_because = 'suspected_glucocorticoid', false) as is_suspected,
     code,
     source_text
@@ -28,4 +28,4 @@ where
     mapped_to is null
     and coalesce(not_mapped_because, '') in ('', 'negation', 'suspected_glucocorticoid')
     and (source_text is not null or (code is not null and column_name != 'unit'))
-order by entity, is_suspected desc, column_name, n_records desc, term
+order by entity asc, is_suspected desc, column_name asc, n_records desc, term asc

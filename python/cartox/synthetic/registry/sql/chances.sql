@@ -1,12 +1,12 @@
 -- Chance without a state: a number from 0 to 1 for a patient, a topic and a place, the same whenever it is asked for.
 -- Hashes of two topics differ by a constant alone: the outer hash parts them.
 create macro drawn(patient, topic, place := 0) as (
-    (hash(hash(getvariable('seed'), patient, topic, place)) >> 11)::double / 9007199254740992.0
+    cast((hash(hash(getvariable('seed'), patient, topic, place)) >> 11) as double) / 9007199254740992.0
 );
 
-create macro picked(items, chance) as items[1 + floor(len(items) * chance)::integer];
+create macro picked(items, chance) as items[1 + cast(floor(len(items) * chance) as integer)];
 
-create macro whole_between(low, high, chance) as low + floor((high - low + 1) * chance)::integer;
+create macro whole_between(low, high, chance) as low + cast(floor((high - low + 1) * chance) as integer);
 
 -- A number that is normally distributed (Box and Muller).
 create macro bell(patient, topic, place := 0) as (

@@ -32,7 +32,7 @@ appearing as (
 )
 
 select
-    'INF-' || lpad(number::varchar, 8, '0') || '-' || left(turn, 1) as infusion_id,
+    'INF-' || lpad(cast(number as varchar), 8, '0') || '-' || left(turn, 1) as infusion_id,
     case
         when drawn(number, 'infusion of nobody') < 0.001 then 'REG-X' || number
         else patient_id
@@ -73,7 +73,7 @@ select
         else picked(['standard of care', 'Standard Of Care', ' standard of care'], drawn(number, 'setting'))
     end as care_setting,
     time_text(lymphodepletion_at) as lymphodepletion_started_at,
-    (infused_at::date + last_inpatient_day::integer)::varchar as discharged_on,
+    cast((cast(infused_at as date) + cast(last_inpatient_day as integer)) as varchar) as discharged_on,
     picked(['1', '2', '2', '2', '3', '3', '4', '', '2.5'], drawn(number, 'lines')) as prior_lines,
     picked(['refractory', 'Refractory', 'relapsed', 'Responding', ''], drawn(number, 'status')) as disease_status,
     picked(['I', 'II', 'III', 'IIIB', 'iv', 'IV', 'IVB', '4', ''], drawn(number, 'stage')) as ann_arbor_stage,

@@ -111,7 +111,7 @@ measured as (
         analyte,
         place,
         collected_at,
-        floor(n_writings * drawn(number, 'writing', place))::bigint as writing,
+        cast(floor(n_writings * drawn(number, 'writing', place)) as bigint) as writing,
         greatest(amount, lowest) as amount,
         drawn(number, 'look', place) as look
     from taken
@@ -133,10 +133,10 @@ texts as (
                 then picked(['<', '< ', 'less than ', 'Less than '], look) || writings.lower_text
             when raw >= writings.upper_limit
                 then picked(['>', '> ', 'greater than ', 'GREATER THAN '], look) || writings.upper_text
-            when raw >= 1000 and look < 0.3 then format('{:,}', round(raw)::bigint)
-            when writings.decimals = 0 then round(raw)::bigint::varchar
-            when writings.decimals = 1 then round(raw, 1)::decimal(18, 1)::varchar
-            else round(raw, 2)::decimal(18, 2)::varchar
+            when raw >= 1000 and look < 0.3 then format('{:,}', cast(round(raw) as bigint))
+            when writings.decimals = 0 then cast(cast(round(raw) as bigint) as varchar)
+            when writings.decimals = 1 then cast(cast(round(raw, 1) as decimal(18, 1)) as varchar)
+            else cast(cast(round(raw, 2) as decimal(18, 2)) as varchar)
         end || case when look between 0.9 and 0.93 then ' H' when look between 0.94 and 0.95 then '*' else '' end as result,
         writings.unit,
         case when drawn(measured.number, 'reference', place) < 0.7 then writings.reference_high end as reference_high,
@@ -212,7 +212,7 @@ appearing as (
 )
 
 select
-    'LAB-' || lpad(number::varchar, 8, '0') || '-' || lpad(place::varchar, 4, '0') as result_id,
+    'LAB-' || lpad(cast(number as varchar), 8, '0') || '-' || lpad(cast(place as varchar), 4, '0') as result_id,
     case
         when chance between 0.1 and 0.1002 then 'REG-X' || number
         when chance between 0.11 and 0.1101 then ''

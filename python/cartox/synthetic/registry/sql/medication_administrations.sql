@@ -93,10 +93,10 @@ prescribed as (
 charted as (
     select
         *,
-        part || lpad(place::varchar, 2, '0') as mark,
+        part || lpad(cast(place as varchar), 2, '0') as mark,
         drawn(number, 'chart ' || part, place) as chance
     from prescribed
-    where moment < infused_at + to_days(least(last_living_day, 60)::integer)
+    where moment < infused_at + to_days(cast(least(last_living_day, 60) as integer))
 ),
 
 appearing as (
@@ -107,7 +107,7 @@ appearing as (
 )
 
 select
-    'MAR-' || lpad(number::varchar, 8, '0') || '-' || mark as administration_id,
+    'MAR-' || lpad(cast(number as varchar), 8, '0') || '-' || mark as administration_id,
     case
         when chance between 0.1 and 0.1003 then 'REG-X' || number
         when chance between 0.11 and 0.1101 then ''

@@ -9,7 +9,7 @@ with numbered as (
 told as (
     select
         number,
-        'REG-' || lpad(number::varchar, 8, '0') as patient_id,
+        'REG-' || lpad(cast(number as varchar), 8, '0') as patient_id,
         picked(getvariable('stories'), drawn(number, 'story')) as story,
         timestamp '2017-10-24 09:00'
         + to_days(whole_between(0, 2583, drawn(number, 'infusion day')))
@@ -23,7 +23,7 @@ dated as (
     select
         *,
         story in ('index_drug', 'index_drug_held', 'index_drug_ordered_only', 'index_drug_time_unreadable') as has_story_of_icans,
-        (infused_at::date - to_days(days_since_birthday) - to_years(age_years))::date as birth_date,
+        cast((cast(infused_at as date) - to_days(days_since_birthday) - to_years(age_years)) as date) as birth_date,
         case when drawn(number, 'lymphodepletion') < 0.92 then date_trunc('day', infused_at) - to_hours(111) end
             as lymphodepletion_at,
         4 + whole_between(0, 2, drawn(number, 'onset')) as onset_day
@@ -76,7 +76,7 @@ coursed as (
 discharged as (
     select
         *,
-        coalesce(infused_at::date + death_day::integer, date '2099-01-01') > date '2025-06-25' as is_alive,
+        coalesce(cast(infused_at as date) + cast(death_day as integer), date '2099-01-01') > date '2025-06-25' as is_alive,
         case when has_story_of_icans then least(last_icans_day + 4, 31) else whole_between(11, 14, drawn(number, 'stay')) end
             as planned_last_day
     from coursed
@@ -97,7 +97,7 @@ select
     ending,
     least(planned_last_day, case when is_alive then planned_last_day else death_day end) as last_inpatient_day,
     case when is_alive then 100000 else death_day end as last_living_day,
-    case when not is_alive then infused_at::date + death_day::integer end as died_on,
+    case when not is_alive then cast(infused_at as date) + cast(death_day as integer) end as died_on,
     case
         when is_alive then null
         when death_day <= 28 and icans_peak > 0 then picked(['ICANS', 'CRS_ICANS', 'crs_icans', 'INF'], drawn(number, 'cause'))

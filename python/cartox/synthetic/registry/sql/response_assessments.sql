@@ -33,11 +33,11 @@ appearing as (
 )
 
 select
-    'RSP-' || lpad(number::varchar, 8, '0') || '-' || place as assessment_id,
+    'RSP-' || lpad(cast(number as varchar), 8, '0') || '-' || place as assessment_id,
     case when drawn(number, 'scan of nobody', place) < 0.0005 then 'REG-X' || number else patient_id end as patient_id,
     case
         when drawn(number, 'no scan date', place) < 0.001 then picked(['spring 2022', '2022-00-10'], drawn(number, 'date'))
-        else (infused_at::date + study_day::integer)::varchar
+        else cast((cast(infused_at as date) + cast(study_day as integer)) as varchar)
     end as assessed_on,
     case response
         when 'PD' then '5'

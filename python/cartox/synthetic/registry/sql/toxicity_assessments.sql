@@ -31,11 +31,11 @@ graded as (
             when ending = 'relapsed' and study_day = last_icans_day + 3 then 1
             when study_day < onset_day or study_day > last_icans_day then 0
             when study_day = onset_day then turn
-            when study_day < icans_index_day then least(icans_peak, 1 + floor(3 * drawn(number, 'icans of', study_day))::integer)
+            when study_day < icans_index_day then least(icans_peak, 1 + cast(floor(3 * drawn(number, 'icans of', study_day)) as integer))
             when study_day = icans_index_day then icans_peak
             else greatest(
                 1,
-                round(icans_peak * (last_icans_day - study_day) / greatest(last_icans_day - icans_index_day, 1))::integer
+                cast(round(icans_peak * (last_icans_day - study_day) / greatest(last_icans_day - icans_index_day, 1)) as integer)
             )
         end as icans_grade
     from turns
@@ -80,7 +80,7 @@ appearing as (
 )
 
 select
-    'TOX-' || lpad(number::varchar, 8, '0') || '-' || lpad(place::varchar, 3, '0') as assessment_id,
+    'TOX-' || lpad(cast(number as varchar), 8, '0') || '-' || lpad(cast(place as varchar), 3, '0') as assessment_id,
     case when chance between 0.1 and 0.1003 then 'REG-X' || number else patient_id end as patient_id,
     case
         when chance between 0.2 and 0.2005
@@ -109,18 +109,18 @@ select
     case when has_icans then icans.raised_icp else '' end as raised_icp,
     case when has_icans then icans.sedated else '' end as sedated,
     case
-        when not has_crs then crs_grade::varchar
+        when not has_crs then cast(crs_grade as varchar)
         when crs_recorded < 0.12 then ''
-        when crs_recorded < 0.14 then least(crs_grade + 1, 4)::varchar
-        when crs_recorded < 0.16 then greatest(crs_grade - 1, 0)::varchar
+        when crs_recorded < 0.14 then cast(least(crs_grade + 1, 4) as varchar)
+        when crs_recorded < 0.16 then cast(greatest(crs_grade - 1, 0) as varchar)
         when crs_recorded < 0.162 then picked(['1-2', 'mild'], drawn(number, 'crs in words', place))
-        else crs_grade::varchar
+        else cast(crs_grade as varchar)
     end as recorded_crs_grade,
     case
-        when not has_icans then icans_grade::varchar
+        when not has_icans then cast(icans_grade as varchar)
         when icans_recorded < 0.12 then ''
-        when icans_recorded < 0.14 then least(icans_grade + 1, 4)::varchar
-        when icans_recorded < 0.16 then greatest(icans_grade - 1, 0)::varchar
-        else icans_grade::varchar
+        when icans_recorded < 0.14 then cast(least(icans_grade + 1, 4) as varchar)
+        when icans_recorded < 0.16 then cast(greatest(icans_grade - 1, 0) as varchar)
+        else cast(icans_grade as varchar)
     end as recorded_icans_grade
 from appearing

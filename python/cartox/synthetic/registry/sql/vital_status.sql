@@ -4,9 +4,9 @@ with followed as (
         *,
         coalesce(
             died_on,
-            least(infused_at::date + whole_between(320, 1500, drawn(number, 'contact'))::integer, date '2025-06-30')
+            least(cast(infused_at as date) + cast(whole_between(320, 1500, drawn(number, 'contact')) as integer), date '2025-06-30')
         ) as last_contact_on,
-        case when drawn(number, 'progresses') < 0.3 then infused_at::date + whole_between(60, 400, drawn(number, 'progressed'))::integer end
+        case when drawn(number, 'progresses') < 0.3 then cast(infused_at as date) + cast(whole_between(60, 400, drawn(number, 'progressed')) as integer) end
             as progressed_on
     from people
 ),
@@ -20,16 +20,16 @@ appearing as (
 
 select
     case when drawn(number, 'status of nobody') < 0.0005 then '' else patient_id end as patient_id,
-    last_contact_on::varchar as last_contact_on,
+    cast(last_contact_on as varchar) as last_contact_on,
     case
         when died_on is null and drawn(number, 'death centuries away') < 0.006 then '9999-12-31'
         when drawn(number, 'no death date') < 0.001 then 'about Easter'
-        else died_on::varchar
+        else cast(died_on as varchar)
     end as died_on,
     cause_of_death,
     case when died_on is not null and drawn(number, 'contributing') < 0.2 then 'INF' end as contributing_cause,
-    case when progressed_on <= last_contact_on then progressed_on::varchar end as progressed_on,
+    case when progressed_on <= last_contact_on then cast(progressed_on as varchar) end as progressed_on,
     case
-        when progressed_on + 14 <= last_contact_on and drawn(number, 'next therapy') < 0.6 then (progressed_on + 14)::varchar
+        when progressed_on + 14 <= last_contact_on and drawn(number, 'next therapy') < 0.6 then cast((progressed_on + 14) as varchar)
     end as new_therapy_on
 from appearing

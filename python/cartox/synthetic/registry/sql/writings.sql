@@ -50,7 +50,7 @@ select
     in_units.lower_limit / in_units.unit.factor as lower_limit,
     in_units.upper_limit / in_units.unit.factor as upper_limit,
     printf('%.2g', in_units.lower_limit / in_units.unit.factor) as lower_text,
-    round(in_units.upper_limit / in_units.unit.factor)::bigint::varchar as upper_text,
+    cast(cast(round(in_units.upper_limit / in_units.unit.factor) as bigint) as varchar) as upper_text,
     printf('%.4g', in_units.reference_high / in_units.unit.factor) as reference_high
 from in_units
 inner join namings on in_units.analyte = namings.analyte
