@@ -76,7 +76,7 @@ select
     greatest(graded.hypotension_grade, 0) as hypotension_grade,
     greatest(graded.day_hypotension_grade, 0) as day_hypotension_grade,
     case when oxygen.grade > coalesce(before_infusion.oxygen_grade, 0) then oxygen.grade else 0 end as hypoxia_grade,
-    coalesce(oxygen.grade between 1 and before_infusion.oxygen_grade, false) as is_oxygen_left_out,
+    coalesce(oxygen.grade != 0 and oxygen.grade <= before_infusion.oxygen_grade, false) as is_oxygen_left_out,
     (assessments.hypotension is not null or coalesce(graded.has_vasopressor, false))
     and oxygen.grade is not null
     and not oxygen.is_flow_missing as is_support_charted,

@@ -9,17 +9,14 @@ with components as (
 judged as (
     select
         *,
-        coalesce(is_support_charted and greatest(fever_grade, day_hypotension_grade, hypoxia_grade) = 0, false)
-        and fever_grade is not null as is_clear
+        is_support_charted and fever_grade = 0 and greatest(day_hypotension_grade, hypoxia_grade) = 0 as is_clear
     from components
 ),
 
 compared as (
     select
         *,
-        is_clear
-        and lag(is_clear) over earlier
-        and study_day - lag(study_day) over earlier <= 1 as is_clear_still
+        lag(is_clear) over earlier and study_day - lag(study_day) over earlier <= 1 as is_clear_still
     from judged
     window earlier as (partition by patient_id order by assessed_at, assessment_id)
 ),

@@ -44,10 +44,10 @@ select
     is_charted,
     false as is_hidden,
     false as is_zero_shown,
-    greatest(hypotension_grade, hypoxia_grade) > 0 and (is_support_counted or fever_grade is null) as is_zero_refuted,
+    greatest(hypotension_grade, hypoxia_grade) != 0 and (is_support_counted or fever_grade is null) as is_zero_refuted,
     {% for prefix in ['', 'day_'] %}
         greatest(
-            coalesce(fever_grade, 0),
+            fever_grade,
             case when is_support_counted then greatest({{ prefix }}hypotension_grade, hypoxia_grade) else 0 end
         ) as {{ prefix }}bound,
         fever_grade is not null

@@ -33,17 +33,16 @@ running as (
         moments.patient_id,
         {{ days_between('moments.infused_at', 'moments.counted_at') }} as study_day,
         moments.counted_at,
-        administrations.ingredient,
-        administrations.drug_class,
-        bool_and(administrations.is_assumed) as is_assumed
+        counting.ingredient,
+        counting.drug_class,
+        bool_and(counting.is_assumed) as is_assumed
     from moments
-    inner join administrations
+    inner join counting
         on
-            moments.patient_id = administrations.patient_id
-            and {{ runs_at('administrations', 'moments.counted_at') }}
-            and (not administrations.is_assumed or moments.counted_at = administrations.started_at)
-    group by
-        moments.patient_id, moments.infused_at, moments.counted_at, administrations.ingredient, administrations.drug_class
+            moments.patient_id = counting.patient_id
+            and moments.counted_at >= counting.started_at
+            and (moments.counted_at = counting.started_at or moments.counted_at < counting.counted_until)
+    group by moments.patient_id, moments.infused_at, moments.counted_at, counting.ingredient, counting.drug_class
 ),
 
 counted as (

@@ -3,6 +3,10 @@
 -- tell too; null where nothing was charted. An assessment that was set aside has neither grade nor id, and may have been the
 -- highest.
 {%- set grading_models = ['int_toxicity__crs_grades', 'int_toxicity__icans_grades'] %}
+{%- set when_not_attributable = choice_var('recorded_crs_0', {
+    'computed': '',
+    'not_attributable': "when toxicity = 'CRS' and astct_grade = 0 then 0",
+}) %}
 with toxicities as (
     select * from {{ ref('toxicities') }}
 ),
@@ -44,8 +48,6 @@ compared as (
 heard as (
     select
         *,
-        coalesce(astct_grade = 0 and toxicity = 'CRS' and {{ text_var('recorded_crs_0') }} = 'not_attributable', false)
-            as is_not_attributable,
         case
             when is_hidden or (astct_grade < 1 and (astct_grade > 0 or is_zero_refuted)) then null
             else astct_grade
@@ -58,13 +60,13 @@ decided as (
         *,
         {% for prefix in ['', 'day_'] %}
             case
-                when is_not_attributable then 0
+                {{ when_not_attributable }}
                 when is_{{ prefix }}complete then {{ prefix }}bound
                 when greatest({{ prefix }}bound, heard_grade) > 0 or heard_grade = 0 or is_zero_shown
                     then greatest({{ prefix }}bound, floor(heard_grade))
             end as {{ prefix }}grade,
             case
-                when is_not_attributable then 0
+                {{ when_not_attributable }}
                 when is_{{ prefix }}complete then {{ prefix }}bound
                 when floor(heard_grade) >= {{ prefix }}bound then ceil(heard_grade)
                 when is_charted or recorded_grade is not null then highest_computed_grade

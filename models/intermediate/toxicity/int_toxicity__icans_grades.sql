@@ -1,7 +1,6 @@
 -- The ASTCT grade of ICANS at each assessment, as a lower bound and whether it is complete: the worst domain (Lee 2019,
 -- table 6). Under sedation neither the ICE score nor consciousness can be attributed; a domain that is no worse than before
 -- infusion is left out.
-{%- set domains = ['ice_score', 'consciousness', 'seizure', 'motor_weakness'] %}
 with assessments as (
     select * from {{ ref('int_toxicity__assessments') }}
 ),
@@ -19,7 +18,7 @@ seen as (
         assessments.*,
         coalesce(assessments.sedated, {{ was_nulled('sedated', 'assessments') }}) as is_sedated,
         coalesce(assessments.ice_score >= before_infusion.ice_score, false) as is_ice_no_worse,
-        coalesce(assessments.motor_weakness and before_infusion.motor_weakness, false) as is_weakness_no_worse
+        coalesce(before_infusion.motor_weakness, false) as is_weakness_no_worse
     from assessments
     left join before_infusion on assessments.patient_id = before_infusion.patient_id
 ),
@@ -63,9 +62,11 @@ summed as (
     select
         assessment_id,
         max(case when not is_left_out then grade end) as worst_grade,
-        {% for domain in domains %}
-            max(case when component = '{{ domain }}' and not is_left_out then grade end) as {{ domain }}_grade,
-        {% endfor %}
+        count(case when component != 'raised_icp' and not is_left_out then 1 end) as n_domains,
+        bool_or(component = 'ice_score' and grade = 0) as is_ice_full,
+        {%- if plain_var('alert_without_ice') == 'grade_0' %}
+            bool_or(component = 'consciousness' and grade = 0) as is_alert,
+        {%- endif %}
         bool_or(is_left_out) as is_left_out
     from graded
     group by assessment_id
@@ -78,17 +79,17 @@ judged as (
         seen.assessed_at,
         seen.study_day,
         seen.is_sedated,
-        seen.ice_score,
         coalesce(summed.worst_grade, 0) as worst_grade,
-        {% for domain in domains %}
-            summed.{{ domain }}_grade,
-        {% endfor %}
+        summed.n_domains = 4 as is_every_domain_graded,
+        summed.is_ice_full
+        {%- if plain_var('alert_without_ice') == 'grade_0' %}
+            or (seen.ice_score is null and summed.is_alert)
+        {%- endif %} as is_zero_shown,
         coalesce(summed.is_left_out, false) as is_left_out,
-        summed.assessment_id is not null or coalesce(seen.sedated, false) as is_any_charted,
+        summed.assessment_id is not null or seen.is_sedated as is_any_charted,
         seen.ice_score is not null
         or seen.consciousness is not null
         or {{ was_nulled('(ice_score|consciousness)', 'seen') }} as is_mental_state_charted,
-        {{ was_nulled('ice_score', 'seen') }} as is_ice_unreadable,
         {{ was_nulled('(ice_score|consciousness|seizure|motor_weakness|raised_icp|sedated)', 'seen') }} as is_unreadable
     from seen
     left join summed on seen.assessment_id = summed.assessment_id
@@ -100,25 +101,13 @@ select
     assessed_at,
     study_day,
     'ICANS' as toxicity,
-    is_any_charted or is_unreadable or is_mental_state_charted as is_charted,
+    is_any_charted or is_unreadable as is_charted,
     is_sedated and is_mental_state_charted as is_hidden,
-    coalesce(
-        not is_unreadable
-        and (
-            ice_score_grade = 0
-            {%- if plain_var('alert_without_ice') == 'grade_0' %}
-            or (ice_score is null and consciousness_grade = 0)
-            {%- endif %}
-        ),
-        false
-    ) as is_zero_shown,
+    is_zero_shown and not is_unreadable as is_zero_shown,
     false as is_zero_refuted,
     {% for prefix in ['', 'day_'] %}
         worst_grade as {{ prefix }}bound,
-        not is_unreadable
-        {%- for domain in domains %}
-            and {{ domain }}_grade is not null
-        {%- endfor %} as is_{{ prefix }}complete,
+        is_every_domain_graded and not is_unreadable as is_{{ prefix }}complete,
     {% endfor %}
     is_left_out
 from judged

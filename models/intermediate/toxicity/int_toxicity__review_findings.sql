@@ -55,7 +55,7 @@ found_in_assessments as (
     union all
     select patient_id, study_day, 'recorded_grade_differs' as reason, assessment_id
     from graded
-    where astct_grade != computed_grade or (computed_grade is null and bound > astct_grade)
+    where astct_grade != computed_grade or bound > astct_grade
     union all
     select patient_id, study_day, 'grade_between_grades' as reason, assessment_id
     from graded

@@ -1,11 +1,12 @@
 -- Every usable CAR-T infusion with whether it meets the study's conditions, whether one came before it, and whether it is the
 -- patient's first that meets them all (candidate). Rows of one product some hours apart are one infusion, charted bag by bag:
 -- each thing is what its first row says of it, the lymphodepletion and the discharge the last ones.
-{%- set first_known = [
+{%- set details = [
     'care_setting', 'indication_group', 'prior_lines', 'disease_status', 'ecog', 'extranodal_sites', 'ipi', 'ann_arbor_stage',
 ] %}
 with rows_charted as (
-    select * from {{ accepted('infusions') }}
+    select *, coalesce(product, infusion_id) as product_or_id
+    from {{ accepted('infusions') }}
 ),
 
 products as (
@@ -15,16 +16,13 @@ products as (
 followed as (
     select
         *,
-        lag(infused_at) over (
-            partition by patient_id, coalesce(product, infusion_id) order by infused_at, infusion_id
-        ) as previous_at
+        lag(infused_at) over (partition by patient_id, product_or_id order by infused_at, infusion_id) as previous_at
     from rows_charted
 ),
 
 numbered as (
     select
         *,
-        coalesce(product, infusion_id) as product_or_id,
         sum(
             case
                 when {{ seconds_between('previous_at', 'infused_at') }} <= {{ integer_var('hours_of_one_infusion') }} * 3600.0
@@ -32,7 +30,7 @@ numbered as (
                 else 1
             end
         ) over (
-            partition by patient_id, coalesce(product, infusion_id)
+            partition by patient_id, product_or_id
             order by infused_at, infusion_id
             rows between unbounded preceding and current row
         ) as product_number
@@ -53,16 +51,16 @@ infusions as (
         patient_id,
         min_by(infusion_id, place) as infusion_id,
         min(infused_at) as infused_at,
-        min(product) as product,
-        {% for column in first_known %}
-            min_by({{ column }}, case when {{ column }} is not null then place end) as {{ column }},
+        product,
+        {% for column in details %}
+            {{ first_known(column, 'place') }} as {{ column }},
         {% endfor %}
         max(lymphodepletion_started_at) as recorded_lymphodepletion_at,
         max(discharged_on) as discharged_on,
         min_by(source_file, place) as source_file,
         min_by(line_number, place) as line_number
     from placed
-    group by patient_id, product_or_id, product_number
+    group by patient_id, product, product_or_id, product_number
 ),
 
 compared as (
@@ -70,7 +68,7 @@ compared as (
         infusions.*,
         products.target_antigen,
         coalesce(infusions.indication_group = {{ text_var('indication_group') }}, false) as is_study_indication,
-        coalesce(infusions.care_setting in {{ terms_var('care_settings') }}, false) as is_study_care_setting,
+        infusions.care_setting in {{ terms_var('care_settings') }} as is_study_care_setting,
         coalesce(products.target_antigen = {{ text_var('product_target') }}, false) as is_study_product_target,
         row_number() over (
             partition by infusions.patient_id order by infusions.infused_at, infusions.infusion_id

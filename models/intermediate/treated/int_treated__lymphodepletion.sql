@@ -29,7 +29,6 @@ charted as (
     where
         doses.started_at < candidates.infused_at
         and {{ days_between('doses.started_at', 'candidates.infused_at') }} <= plausibility.reject_high
-        and doses.started_at >= coalesce(cast(candidates.recorded_lymphodepletion_at as date), doses.started_at)
 ),
 
 given as (
@@ -37,7 +36,6 @@ given as (
         patient_id,
         recorded_lymphodepletion_at as started_at
     from candidates
-    where recorded_lymphodepletion_at is not null
     union all
     select
         patient_id,

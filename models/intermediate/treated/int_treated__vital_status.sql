@@ -30,8 +30,8 @@ select
     patient_id,
     is_dead,
     case when not is_death_out_of_reach then died_on end as died_on,
-    coalesce(is_death_out_of_reach, false)
-    or (is_death_charted and coalesce({{ matches('nulled_cells', "'(^|[|])implausible_died_on($|[|])'") }}, false))
+    is_death_out_of_reach
+    or (is_death_charted and {{ matches('nulled_cells', "'(^|[|])implausible_died_on($|[|])'") }})
         as is_death_date_implausible,
     cause_of_death,
     contributing_cause,
