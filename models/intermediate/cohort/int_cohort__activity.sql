@@ -64,7 +64,7 @@ judged as (
             recency = 1 and is_present and awake_seconds_before <= {{ integer_var('hours_since_active') }} * 3600.0
         ) as is_present_before,
         count(case when recency <= 2 and not is_present then 1 end) = 2
-        and max(case when recency <= 2 then seconds_before end) - min(case when recency <= 2 then seconds_before end)
+        and max(case when recency <= 2 then seconds_before end) - min(seconds_before)
         >= {{ integer_var('hours_between_grades_0') }} * 3600.0 as is_ended
     from ranked
     group by patient_id
