@@ -1,5 +1,5 @@
 -- Every assessment that says something of a toxicity, with its grade, whether the toxicity is there, and whether it was made
--- under sedation or ventilation, which hides what is not evaluable.
+-- under sedation, or under ventilation that hides it: who can be graded on a ventilator is awake.
 with graded as (
     select * from {{ ref('int_toxicity__graded_assessments') }}
 ),
@@ -16,7 +16,9 @@ judged as (
     select
         graded.*,
         toxicities.is_hidden_by_sedation
-        and coalesce(assessments.sedated or assessments.oxygen_support = 'intubated', false) as is_sedated
+        and coalesce(
+            assessments.sedated or (assessments.oxygen_support = 'intubated' and graded.grade is null), false
+        ) as is_sedated
     from graded
     inner join toxicities on graded.toxicity = toxicities.toxicity
     left join assessments on graded.assessment_id = assessments.assessment_id
