@@ -1,5 +1,6 @@
 -- Whether the index toxicity was active at the index time, by the evaluable assessments that end there. The last one speaks for
--- some hours, of which those under sedation are not counted; two without the toxicity, some hours apart, end it.
+-- some hours, of which those under sedation are not counted; two without the toxicity, some hours apart, end it. Of two at one
+-- time the worse comes last, and sedation after what could be graded.
 with index_time as (
     select * from {{ ref('int_cohort__index_time') }}
 ),
@@ -22,7 +23,7 @@ followed as (
         on
             index_time.patient_id = assessments.patient_id
             and index_time.index_started_at >= assessments.assessed_at
-    window in_order as (partition by assessments.patient_id order by assessments.assessed_at, assessments.assessment_id)
+    window in_order as (partition by assessments.patient_id order by assessments.assessed_at, assessments.is_sedated)
 ),
 
 clocked as (
@@ -38,7 +39,7 @@ clocked as (
                 end
             ) over (
                 partition by patient_id
-                order by assessed_at, assessment_id
+                order by assessed_at, is_sedated
                 rows between current row and unbounded following
             ), 0
         ) as awake_seconds_before
@@ -48,7 +49,7 @@ clocked as (
 ranked as (
     select
         *,
-        row_number() over (partition by patient_id order by assessed_at desc, assessment_id desc) as recency
+        row_number() over (partition by patient_id order by assessed_at desc, grade desc) as recency
     from clocked
     where is_evaluable
 ),
@@ -56,24 +57,15 @@ ranked as (
 judged as (
     select
         patient_id,
-        coalesce(
-            bool_or(is_present and seconds_before <= {{ integer_var('hours_of_grade_at_index') }} * 3600.0), false
-        ) as is_present_shortly_before,
-        coalesce(
-            bool_or(seconds_before <= {{ integer_var('hours_of_grade_at_index') }} * 3600.0), false
-        ) as is_assessed_shortly_before,
-        coalesce(
-            bool_or(
-                recency = 1
-                and is_present
-                and awake_seconds_before <= {{ integer_var('hours_since_active') }} * 3600.0
-            ), false
+        bool_or(is_present and seconds_before <= {{ integer_var('hours_of_grade_at_index') }} * 3600.0)
+            as is_present_shortly_before,
+        bool_or(seconds_before <= {{ integer_var('hours_of_grade_at_index') }} * 3600.0) as is_assessed_shortly_before,
+        bool_or(
+            recency = 1 and is_present and awake_seconds_before <= {{ integer_var('hours_since_active') }} * 3600.0
         ) as is_present_before,
-        coalesce(
-            count(case when recency <= 2 and not is_present then 1 end) = 2
-            and max(case when recency = 2 then seconds_before end) - max(case when recency = 1 then seconds_before end)
-            >= {{ integer_var('hours_between_grades_0') }} * 3600.0, false
-        ) as is_ended
+        count(case when recency <= 2 and not is_present then 1 end) = 2
+        and max(case when recency <= 2 then seconds_before end) - min(seconds_before)
+        >= {{ integer_var('hours_between_grades_0') }} * 3600.0 as is_ended
     from ranked
     group by patient_id
 )
@@ -82,11 +74,8 @@ select
     index_time.patient_id,
     judged.patient_id is not null as is_known,
     case
-        when judged.patient_id is not null
-            then case
-                when judged.is_assessed_shortly_before then judged.is_present_shortly_before and not judged.is_ended
-                else judged.is_present_before
-            end
+        when judged.is_assessed_shortly_before then judged.is_present_shortly_before and not judged.is_ended
+        else judged.is_present_before
     end as is_active
 from index_time
 left join judged on index_time.patient_id = judged.patient_id

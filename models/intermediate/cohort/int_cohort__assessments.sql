@@ -1,5 +1,5 @@
--- Every assessment that says something of a toxicity, with its grade, whether the toxicity is there, and, of those that are not
--- evaluable, whether sedation or ventilation is the reason.
+-- Every assessment that says something of a toxicity, with its grade, whether the toxicity is there, and whether it was made
+-- under sedation, or under ventilation that hides it: who can be graded on a ventilator is awake.
 with graded as (
     select * from {{ ref('int_toxicity__graded_assessments') }}
 ),
@@ -15,9 +15,10 @@ toxicities as (
 judged as (
     select
         graded.*,
-        graded.grade is null
-        and toxicities.is_hidden_by_sedation
-        and (coalesce(assessments.sedated, false) or coalesce(assessments.oxygen_support = 'intubated', false)) as is_sedated
+        toxicities.is_hidden_by_sedation
+        and coalesce(
+            assessments.sedated or (assessments.oxygen_support = 'intubated' and graded.grade is null), false
+        ) as is_sedated
     from graded
     inner join toxicities on graded.toxicity = toxicities.toxicity
     left join assessments on graded.assessment_id = assessments.assessment_id

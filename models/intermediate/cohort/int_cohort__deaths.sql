@@ -21,8 +21,8 @@ select
     coalesce(
         {{ days_between('treated.infused_at', 'treated.died_on') }},
         greatest(
-            coalesce({{ days_between('treated.infused_at', 'treated.last_contact_on') }}, 0),
-            coalesce(last_assessed.study_day, 0)
+            {{ days_between('treated.infused_at', 'treated.last_contact_on') }},
+            last_assessed.study_day
         )
     ) as earliest_death_day
 from treated

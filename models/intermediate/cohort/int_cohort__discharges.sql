@@ -1,7 +1,6 @@
 -- Discharges alive: the patient did not die within some days of it, as far as is known of a death of unknown date.
 with treated as (
     select * from {{ ref('int_treated__patients') }}
-    where discharged_on is not null
 ),
 
 deaths as (

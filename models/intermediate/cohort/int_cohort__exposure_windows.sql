@@ -12,17 +12,14 @@ edges as (
         treated.patient_id,
         {{ days_after('treated.infused_at', 0) }} as follow_up_starts_at,
         {{ days_after('treated.infused_at', integer_var('last_study_day') ~ ' + 1') }} as follow_up_ends_at,
-        least(
-            index_time.index_started_at, {{ days_after('treated.infused_at', integer_var('last_study_day') ~ ' + 1') }}
-        ) as index_edge_at,
         index_time.index_started_at
     from treated
     left join index_time on treated.patient_id = index_time.patient_id
 )
 
 {% for exposure_window, starts_at, ends_at in [
-    ('before_index', 'follow_up_starts_at', 'index_edge_at'),
-    ('after_index', 'index_edge_at', 'follow_up_ends_at'),
+    ('before_index', 'follow_up_starts_at', 'index_started_at'),
+    ('after_index', 'index_started_at', 'follow_up_ends_at'),
     ('total', 'follow_up_starts_at', 'follow_up_ends_at'),
 ] %}
     select patient_id, '{{ exposure_window }}' as exposure_window, {{ starts_at }} as starts_at, {{ ends_at }} as ends_at

@@ -13,11 +13,8 @@ placed as (
         graded.toxicity,
         graded.grade,
         graded.highest_grade,
-        coalesce(
-            {{ seconds_between('graded.assessed_at', 'index_time.index_started_at') }}
-            between 0 and {{ integer_var('hours_of_grade_at_index') }} * 3600.0,
-            false
-        ) as is_at_index,
+        {{ seconds_between('graded.assessed_at', 'index_time.index_started_at') }}
+        between 0 and {{ integer_var('hours_of_grade_at_index') }} * 3600.0 as is_at_index,
         graded.assessed_at < index_time.index_started_at as is_before_index
     from index_time
     inner join graded on index_time.patient_id = graded.patient_id

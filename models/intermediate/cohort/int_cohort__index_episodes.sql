@@ -17,23 +17,21 @@ resolved_days as (
 last_present as (
     select
         index_time.patient_id,
-        index_time.index_started_at,
         max(present.study_day) as study_day
     from index_time
     inner join present
         on index_time.patient_id = present.patient_id and index_time.index_started_at >= present.assessed_at
-    group by index_time.patient_id, index_time.index_started_at
+    group by index_time.patient_id
 ),
 
 last_resolved as (
     select
         last_present.patient_id,
-        last_present.index_started_at,
         max(resolved_days.study_day) as study_day
     from last_present
     left join resolved_days
         on last_present.patient_id = resolved_days.patient_id and last_present.study_day > resolved_days.study_day
-    group by last_present.patient_id, last_present.index_started_at
+    group by last_present.patient_id
 )
 
 select
@@ -43,6 +41,5 @@ from last_resolved
 inner join present
     on
         last_resolved.patient_id = present.patient_id
-        and last_resolved.index_started_at >= present.assessed_at
         and (last_resolved.study_day is null or last_resolved.study_day < present.study_day)
 group by last_resolved.patient_id

@@ -18,10 +18,7 @@ spans as (
         index_time.patient_id,
         index_time.index_started_at,
         index_time.index_study_day,
-        least(
-            coalesce(index_time.index_study_day + definitions.within_days_of_index, {{ integer_var('last_study_day') }}),
-            {{ integer_var('last_study_day') }}
-        ) as last_day
+        least(index_time.index_study_day + definitions.within_days_of_index, {{ integer_var('last_study_day') }}) as last_day
     from index_time
     cross join definitions
 ),

@@ -27,12 +27,12 @@ agents as (
     select
         index_time.patient_id,
         given_drugs.ingredient,
-        min(given_drugs.started_at) as first_given_at,
-        min(index_time.index_started_at) as index_started_at
+        index_time.index_started_at,
+        min(given_drugs.started_at) as first_given_at
     from index_time
     inner join given_drugs on index_time.patient_id = given_drugs.patient_id
     inner join roles on given_drugs.drug_class = roles.drug_class
-    group by index_time.patient_id, given_drugs.ingredient
+    group by index_time.patient_id, given_drugs.ingredient, index_time.index_started_at
 ),
 
 timed as (
@@ -105,7 +105,7 @@ rescues as (
     union all
     select patient_id, starts_at as rescued_at
     from compared
-    where not is_before_index and dexamethasone_equivalent_mg > before_index_mg
+    where dexamethasone_equivalent_mg > before_index_mg
 )
 
 select

@@ -63,7 +63,7 @@ followed as (
         max(case when days.study_day < candidates.study_day + candidates.days_looked_at then days.grade end) as worst_grade,
         bool_or(days.is_sedated and days.study_day < candidates.study_day + candidates.days_looked_at) as is_sedated,
         count(case when days.study_day = candidates.study_day + 1 then days.grade end) > 0 as is_next_day_assessed,
-        coalesce(bool_or(days.is_present and days.study_day > candidates.study_day), false) as is_present_after
+        bool_or(days.is_present and days.study_day > candidates.study_day) as is_present_after
     from candidates
     inner join days
         on

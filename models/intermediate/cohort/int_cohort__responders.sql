@@ -32,10 +32,7 @@ resolutions as (
         definitions.definition,
         definitions.without_rescue,
         definitions.highest_grade,
-        least(
-            coalesce(index_time.index_study_day + definitions.within_days_of_index, {{ integer_var('last_study_day') }}),
-            {{ integer_var('last_study_day') }}
-        ) as last_day,
+        least(index_time.index_study_day + definitions.within_days_of_index, {{ integer_var('last_study_day') }}) as last_day,
         min(resolved_days.study_day) as resolved_day
     from index_time
     cross join definitions

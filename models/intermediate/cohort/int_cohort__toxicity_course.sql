@@ -1,4 +1,4 @@
--- Onset, resolution by the study's definition, recurrence after it, and peak of each toxicity in each treated patient.
+-- Onset, resolution by the study's definition and recurrence after it of each toxicity in each treated patient.
 with treated as (
     select * from {{ ref('int_treated__patients') }}
 ),
@@ -25,10 +25,6 @@ onsets as (
     from graded
     where is_present
     group by patient_id, toxicity
-),
-
-peaks as (
-    select * from {{ ref('int_toxicity__peaks') }}
 ),
 
 resolutions as (
@@ -62,11 +58,9 @@ select
     resolutions.resolved_day,
     {{ days_after('treated.infused_at', 'resolutions.resolved_day') }} as resolved_at,
     recurrences.recurred_day,
-    {{ days_after('treated.infused_at', 'recurrences.recurred_day') }} as recurred_at,
-    peaks.peak_grade
+    {{ days_after('treated.infused_at', 'recurrences.recurred_day') }} as recurred_at
 from followed
 inner join treated on followed.patient_id = treated.patient_id
 left join onsets on followed.patient_id = onsets.patient_id and followed.toxicity = onsets.toxicity
 left join resolutions on followed.patient_id = resolutions.patient_id and followed.toxicity = resolutions.toxicity
 left join recurrences on followed.patient_id = recurrences.patient_id and followed.toxicity = recurrences.toxicity
-left join peaks on followed.patient_id = peaks.patient_id and followed.toxicity = peaks.toxicity

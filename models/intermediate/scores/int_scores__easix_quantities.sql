@@ -28,12 +28,16 @@ bounded as (
     left join formula_units on baseline.analyte = formula_units.analyte
 )
 
+{%- set analytes = ['ldh', 'creatinine', 'crp', 'platelets'] %}
+
 select
-    {% for analyte in ['ldh', 'creatinine', 'crp', 'platelets'] %}
-        max(case when bounded.analyte = '{{ analyte }}' then bounded.value end) as {{ analyte }},
-        max(case when bounded.analyte = '{{ analyte }}' then bounded.censoring end) as {{ analyte }}_censoring,
+    {% for analyte in analytes %}
+        {{ analyte }}.value as {{ analyte }},
+        {{ analyte }}.censoring as {{ analyte }}_censoring,
     {% endfor %}
     treated.patient_id
 from treated
-left join bounded on treated.patient_id = bounded.patient_id
-group by treated.patient_id
+{% for analyte in analytes %}
+    left join bounded as {{ analyte }}
+        on treated.patient_id = {{ analyte }}.patient_id and {{ analyte }}.analyte = '{{ analyte }}'
+{% endfor %}

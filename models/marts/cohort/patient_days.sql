@@ -24,54 +24,51 @@ grid as (
     select * from {{ ref('lab_daily_grid') }}
 ),
 
-graded as (
+days as (
     select
-        patient_id,
-        study_day,
-        max(case when toxicity = 'ICANS' then grade end) as icans_grade,
-        max(case when toxicity = 'CRS' then grade end) as crs_grade
-    from toxicity_days
-    where study_day <= {{ integer_var('last_study_day') }}
-    group by patient_id, study_day
-),
-
-measured as (
-    select
-        {% for analyte, column in analytes.items() %}
-            max(case when analyte = '{{ analyte }}' then value end) as {{ column }},
-            bool_or(analyte = '{{ analyte }}' and (is_right_censored or is_left_censored)) as is_{{ analyte }}_bound,
-        {% endfor %}
-        patient_id,
-        study_day
-    from grid
-    group by patient_id, study_day
+        cohort.patient_id,
+        cohort.study_group,
+        cohort.product,
+        treated.infused_at,
+        {{ number_series('0', integer_var('last_study_day')) }} as study_day
+    from cohort
+    inner join treated on cohort.patient_id = treated.patient_id
 ),
 
 joined as (
     select
-        cohort.patient_id,
-        graded.study_day,
-        cast({{ days_after('treated.infused_at', 'graded.study_day') }} as date) as date,
-        cohort.study_group,
-        cohort.product,
-        graded.icans_grade,
-        graded.crs_grade,
+        days.patient_id,
+        cast(days.study_day as integer) as study_day,
+        cast({{ days_after('days.infused_at', 'days.study_day') }} as date) as date,
+        days.study_group,
+        days.product,
+        icans.grade as icans_grade,
+        crs.grade as crs_grade,
         case when doses.patient_id is null then 0.0 else doses.dexamethasone_equivalent_mg end as dexamethasone_equivalent_mg,
         coalesce(doses.is_lower_bound, false) as is_dexamethasone_lower_bound,
-        measured.ferritin_ng_ml,
-        measured.is_ferritin_bound,
-        measured.ldh_u_l,
-        measured.is_ldh_bound,
-        measured.crp_mg_l,
-        measured.is_crp_bound,
+        {% for analyte, column in analytes.items() %}
+            {{ analyte }}.value as {{ column }},
+            coalesce({{ analyte }}.is_right_censored or {{ analyte }}.is_left_censored, false) as is_{{ analyte }}_bound,
+        {% endfor %}
         unknown_patients.patient_id is not null as is_dose_unknown,
-        coalesce(doses.certainty = 'estimated', false) as is_dose_estimated
-    from cohort
-    inner join treated on cohort.patient_id = treated.patient_id
-    inner join graded on cohort.patient_id = graded.patient_id
-    inner join measured on graded.patient_id = measured.patient_id and graded.study_day = measured.study_day
-    left join doses on graded.patient_id = doses.patient_id and graded.study_day = doses.study_day
-    left join unknown_patients on cohort.patient_id = unknown_patients.patient_id
+        doses.certainty = 'estimated' as is_dose_estimated
+    from days
+    {% for toxicity in ['icans', 'crs'] %}
+        left join toxicity_days as {{ toxicity }}
+            on
+                days.patient_id = {{ toxicity }}.patient_id
+                and days.study_day = {{ toxicity }}.study_day
+                and {{ toxicity }}.toxicity = '{{ toxicity | upper }}'
+    {% endfor %}
+    {% for analyte in analytes %}
+        left join grid as {{ analyte }}
+            on
+                days.patient_id = {{ analyte }}.patient_id
+                and days.study_day = {{ analyte }}.study_day
+                and {{ analyte }}.analyte = '{{ analyte }}'
+    {% endfor %}
+    left join doses on days.patient_id = doses.patient_id and days.study_day = doses.study_day
+    left join unknown_patients on days.patient_id = unknown_patients.patient_id
 )
 
 select

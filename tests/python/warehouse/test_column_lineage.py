@@ -41,6 +41,7 @@ FROM_NOTHING_READ = {
     "lab_copy_warnings.n_values": "rows counted",
     "lab_unit_warnings.n_compared": "rows counted",
     "patient_days.is_dexamethasone_lower_bound": "set by the step that finds a dose",
+    "patient_days.study_day": "a number of the spine of days",
     "steroid_days.is_lower_bound": "set by the step that finds a dose",
     "steroid_days.study_day": "a number of the spine of days",
     "steroid_exposure.exposure_window": "the name of a window",
