@@ -1,6 +1,9 @@
-{#- What each text of `texts` (vocabulary, source_text) means, as a query over the CTEs `texts` and `words`. Of the known
-    names that stand in a text the longest wins, of several as long the first. A name that a negation denies is not meant. -#}
-{% macro matched_texts() -%}
+{#- What each text of `texts` (vocabulary, source_text) means, as a query over the CTEs `texts` and `words`, of the vocabularies
+    of these names. Of the known names that stand in a text the longest wins, of several as long the first. A name that a
+    negation denies is not meant. -#}
+{% macro matched_texts(names) -%}
+{%- set whole = vocabulary_names('scope', 'whole') | select('in', names) | list -%}
+{%- set one_name = vocabulary_names('is_one_name', true) | select('in', names) | list -%}
 {{ known_words() }},
 
 denials as (
@@ -64,9 +67,9 @@ select
     counted.vocabulary,
     counted.source_text,
     case
-        when counted.vocabulary in ({{ quoted_names(vocabulary_names('scope', 'whole')) }}) and summed.n_words_read < counted.n_words
+        when counted.vocabulary in ({{ quoted_names(whole) }}) and summed.n_words_read < counted.n_words
             then null
-        when counted.vocabulary in ({{ quoted_names(vocabulary_names('is_one_name', true)) }}) and summed.n_concepts > 1 then null
+        when counted.vocabulary in ({{ quoted_names(one_name) }}) and summed.n_concepts > 1 then null
         else summed.concept
     end as concept,
     summed.word_key,

@@ -25,11 +25,11 @@ measured as (
         exposures.started_at,
         exposures.quantity,
         {{ parsed_number('exposures.quantity') }} as amount,
-        nullif(coalesce({{ parsed_number('exposures.days_supply') }}, 0), 0) as days_supply,
+        nullif({{ parsed_number('exposures.days_supply') }}, 0) as days_supply,
         exposures.dose_unit_source_value as unit_text,
         dose_units.quantity as unit_kind,
         strengths.strength,
-        coalesce(strengths.is_per_piece, false) as is_per_piece
+        strengths.is_per_piece
     from exposures
     left join strengths on exposures.drug_concept_id = strengths.drug_concept_id
     left join dose_units on {{ word_key(folded('exposures.dose_unit_source_value')) }} = dose_units.unit_key
@@ -59,8 +59,5 @@ select
     end as dose_unit,
     strength,
     is_spread,
-    case
-        when is_spread and {{ parsed_time('started_at') }} is not null
-            then {{ seconds_after(parsed_time('started_at'), 'days_supply * 86400') }}
-    end as supply_ends_at
+    case when is_spread then {{ seconds_after(parsed_time('started_at'), 'days_supply * 86400') }} end as supply_ends_at
 from counted

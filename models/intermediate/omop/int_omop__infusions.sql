@@ -8,7 +8,7 @@ stays as (
     select
         infusions.source_file,
         infusions.line_number,
-        max(coalesce(visits.visit_end_date, visits.visit_end_datetime)) as ended_on
+        max(visits.visit_end_date) as ended_on
     from infusions
     inner join {{ ref('stg_omop__visit_occurrence') }} as visits on infusions.person_id = visits.person_id
     inner join {{ ref('omop_concepts') }} as kinds
