@@ -27,7 +27,7 @@ parted as (
         started.source_text,
         started.first_word,
         case
-            when kept.first_word = started.first_word then kept.concept
+            when kept.first_word = started.first_word then coalesce(kept.concept, nullif(kept.kind, 'noise'))
             when kept.first_word is null then {{ words_joined('started.plain_text', 'started.first_word', '1') }}
         end as part
     from started

@@ -5,7 +5,6 @@
 -- mass the two cannot be told apart.
 with exposures as (
     select * from {{ ref('int_omop__drug_exposures') }}
-    where product is null
 ),
 
 strengths as (
@@ -59,5 +58,5 @@ select
     end as dose_unit,
     strength,
     is_spread,
-    case when is_spread then {{ seconds_after(parsed_time('started_at'), 'days_supply * 86400') }} end as supply_ends_at
+    {{ seconds_after(parsed_time('started_at'), 'days_supply * 86400') }} as supply_ends_at
 from counted

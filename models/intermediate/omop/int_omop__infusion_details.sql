@@ -24,5 +24,4 @@ select
         case when count(usable_care_setting) = 0 then {{ joined_texts('care_setting') }} end
     ) as care_setting
 from infusions
-where patient_id is not null and infused_time is not null
 group by patient_id, cast(infused_time as date)

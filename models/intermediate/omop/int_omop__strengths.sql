@@ -11,7 +11,6 @@ ingredients as (
 
 units as (
     select * from {{ ref('omop_concepts') }}
-    where meaning = 'unit'
 ),
 
 worded as (

@@ -4,7 +4,7 @@ with concepts as (
         *,
         row_number() over (partition by concept_id order by line_number) as copy_number
     from {{ ref('stg_omop__concept') }}
-    where unreadable_id is null and concept_id != 0
+    where concept_id != 0
 )
 
 select
