@@ -13,7 +13,7 @@ denials as (
         names.first_word,
         row_number() over (
             partition by negations.vocabulary, negations.source_text, negations.first_word
-            order by names.first_word > negations.first_word, abs(names.first_word - negations.first_word), names.word_key
+            order by names.first_word > negations.first_word, abs(names.first_word - negations.first_word)
         ) as nearness
     from kept as negations
     inner join kept as names
@@ -35,7 +35,6 @@ judged as (
             and kept.source_text = denials.source_text
             and kept.first_word = denials.first_word
             and denials.nearness = 1
-            and kept.kind = 'name'
 ),
 
 ranked as (
@@ -52,12 +51,11 @@ summed as (
     select
         vocabulary,
         source_text,
-        max(case when preference = 1 and kind = 'name' and not is_denied then concept end) as concept,
+        max(case when preference = 1 and not is_denied then concept end) as concept,
         max(case when preference = 1 and kind = 'name' and not is_denied then word_key end) as word_key,
-        count(distinct case when kind = 'name' and not is_denied then concept end) as n_concepts,
+        count(distinct case when not is_denied then concept end) as n_concepts,
         max(case when kind = 'negation' then 1 else 0 end) as has_negation,
-        sum(case when kind = 'noise' or (preference = 1 and kind = 'name') then last_word - first_word + 1 else 0 end)
-            as n_words_read,
+        sum(case when kind = 'noise' or preference = 1 then last_word - first_word + 1 else 0 end) as n_words_read,
         max(case when kind != 'noise' then 1 else 0 end) as has_more_than_noise
     from ranked
     group by vocabulary, source_text

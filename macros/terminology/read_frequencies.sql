@@ -1,7 +1,8 @@
-{#- Each frequency of the CTE `frequencies` (frequency_text) read by its parts, as CTEs and a query. -#}
+{#- Each frequency of the CTE `frequencies` (frequency_text) read by its parts, as CTEs and a query. A word that no seed knows is a
+    part that makes it unreadable, and so is a negation. -#}
 {% macro read_frequencies() -%}
 words as (
-    {{ vocabulary_words(['frequencies']) }}
+    {{ vocabulary_words(['frequencies'], denials=false) }}
 ),
 
 clocked as (
@@ -27,7 +28,7 @@ parted as (
         started.source_text,
         started.first_word,
         case
-            when kept.first_word = started.first_word then coalesce(kept.concept, nullif(kept.kind, 'noise'))
+            when kept.first_word = started.first_word then kept.concept
             when kept.first_word is null then {{ words_joined('started.plain_text', 'started.first_word', '1') }}
         end as part
     from started
@@ -38,7 +39,7 @@ joined as (
     select
         source_text,
         max(case when part = 'as needed' then 1 else 0 end) = 1 as is_as_needed,
-        {{ texts_in_order("case when part not in ('as needed', 'and') then part end", 'first_word') }} as parts
+        {{ texts_in_order("case when part != 'and' then part end", 'first_word') }} as parts
     from parted
     group by source_text
 )
@@ -51,7 +52,7 @@ select
             then length(clocked.frequency_text) - length(replace(clocked.frequency_text, '1', ''))
         else {{ doses_per_day('joined.parts') }}
     end as doses_per_day,
-    coalesce(joined.is_as_needed, false) as is_as_needed
+    joined.is_as_needed
 from clocked
-left join joined on clocked.clocked_text = joined.source_text
+inner join joined on clocked.clocked_text = joined.source_text
 {%- endmacro %}

@@ -1,6 +1,6 @@
 {#- Every word of vocabularies as it is compared, with its kind (name, negation or noise) and the concept that a name means, as a
-    query. The drugs' names are names of vasopressors too. -#}
-{% macro vocabulary_words(names) -%}
+    query. The drugs' names are names of vasopressors too. Without `denials` a negation is no known word. -#}
+{% macro vocabulary_words(names, denials=true) -%}
 with vocabularies as (
     {%- for name in names %}
     select '{{ name }}' as vocabulary
@@ -17,11 +17,13 @@ written as (
     union all
     {%- endif %}
     {%- endfor %}
+    {%- if denials %}
     select vocabularies.vocabulary, 'negation', null, negations.position, negations.word
     from vocabularies
     inner join {{ ref('negations') }} as negations
         on negations.vocabulary is null or vocabularies.vocabulary = negations.vocabulary
     union all
+    {%- endif %}
     select vocabularies.vocabulary, 'noise', null, '', noise_words.word
     from vocabularies
     inner join {{ ref('noise_words') }} as noise_words on vocabularies.vocabulary = noise_words.vocabulary

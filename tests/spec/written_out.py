@@ -1,9 +1,9 @@
 """Which places of a model's SQL are written by one hand: the text of a macro at each of its uses, and what it is given.
 
 A macro that reads a text asks it for a pattern and names it again in what it makes of it, so it stands in the SQL as a CASE
-whose first question is the pattern, or as a COALESCE that falls back on the text. Where two of these are alike but for the text
-that they read, they are one macro; and all places in which one of them names its text are one argument. A slip is then in all
-places at once, and a mutation of one of them alone would be one that no hand makes.
+whose first question is the pattern, as a COALESCE that falls back on the text, or as texts that are joined in their own order.
+Where two of these are alike but for the text that they read, they are one macro; and all places in which one of them names its
+text are one argument. A slip is then in all places at once, and a mutation of one of them alone would be one that no hand makes.
 """
 
 from __future__ import annotations
@@ -40,6 +40,8 @@ def read_text(node: exp.Expr) -> exp.Expr | None:
             text = asked.this
     elif isinstance(node, exp.Coalesce) and len(node.expressions) == 1:
         text = node.expressions[0]
+    elif isinstance(node, exp.GroupConcat) and (order := node.find(exp.Ordered)):
+        text = order.this
     if text is None or not any(text.find_all(exp.Column)):
         return None
     return text if len(list(_places_of(text, node))) > 1 else None
