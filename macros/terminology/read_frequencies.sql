@@ -47,7 +47,6 @@ joined as (
 select
     clocked.frequency_text,
     case
-        when joined.is_as_needed then null
         when {{ matches('clocked.frequency_text', "'^[01]( ?- ?[01]){2,3}$'") }}
             then length(clocked.frequency_text) - length(replace(clocked.frequency_text, '1', ''))
         else {{ doses_per_day('joined.parts') }}
