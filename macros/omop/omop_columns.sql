@@ -1,10 +1,7 @@
 {#- A patient as the records of a study name them, for a row of `rows` joined to int_omop__patient_ids as patient_ids. A person
     without a row in the table person is nobody's namesake: the words before the id keep it from matching a source value. -#}
 {% macro omop_patient(rows) -%}
-    case
-        when {{ rows }}.person_id is not null
-            then coalesce(patient_ids.patient_id, 'person_id ' || cast({{ rows }}.person_id as string))
-    end
+    coalesce(patient_ids.patient_id, 'person_id ' || cast({{ rows }}.person_id as string))
 {%- endmacro %}
 
 {#- What of a source value is text and no bare code: at least three letters in a row. -#}

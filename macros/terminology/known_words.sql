@@ -27,7 +27,7 @@ started as (
 spans as (
     select
         *,
-        {{ number_series('1', 'least(n_words - first_word + 1, 8)') }} as n_words_joined
+        {{ number_series('1', 'least(n_words - first_word + 1, 9)') }} as n_words_joined
     from started
 ),
 

@@ -1,6 +1,9 @@
-{#- What each text of `texts` (vocabulary, source_text) means, as a query over the CTEs `texts` and `words`. Of the known
-    names that stand in a text the longest wins, of several as long the first. A name that a negation denies is not meant. -#}
-{% macro matched_texts() -%}
+{#- What each text of `texts` (vocabulary, source_text) means, as a query over the CTEs `texts` and `words`, of the vocabularies
+    of these names. Of the known names that stand in a text the longest wins, of several as long the first. A name that a
+    negation denies is not meant. -#}
+{% macro matched_texts(names) -%}
+{%- set whole = vocabulary_names('scope', 'whole') | select('in', names) | list -%}
+{%- set one_name = vocabulary_names('is_one_name', true) | select('in', names) | list -%}
 {{ known_words() }},
 
 denials as (
@@ -10,7 +13,7 @@ denials as (
         names.first_word,
         row_number() over (
             partition by negations.vocabulary, negations.source_text, negations.first_word
-            order by names.first_word > negations.first_word, abs(names.first_word - negations.first_word), names.word_key
+            order by names.first_word > negations.first_word, abs(names.first_word - negations.first_word)
         ) as nearness
     from kept as negations
     inner join kept as names
@@ -32,7 +35,6 @@ judged as (
             and kept.source_text = denials.source_text
             and kept.first_word = denials.first_word
             and denials.nearness = 1
-            and kept.kind = 'name'
 ),
 
 ranked as (
@@ -49,12 +51,11 @@ summed as (
     select
         vocabulary,
         source_text,
-        max(case when preference = 1 and kind = 'name' and not is_denied then concept end) as concept,
+        max(case when preference = 1 and not is_denied then concept end) as concept,
         max(case when preference = 1 and kind = 'name' and not is_denied then word_key end) as word_key,
-        count(distinct case when kind = 'name' and not is_denied then concept end) as n_concepts,
+        count(distinct case when not is_denied then concept end) as n_concepts,
         max(case when kind = 'negation' then 1 else 0 end) as has_negation,
-        sum(case when kind = 'noise' or (preference = 1 and kind = 'name') then last_word - first_word + 1 else 0 end)
-            as n_words_read,
+        sum(case when kind = 'noise' or preference = 1 then last_word - first_word + 1 else 0 end) as n_words_read,
         max(case when kind != 'noise' then 1 else 0 end) as has_more_than_noise
     from ranked
     group by vocabulary, source_text
@@ -64,9 +65,9 @@ select
     counted.vocabulary,
     counted.source_text,
     case
-        when counted.vocabulary in ({{ quoted_names(vocabulary_names('scope', 'whole')) }}) and summed.n_words_read < counted.n_words
+        when counted.vocabulary in ({{ quoted_names(whole) }}) and summed.n_words_read < counted.n_words
             then null
-        when counted.vocabulary in ({{ quoted_names(vocabulary_names('is_one_name', true)) }}) and summed.n_concepts > 1 then null
+        when counted.vocabulary in ({{ quoted_names(one_name) }}) and summed.n_concepts > 1 then null
         else summed.concept
     end as concept,
     summed.word_key,

@@ -1,7 +1,8 @@
-{#- Each frequency of the CTE `frequencies` (frequency_text) read by its parts, as CTEs and a query. -#}
+{#- Each frequency of the CTE `frequencies` (frequency_text) read by its parts, as CTEs and a query. A word that no seed knows is a
+    part that makes it unreadable, and so is a negation. -#}
 {% macro read_frequencies() -%}
 words as (
-    {{ vocabulary_words(['frequencies']) }}
+    {{ vocabulary_words(['frequencies'], denials=false) }}
 ),
 
 clocked as (
@@ -38,7 +39,7 @@ joined as (
     select
         source_text,
         max(case when part = 'as needed' then 1 else 0 end) = 1 as is_as_needed,
-        {{ texts_in_order("case when part not in ('as needed', 'and') then part end", 'first_word') }} as parts
+        {{ texts_in_order("case when part != 'and' then part end", 'first_word') }} as parts
     from parted
     group by source_text
 )
@@ -46,12 +47,11 @@ joined as (
 select
     clocked.frequency_text,
     case
-        when joined.is_as_needed then null
         when {{ matches('clocked.frequency_text', "'^[01]( ?- ?[01]){2,3}$'") }}
             then length(clocked.frequency_text) - length(replace(clocked.frequency_text, '1', ''))
         else {{ doses_per_day('joined.parts') }}
     end as doses_per_day,
-    coalesce(joined.is_as_needed, false) as is_as_needed
+    joined.is_as_needed
 from clocked
-left join joined on clocked.clocked_text = joined.source_text
+inner join joined on clocked.clocked_text = joined.source_text
 {%- endmacro %}

@@ -6,7 +6,8 @@ A rule is one YAML file under `rules/`. The same file is the test, the specifica
     model, keys                    where the expected rows are looked up, and by which columns beside the patient
     background                     rows that every case of the file starts from, per kind of record
     cases                          name, given (raw rows per kind of record), expect (rows: keys and other columns), and
-                                   where the case is of another specification than the study's, vars (variables of dbt)
+                                   where the case is of another specification than the study's, vars (variables of dbt;
+                                   those of the file hold for all its cases)
 
 Every case has one patient, born on 1960-05-05 and infused on day 0 at 12:00, unless it says otherwise. In a model without
 patients the keys alone name the expected row, so that they hold something that no other case has. `D2 08:00` stands for
@@ -14,7 +15,7 @@ a time and `D2` for a date, counted from the day of infusion. All cases of all f
 its own, so that hundreds of them take seconds; those of the same `vars` in a build of their own. An expected row that names a
 `patient_id` is that of a second patient of the case, one with `absent: true` is a row that must not be there. `id:2` is the
 second record of the case, `id:1|id:2` are two, `id:` is the patient. Rows of OMOP tables are those of one person, whose source
-value is the patient.
+value is the patient; those of the vocabulary are everybody's.
 """
 
 from __future__ import annotations
@@ -113,7 +114,7 @@ def _read_rule(path: Path) -> Rule:
             model=case.get("model", read["model"]),
             keys=case.get("keys", read.get("keys", [])),
             expect=case["expect"],
-            variables=case.get("vars", {}),
+            variables=case.get("vars", read.get("vars", {})),
         )
         for number, case in enumerate(read["cases"], start=1)
     ]
@@ -152,14 +153,15 @@ def raw_rows(cases: Sequence[Case]) -> dict[str, list[dict[str, Any]]]:
 
 
 def _add_omop_rows(landed: Mapping[str, list[dict[str, Any]]], case: Case, person_id: int) -> None:
-    """The rows of OMOP tables, each of the case's person, who bears the patient's name as source value."""
-    tables = [table for table in OMOP if table in case.given]
-    if tables:
-        landed["person"].append({**PERSON, "person_id": person_id, "person_source_value": case.patient_id})
-    for table in tables:
-        for row in case.given[table]:
-            numbered = {f"{table}_id": len(landed[table]) + 1, "person_id": person_id, **row}
-            landed[table].append({column: absolute(value) for column, value in numbered.items()})
+    """The rows of OMOP tables: of the case's person, who bears the patient's name as source value, and of the vocabulary."""
+    given = {table: case.given[table] for table in OMOP if table in case.given}
+    for table, rows in ({"person": [{}]} | given if given else {}).items():
+        columns = {column.name for column in TABLES[table].columns}
+        named = {**PERSON, "person_source_value": case.patient_id} if table == "person" else {}
+        for row in rows:
+            numbered = {f"{table}_id": len(landed[table]) + 1, "person_id": person_id} | named
+            filled = {column: value for column, value in numbered.items() if column in columns} | row
+            landed[table].append({column: absolute(value) for column, value in filled.items()})
 
 
 def _filled(case: Case, entity: str, number: int, row: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,7 +1,8 @@
 """Small wrong changes of a model's SQL, of the kind that a slip of the hand makes.
 
 A comparison that loses or gains its equality or is turned round, a condition that is left out, a boundary that is shifted up or
-down, a branch or a value of a list that is forgotten, a null that is taken for the opposite, the best for the worst.
+down, a branch or a value of a list that is forgotten, a null that is taken for the opposite, the best for the worst. What one
+hand wrote at several places (`written_out.py`), the text of a macro or what it is given, is changed at all of them at once.
 """
 
 from __future__ import annotations
@@ -11,6 +12,8 @@ from dataclasses import dataclass
 
 import sqlglot
 from sqlglot import exp
+
+from tests.spec.written_out import written_together
 
 DIALECT = "duckdb"
 INLINED = "__dbt__cte__"
@@ -53,13 +56,20 @@ def normalised(sql: str) -> str:
 def mutations(sql: str) -> Iterator[Mutation]:
     """Every mutation of a model's SQL, leaving alone what it inlines of other models."""
     tree = sqlglot.parse_one(sql, dialect=DIALECT)
+    nodes = list(tree.walk())
+    changed = {
+        number for number, node in enumerate(nodes) if not (_is_inlined(node) or _is_switched_off(node))
+    }
     seen: dict[str, int] = {}
-    for position, node in enumerate(tree.walk()):
-        if _is_inlined(node) or _is_switched_off(node):
+    for position, together in enumerate(written_together(nodes)):
+        places = [place for place in together if place in changed]
+        if not places or places[0] != position:
             continue
-        for what, change in _changes(node):
+        for what, change in _changes(nodes[position]):
             copy = tree.copy()
-            change(_nth(copy, position))
+            copied = list(copy.walk())
+            for place in reversed(places):  # what stands within another comes later, and is changed before it
+                change(copied[place])
             name = _shortened(what)
             seen[name] = seen.get(name, 0) + 1
             numbered = name if seen[name] == 1 else f"{name} ({seen[name]})"
@@ -68,13 +78,6 @@ def mutations(sql: str) -> Iterator[Mutation]:
 
 def _shortened(what: str) -> str:
     return what if len(what) <= LONGEST_NAME else f"{what[: LONGEST_NAME - 60]} … {what[-57:]}"
-
-
-def _nth(tree: exp.Expr, position: int) -> exp.Expr:
-    for number, node in enumerate(tree.walk()):
-        if number == position:
-            return node
-    raise IndexError(position)
 
 
 def _is_inlined(node: exp.Expr) -> bool:

@@ -2,7 +2,6 @@
 -- that the cell is nulled with a reason.
 with deaths as (
     select * from {{ ref('stg_omop__death') }}
-    where unreadable_id is null
 ),
 
 concepts as (

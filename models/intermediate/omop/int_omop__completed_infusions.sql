@@ -9,6 +9,8 @@ extract_infusions as (
 )
 
 select
+    infusions.patient_id,
+    infusions.infused_on,
     extract_infusions.source_file,
     extract_infusions.line_number
 from extract_infusions

@@ -2,10 +2,10 @@
 -- unit says so, which are worth what the strength of the drug says. A quantity of 0 was never filled in where there are no days
 -- of supply, and in a prescription or a supply, which is of something. There the quantity is the whole, to be taken over the
 -- days of supply; a unit of mass beside it may name the strength of the pieces, so that where the drug comes in pieces of a
--- mass the two cannot be told apart.
+-- mass the two cannot be told apart. A supply for more days than the plausible years have is none, and no time is as far away.
+{%- set plausible_days = 366 * (integer_var('plausible_years', 1) | int - integer_var('plausible_years', 0) | int) %}
 with exposures as (
     select * from {{ ref('int_omop__drug_exposures') }}
-    where product is null
 ),
 
 strengths as (
@@ -25,11 +25,11 @@ measured as (
         exposures.started_at,
         exposures.quantity,
         {{ parsed_number('exposures.quantity') }} as amount,
-        nullif(coalesce({{ parsed_number('exposures.days_supply') }}, 0), 0) as days_supply,
+        {{ parsed_number('exposures.days_supply') }} as days_supply,
         exposures.dose_unit_source_value as unit_text,
         dose_units.quantity as unit_kind,
         strengths.strength,
-        coalesce(strengths.is_per_piece, false) as is_per_piece
+        strengths.is_per_piece
     from exposures
     left join strengths on exposures.drug_concept_id = strengths.drug_concept_id
     left join dose_units on {{ word_key(folded('exposures.dose_unit_source_value')) }} = dose_units.unit_key
@@ -38,8 +38,8 @@ measured as (
 counted as (
     select
         *,
-        status = 'ordered' and days_supply > 0 and amount > 0 as is_spread,
-        amount = 0 and (days_supply is null or status = 'ordered') as is_never_filled_in
+        status = 'ordered' and days_supply > 0 and days_supply <= {{ plausible_days }} and amount > 0 as is_spread,
+        amount = 0 and (coalesce(days_supply, 0) = 0 or status = 'ordered') as is_never_filled_in
     from measured
 )
 
@@ -59,8 +59,5 @@ select
     end as dose_unit,
     strength,
     is_spread,
-    case
-        when is_spread and {{ parsed_time('started_at') }} is not null
-            then {{ seconds_after(parsed_time('started_at'), 'days_supply * 86400') }}
-    end as supply_ends_at
+    case when is_spread then {{ seconds_after(parsed_time('started_at'), 'days_supply * 86400') }} end as supply_ends_at
 from counted

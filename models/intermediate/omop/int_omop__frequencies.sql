@@ -6,7 +6,6 @@ with exposures as (
 frequencies as (
     select distinct {{ folded('sig') }} as frequency_text
     from exposures
-    where sig is not null
 ),
 
 {{ read_frequencies() }}

@@ -1,6 +1,6 @@
 -- The indication of an infusion: the last one diagnosed up to the day of infusion; none where that day names two.
 with infusions as (
-    select * from {{ ref('int_omop__infusion_rows') }}
+    select distinct person_id, cast(infused_time as date) as infused_on from {{ ref('int_omop__infusion_rows') }}
 ),
 
 diagnoses as (
@@ -9,26 +9,24 @@ diagnoses as (
 
 before as (
     select
-        infusions.source_file,
-        infusions.line_number,
+        infusions.person_id,
+        infusions.infused_on,
         diagnoses.indication,
         rank() over (
-            partition by infusions.source_file, infusions.line_number order by cast(diagnoses.diagnosed_at as date) desc
+            partition by infusions.person_id, infusions.infused_on order by cast(diagnoses.diagnosed_at as date) desc
         ) as place
     from infusions
     inner join diagnoses
-        on
-            infusions.person_id = diagnoses.person_id
-            and cast(diagnoses.diagnosed_at as date) <= cast(infusions.infused_time as date)
+        on infusions.person_id = diagnoses.person_id and cast(diagnoses.diagnosed_at as date) <= infusions.infused_on
 )
 
 select
-    before.source_file,
-    before.line_number,
+    before.person_id,
+    before.infused_on,
     min(before.indication) as indication
 from before
 inner join {{ ref('int_omop__matches') }} as indications
     on indications.vocabulary = 'indications' and {{ folded('before.indication') }} = indications.source_text
 where before.place = 1
-group by before.source_file, before.line_number
+group by before.person_id, before.infused_on
 having count(distinct indications.concept) = 1

@@ -21,8 +21,7 @@ select
     {%- endfor %}
     coalesce(
         case when count(distinct usable_care_setting) = 1 then min(usable_care_setting) end,
-        case when count(usable_care_setting) = 0 then min(care_setting) end
+        case when count(usable_care_setting) = 0 then {{ joined_texts('care_setting') }} end
     ) as care_setting
 from infusions
-where patient_id is not null and infused_time is not null
 group by patient_id, cast(infused_time as date)

@@ -6,7 +6,7 @@ with read as (
     select
         *,
         {{ extracted('source_text', "'^([<>]=?)'") }} as source_sign,
-        {{ parsed_number(without_thousands_separators(extracted('source_text', result_number_pattern()))) }} as source_number
+        try_cast({{ without_thousands_separators(extracted('source_text', result_number_pattern())) }} as double) as source_number
     from {{ ref('int_omop__measured') }}
 ),
 

@@ -3,12 +3,10 @@
 with tests as (
     select distinct measurement_concept_id, measurement_source_concept_id, measurement_source_value
     from {{ ref('stg_omop__measurement') }}
-    where unreadable_id is null
 ),
 
 lab_codes as (
     select * from {{ ref('lab_codes') }}
-    where omop_concept_id is not null
 ),
 
 concepts as (

@@ -1,25 +1,25 @@
 -- The last visit to end of every person of whom no death is told.
 with deaths as (
     select * from {{ ref('stg_omop__death') }}
-    where unreadable_id is null and person_id is not null
+    where unreadable_id is null
 ),
 
 visits as (
     select
-        *,
-        coalesce(visit_end_date, visit_end_datetime, visit_start_date) as last_contact_on
-    from {{ ref('stg_omop__visit_occurrence') }}
-    where
-        unreadable_id is null
-        and person_id is not null
-        and person_id not in (select deaths.person_id from deaths)
+        visits.person_id,
+        coalesce(visits.visit_end_date, visits.visit_end_datetime, visits.visit_start_date) as last_contact_on,
+        visits.source_file,
+        visits.line_number
+    from {{ ref('stg_omop__visit_occurrence') }} as visits
+    left join deaths on visits.person_id = deaths.person_id
+    where visits.unreadable_id is null and visits.person_id is not null and deaths.person_id is null
 ),
 
 ranked as (
     select
         *,
         row_number() over (
-            partition by person_id order by {{ parsed_time('last_contact_on') }} desc nulls last, source_file, line_number
+            partition by person_id order by {{ parsed_time('last_contact_on') }} desc, line_number
         ) as place
     from visits
     where {{ parsed_time('last_contact_on') }} is not null

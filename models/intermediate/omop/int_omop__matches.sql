@@ -1,46 +1,38 @@
 -- What the site's texts in the tables mean where OMOP's rows are made into records.
+{%- set vocabularies = ['indications', 'products', 'routes', 'medication_statuses'] %}
 with concepts as (
     select * from {{ ref('int_omop__used_concepts') }}
 ),
 
-texts as (
-    select 'indications' as vocabulary, {{ folded('condition_source_value') }} as source_text
-    from {{ ref('stg_omop__condition_occurrence') }}
-    where condition_source_value is not null
-    union
-    select 'indications' as vocabulary, {{ folded('concept_name') }} as source_text
-    from concepts
-    where concept_name is not null
-    union
-    select 'indications' as vocabulary, {{ folded('indication') }} as source_text from {{ ref('indication_codes') }}
-    union
-    select 'products' as vocabulary, {{ folded('drug_source_value') }} as source_text
-    from {{ ref('stg_omop__drug_exposure') }}
-    where drug_source_value is not null
-    union
-    select 'products' as vocabulary, {{ folded('concept_name') }} as source_text
-    from concepts
-    where concept_name is not null
-    union
-    select 'routes' as vocabulary, {{ folded('route_source_value') }} as source_text
-    from {{ ref('stg_omop__drug_exposure') }}
-    where route_source_value is not null
-    union
-    select 'routes' as vocabulary, {{ folded('concept_name') }} as source_text
-    from concepts
-    where concept_name is not null
-    union
-    select 'routes' as vocabulary, {{ folded('term') }} as source_text
-    from {{ ref('omop_concepts') }}
+written as (
+    select 'indications' as vocabulary, condition_source_value as text from {{ ref('stg_omop__condition_occurrence') }}
+    union all
+    select 'indications' as vocabulary, indication as text from {{ ref('indication_codes') }}
+    union all
+    select 'products' as vocabulary, drug_source_value as text from {{ ref('stg_omop__drug_exposure') }}
+    union all
+    select 'routes' as vocabulary, route_source_value as text from {{ ref('stg_omop__drug_exposure') }}
+    union all
+    select 'routes' as vocabulary, term as text from {{ ref('omop_concepts') }}
     where meaning = 'route'
-    union
-    select 'medication_statuses' as vocabulary, {{ folded('stop_reason') }} as source_text
-    from {{ ref('stg_omop__drug_exposure') }}
-    where stop_reason is not null
+    union all
+    select 'medication_statuses' as vocabulary, stop_reason as text from {{ ref('stg_omop__drug_exposure') }}
+    {%- for vocabulary in vocabularies if vocabulary != 'medication_statuses' %}
+        union all
+        select '{{ vocabulary }}' as vocabulary, concept_name as text from concepts
+    {%- endfor %}
+),
+
+texts as (
+    select distinct
+        vocabulary,
+        {{ folded('text') }} as source_text
+    from written
+    where text is not null
 ),
 
 words as (
-    {{ vocabulary_words(['indications', 'products', 'routes', 'medication_statuses']) }}
+    {{ vocabulary_words(vocabularies) }}
 ),
 
-{{ matched_texts() }}
+{{ matched_texts(vocabularies) }}

@@ -1,7 +1,7 @@
 -- A person with two source values has none that can be trusted.
 with person as (
     select * from {{ ref('stg_omop__person') }}
-    where unreadable_id is null and person_id is not null
+    where unreadable_id is null
 )
 
 select

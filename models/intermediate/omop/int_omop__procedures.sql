@@ -1,3 +1,4 @@
+-- An id is one of its table alone: an exposure to a drug may have the same.
 with procedures as (
     select * from {{ ref('stg_omop__procedure_occurrence') }}
     where unreadable_id is null
@@ -13,7 +14,7 @@ patient_ids as (
 )
 
 select
-    cast(procedures.procedure_occurrence_id as string) as infusion_id,
+    'procedure ' || cast(procedures.procedure_occurrence_id as string) as infusion_id,
     {{ omop_patient('procedures') }} as patient_id,
     procedures.person_id,
     products.product,

@@ -1,6 +1,5 @@
 with products as (
     select * from {{ ref('products') }}
-    where omop_concept_id is not null
 ),
 
 ancestors as (

@@ -2,10 +2,7 @@
 -- `20 mg/5 ml` where the volume of the piece is known. A drug with two strengths of one ingredient has none that can be used.
 with drug_strength as (
     select * from {{ ref('stg_omop__drug_strength') }}
-    where
-        unreadable_id is null
-        and invalid_reason is null
-        and drug_concept_id in (select exposures.drug_concept_id from {{ ref('stg_omop__drug_exposure') }} as exposures)
+    where unreadable_id is null and invalid_reason is null
 ),
 
 ingredients as (
@@ -14,13 +11,11 @@ ingredients as (
 
 units as (
     select * from {{ ref('omop_concepts') }}
-    where meaning = 'unit'
 ),
 
 worded as (
     select
         drug_strength.drug_concept_id,
-        amount_units.term is not null as is_per_piece,
         drug_strength.amount_value || ' ' || amount_units.term as amount,
         drug_strength.numerator_value || ' ' || numerator_units.term
         || '/' || coalesce(drug_strength.denominator_value || ' ', '') || lower(denominator_units.term) as concentration
@@ -35,13 +30,27 @@ worded as (
     where
         ingredients.ingredient_concept_id is null
         or drug_strength.ingredient_concept_id = ingredients.ingredient_concept_id
+),
+
+told as (
+    select distinct
+        drug_concept_id,
+        coalesce(amount, concentration) as strength,
+        amount is not null as is_per_piece
+    from worded
+    where coalesce(amount, concentration) is not null
+),
+
+counted as (
+    select
+        *,
+        count(*) over (partition by drug_concept_id) as n_strengths
+    from told
 )
 
 select
     drug_concept_id,
-    min(coalesce(amount, concentration)) as strength,
-    bool_or(amount is not null) as is_per_piece
-from worded
-where coalesce(amount, concentration) is not null
-group by drug_concept_id
-having count(distinct coalesce(amount, concentration)) = 1
+    strength,
+    is_per_piece
+from counted
+where n_strengths = 1

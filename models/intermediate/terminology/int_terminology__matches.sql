@@ -6,4 +6,4 @@ words as (
     select * from {{ ref('int_terminology__words') }}
 ),
 
-{{ matched_texts() }}
+{{ matched_texts(vocabulary_names()) }}

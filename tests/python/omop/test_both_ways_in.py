@@ -19,7 +19,7 @@ pytestmark = pytest.mark.xdist_group("both ways in")
 # An id of OMOP is a number: the same record's number in both, by what stands before it.
 NUMBER_OF_ID = (
     "cast(case when regexp_matches({id}, '^[A-Z]+-') then split_part({id}, '-', 2) else "
-    f"cast((cast({{id}} as bigint) - {FIRST_ID}) % 1000000 as varchar) end as bigint)"
+    f"cast((cast(replace({{id}}, 'procedure ', '') as bigint) - {FIRST_ID}) % 1000000 as varchar) end as bigint)"
 )
 DOSES_THAT_ARE_NO_NUMBER = ("dose_in_words", "dose_range")
 

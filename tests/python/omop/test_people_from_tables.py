@@ -81,7 +81,7 @@ def test_one_infusion_in_many_rows_is_one(omop_project: CompiledProject) -> None
     assert [row[:2] for row in found] == [
         ("4", "axicabtagene ciloleucel"),
         ("6", "tisagenlecleucel"),
-        ("9", None),
+        ("procedure 9", None),
     ]
 
 

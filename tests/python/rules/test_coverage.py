@@ -30,8 +30,8 @@ def test_every_reason_is_of_a_rule_and_every_rule_of_a_topic() -> None:
     assert all(len(reason) > 20 for reason in reasons().values())
 
 
-# What real charts hold: pages of words, and of records at the bedside.
-AS_CHARTED = ("words_", "bedside_")
+# What real charts and tables hold: pages of words, of records at the bedside, and of the common data model.
+AS_CHARTED = ("words_", "bedside_", "omop_")
 # The study's own population and what real systems write, beside the rules of the field.
 PAGES_BEYOND_THE_LIST = {
     "exposure_dose_texts",
