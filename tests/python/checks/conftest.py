@@ -25,18 +25,15 @@ def check(intact: Path) -> Iterator[Check]:
     from tests.python.checks.one_connection import reading_through
 
     own = str(shutil.copy(intact, intact.with_name("broken.duckdb")))
-    with (
-        duckdb.connect(own) as connection,
-        reading_through(connection),
-        open_context(intact, SUITES) as context,
-    ):
+    with duckdb.connect(own) as connection, open_context(intact, SUITES) as context:
         suites = {one.name: one for one in definitions(context)}
 
         def status(suite: str, expectation: str, statement: str) -> str:
             connection.execute("begin")
             try:
                 connection.execute(statement)
-                return check_one(suites[suite], expectation).status
+                with reading_through(connection):
+                    return check_one(suites[suite], expectation).status
             finally:
                 connection.execute("rollback")
 
