@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import stat
 from pathlib import Path
 from typing import Any
@@ -98,12 +99,15 @@ def test_ids_are_unique_and_lead_to_what_is_there(parts: Parts) -> None:
     assert reached == position.keys() - {"DASHBOARD_VERSION_KEY", "HEADER_ID"}
 
 
-def test_the_database_is_the_published_file_opened_to_read_alone(parts: Parts, study_file: Path) -> None:
+def test_the_database_is_the_published_file_opened_to_read_alone(
+    parts: Parts, study_file: Path, tmp_path: Path
+) -> None:
     (database,) = of_kind(parts, "databases")
     assert database["sqlalchemy_uri"] == f"duckdb:////{str(study_file.absolute())[1:]}"
     assert not any(database[right] for right in ("allow_dml", "allow_ctas", "allow_cvas", "allow_csv_upload"))
     given = database["extra"]["engine_params"]["connect_args"]
-    with duckdb.connect(str(study_file), **given) as connection:
+    copy = shutil.copy(study_file, tmp_path)  # another test may have the file itself open in another way
+    with duckdb.connect(str(copy), **given) as connection:
         with pytest.raises(duckdb.Error, match="read-only"):
             connection.execute("delete from marts.cohort")
         with pytest.raises(duckdb.Error, match="disabled"):
