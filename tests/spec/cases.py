@@ -155,12 +155,13 @@ def raw_rows(cases: Sequence[Case]) -> dict[str, list[dict[str, Any]]]:
 def _add_omop_rows(landed: Mapping[str, list[dict[str, Any]]], case: Case, person_id: int) -> None:
     """The rows of OMOP tables: of the case's person, who bears the patient's name as source value, and of the vocabulary."""
     given = {table: case.given[table] for table in OMOP if table in case.given}
-    for table, rows in ({"person": [{}]} | given if given else {}).items():
+    person: dict[str, Sequence[Mapping[str, Any]]] = {"person": [{}]} if given else {}
+    for table, rows in (person | given).items():
         columns = {column.name for column in TABLES[table].columns}
         named = {**PERSON, "person_source_value": case.patient_id} if table == "person" else {}
         for row in rows:
             numbered = {f"{table}_id": len(landed[table]) + 1, "person_id": person_id} | named
-            filled = {column: value for column, value in numbered.items() if column in columns} | row
+            filled = {column: value for column, value in numbered.items() if column in columns} | dict(row)
             landed[table].append({column: absolute(value) for column, value in filled.items()})
 
 

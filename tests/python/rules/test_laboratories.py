@@ -10,14 +10,13 @@ import pytest
 
 from tests.spec import laboratories
 from tests.spec.cases import Case
+from tests.spec.compiled_project import CompiledProject
 from tests.spec.laboratory import Verdict
 from tests.spec.specifications import Specification
 
 NOWHERE = Path("nowhere")
-TABLES, NAMED_TABLES = (
-    {"record_sources": {}},
-    {"record_sources": {}, "omop_patient_id": "person_source_value"},
-)
+TABLES: dict[str, Any] = {"record_sources": {}}
+NAMED_TABLES: dict[str, Any] = {"record_sources": {}, "omop_patient_id": "person_source_value"}
 OF_TABLES, OF_STUDY = "int_omop__doses", "int_labs__read"
 
 
@@ -91,7 +90,7 @@ def test_what_the_laboratories_need_is_compiled(
 ) -> None:
     found = {}
     monkeypatch.setattr(
-        laboratories.CompiledProject,
+        CompiledProject,
         "compile",
         lambda target, variables=None: found.update({target.name: variables}),
     )
