@@ -1,5 +1,5 @@
--- The number, comparison, unit and remarks that a result text holds, and the number and unit of its upper limit. What stands behind
--- a number is its unit where no other is charted, or where it is one of the analyte's. Each text is read once.
+-- The number, comparison, unit and remarks that a result text holds, and the number and unit of its upper limit. What stands
+-- behind a number is its unit where no other is charted, or where it is one of the analyte's. Each text is read once.
 with results as (
     select * from {{ accepted('lab_results') }}
     where analyte is not null
