@@ -52,12 +52,16 @@ def _with_labs(landing: Path, database: Path, query: str) -> None:
 
 def build_lab_marts(landing: Path, _: Path, database: Path) -> None:
     """Build the marts that peers write, and all that those stand on, without tests."""
-    build_models(find_project(), landing, database, {}, SilentProgress(), list(DELIVERABLES))
+    plans = landing.parent / FOLDER
+    build_models(find_project(), landing, database, {}, SilentProgress(), list(DELIVERABLES), plans)
 
 
 def build_given(landing: Path, given: Path, database: Path) -> None:
     """Build what peers are held against and what they are given of it; no contender itself."""
-    build_models(find_project(), landing, database, {}, SilentProgress(), [*DELIVERABLES, "treated_patients"])
+    given_models = [*DELIVERABLES, "treated_patients"]
+    build_models(
+        find_project(), landing, database, {}, SilentProgress(), given_models, landing.parent / FOLDER
+    )
     write_given(database, given)
 
 

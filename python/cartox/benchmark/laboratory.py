@@ -12,6 +12,7 @@ from cartox.warehouse.build_outcomes import judge
 from cartox.warehouse.build_plan import TEST
 from cartox.warehouse.compiled_plan import planned_steps
 from cartox.warehouse.execution import execute, quoted
+from cartox.warehouse.kept_plans import FOLDER
 from cartox.warehouse.model_build import stood_on
 
 _OF_THE_LABORATORY = re.compile(
@@ -26,7 +27,11 @@ def build_laboratory(landing: Path, given: Path, database: Path) -> None:
     What the laboratory shares with other records (their texts and their account) is built with it.
     """
     project = find_project()
-    steps = [step for step in stood_on(planned_steps(project, {}), list(DELIVERABLES)) if step.kind != TEST]
+    steps = [
+        step
+        for step in stood_on(planned_steps(project, {}, landing.parent / FOLDER), list(DELIVERABLES))
+        if step.kind != TEST
+    ]
     own = [step for step in steps if step.name in DELIVERABLES or _OF_THE_LABORATORY.fullmatch(step.name)]
     with duckdb.connect(str(database), config={"storage_compatibility_version": "v1.4.0"}) as connection:
         connection.execute("set TimeZone = 'UTC'")
