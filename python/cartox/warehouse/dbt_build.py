@@ -24,7 +24,8 @@ def build_with_dbt(
 ) -> None:
     """Run `dbt build` of the project on a landing, into the new file `database`, and write `log`.
 
-    `target` is one of `profiles.yml`; another than DuckDB builds elsewhere. With `only`, these models and what they stand on are built, and no test is run.
+    `target` is one of `profiles.yml`; another than DuckDB builds elsewhere. With `only`, these models and what they stand on
+    are built, and no test is run.
 
     Raises as `judge` does, and RunError with dbt's first line where dbt could not begin.
     """

@@ -113,12 +113,13 @@ def copied_steps(connection: duckdb.DuckDBPyConnection, steps: Sequence[Step], t
 
 def _copy(connection: duckdb.DuckDBPyConnection, step: Step, tables: Path) -> str:
     """Return SQL of the rows of a table of Spark: times, which Spark keeps in UTC, without a zone, all else as it was."""
-    files = (
-        f"read_parquet({quoted(for_pattern(str(tables / f'{step.schema}.db' / step.name)) + '/*.parquet')})"
-    )
-    described = connection.execute(f"describe select * from {files}").fetchall()
-    kinds = {name: "timestamp" if kind == _WITH_ZONE else kind for name, kind, *_ in described}
+    files = for_pattern(str(tables / f"{step.schema}.db" / step.name)) + "/*.parquet"
+    rows = connection.read_parquet(files)
+    kinds = {
+        name: "timestamp" if str(kind) == _WITH_ZONE else str(kind)
+        for name, kind in zip(rows.columns, rows.types, strict=True)
+    }
     columns = ", ".join(
         f'cast("{name}" as {kind}) as "{name}"' for name, kind in {**kinds, **step.columns}.items()
     )
-    return f"select {columns} from {files}"  # noqa: S608 - names of dbt's and of Spark's
+    return f"select {columns} from read_parquet({quoted(files)})"  # noqa: S608 - names of dbt's and of Spark's
