@@ -129,7 +129,14 @@ def run(
                 if with_models:
                     open_published(file).close()
                 compute_results(
-                    file, {**defaults, **overrides}, landing, find_project(), started_at, progress, sources
+                    file,
+                    {**defaults, **overrides},
+                    landing,
+                    find_project(),
+                    started_at,
+                    progress,
+                    sources,
+                    engine,
                 )
                 checks = check(file, building / "checks", progress)
                 write_page(file, building / "report", checks, progress, layout.plans)
@@ -169,6 +176,7 @@ def compute_results(
     started_at: datetime,
     progress: Progress,
     declared: Mapping[str, Any] | None = None,
+    engine: str = DUCKDB,
 ) -> None:
     """Write the schema `results` of a built warehouse file and close it cleanly."""
     from cartox.results import build_results
@@ -182,6 +190,7 @@ def compute_results(
             revision=code_revision(project),
             started_at=started_at,
             declared=declared or {},
+            engine=engine,
         )
         connection.execute("checkpoint")
 

@@ -20,7 +20,7 @@ from cartox.warehouse.compiled_plan import planned_steps
 from cartox.warehouse.execution import execute, for_pattern, quoted
 from cartox.warehouse.failure import RunError
 from cartox.warehouse.memory import memory_settings
-from cartox.warehouse.model_build import BUILD_SETTINGS
+from cartox.warehouse.model_build import BUILD_SETTINGS, stood_on
 from cartox.warehouse.published_schemas import PUBLISHED_SCHEMAS
 
 _PROGRAM = "cartox.warehouse.spark.program"
@@ -49,6 +49,7 @@ def build_on_spark(
     warehouse: Path,
     variables: Mapping[str, Any],
     progress: Progress,
+    only: Sequence[str] = (),
     plans: Path | None = None,
 ) -> None:
     """Build the project on a landing by `dbt build --target spark`, and copy marts and seeds into the new file `warehouse`.
@@ -58,6 +59,8 @@ def build_on_spark(
     `logs/build.tsv` beside the file, what became of each table that came back to `logs/copied.tsv`. Spark keeps its
     tables in a folder beside the file, which is removed where all went well.
 
+    With `only`, these models and what they stand on are built, and no test is run.
+
     Raises RunError with one line for each that failed, and where the project holds what cannot be brought back.
     """
     tables = warehouse.parent / ".spark"
@@ -66,14 +69,21 @@ def build_on_spark(
     except NotPlannedError as error:
         raise RunError(f"this project is for DuckDB alone: it has {error}") from None
     progress.step("Building and testing the models on Spark")
-    told = json.dumps({"variables": dict(variables), "tables": str(tables)})
+    told = json.dumps({"variables": dict(variables), "tables": str(tables), "only": list(only)})
     lines = run_apart(
         "Spark", _PROGRAM, str(project), str(landing), str(warehouse), progress=progress, text=told
     )
     if lines:
         raise RunError(*lines)
     progress.step("Bringing the marts back")
-    _bring_back(steps, project, tables, warehouse, progress, memory_settings(variables))
+    _bring_back(
+        stood_on(steps, only) if only else steps,
+        project,
+        tables,
+        warehouse,
+        progress,
+        memory_settings(variables),
+    )
     shutil.rmtree(tables)
 
 

@@ -27,7 +27,14 @@ def main() -> None:
         log = warehouse.parent / "logs" / "build.tsv"
         try:
             build_with_dbt(
-                project, landing, warehouse, told["variables"], PipedProgress(ours), log, target="spark"
+                project,
+                landing,
+                warehouse,
+                told["variables"],
+                PipedProgress(ours),
+                log,
+                told["only"],
+                target="spark",
             )
         except RunError as error:
             ours.write("".join(f"{line}\n" for line in error.lines))
