@@ -5,12 +5,13 @@ BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 CLIENT := .venv-client
 SUPERSET := .venv-superset
+SPARK := .venv-spark
 WAREHOUSE := demo/warehouse/cartox.duckdb
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export DBT_PROFILES_DIR := .
 
-.PHONY: wheel demo test check browser choices faults client superset fix mutants lock manual reference clean
+.PHONY: wheel demo test check browser choices faults client superset spark fix mutants lock manual reference clean
 
 demo: $(INSTALLED) ## write the built-in study, run everything, print its figures
 	test -e demo/study.yml || $(BIN)/cartox init demo --example
@@ -48,6 +49,9 @@ superset: $(SUPERSET)/.installed ## import the dashboard into a real Superset an
 	$(BIN)/cartox export --warehouse $(WAREHOUSE) --superset $(SUPERSET)/dashboard.zip
 	$(SUPERSET)/bin/python tests/client/ask_superset.py $(WAREHOUSE) $(SUPERSET)/dashboard.zip
 
+spark: $(SPARK)/.installed ## build studies by DuckDB and by Spark and compare every row; STUDIES names others than the built-in one
+	$(SPARK)/bin/python -m tests.spark.compare $(STUDIES)
+
 fix: $(INSTALLED) ## mend what a machine can mend
 	$(BIN)/ruff check --fix python tests
 	$(BIN)/ruff format python tests
@@ -61,6 +65,8 @@ mutants: $(INSTALLED) ## change the clinical SQL and count what the cases notice
 lock: $(INSTALLED) ## pin every dependency with its hashes
 	$(BIN)/uv pip compile pyproject.toml --extra development --python-version 3.11 --generate-hashes \
 		--no-emit-index-url --no-annotate --no-header --no-strip-extras --quiet --output-file requirements.lock
+	$(BIN)/uv pip compile pyproject.toml --extra development --extra spark --python-version 3.11 --generate-hashes \
+		--no-emit-index-url --no-annotate --no-header --no-strip-extras --quiet --output-file tests/spark/requirements.lock
 	for tool in requirements superset; do \
 		$(BIN)/uv pip compile tests/client/$$tool.in --python-version 3.11 --generate-hashes \
 			--no-emit-index-url --no-annotate --no-header --no-strip-extras --quiet --output-file tests/client/$$tool.lock; \
@@ -74,7 +80,7 @@ reference: $(INSTALLED) ## re-create the numbers frozen from R (needs R with brg
 	Rscript tests/reference/make_reference.R
 
 clean: ## remove what the other targets made
-	rm -rf $(VENV) $(CLIENT) $(SUPERSET) demo dist warehouse target logs
+	rm -rf $(VENV) $(CLIENT) $(SUPERSET) $(SPARK) demo dist warehouse target logs
 
 # uv fetches side by side what pip fetches one after another; where it finds no index, pip does it all.
 $(INSTALLED): requirements.lock pyproject.toml
@@ -89,6 +95,12 @@ $(INSTALLED): requirements.lock pyproject.toml
 $(CLIENT)/.installed: tests/client/requirements.lock
 	$(PYTHON) -m venv $(CLIENT)
 	$(CLIENT)/bin/python -m pip install --quiet --require-hashes --requirement $<
+	touch $@
+
+$(SPARK)/.installed: tests/spark/requirements.lock $(INSTALLED)
+	$(PYTHON) -m venv $(SPARK)
+	$(BIN)/uv pip install --quiet --require-hashes --python $(SPARK)/bin/python --requirement $<
+	$(BIN)/uv pip install --quiet --no-deps --no-build-isolation --python $(SPARK)/bin/python --editable .
 	touch $@
 
 $(SUPERSET)/.installed: tests/client/superset.lock $(INSTALLED)

@@ -8,5 +8,5 @@
 {%- endmacro %}
 
 {% macro spark__matches(text, pattern) -%}
-    {{ text }} rlike {{ pattern }}
+    regexp_like({{ text }}, {{ java_pattern(pattern) }})
 {%- endmacro %}

@@ -8,5 +8,5 @@
 {%- endmacro %}
 
 {% macro spark__replaced_everywhere(text, pattern, replacement) -%}
-    regexp_replace({{ text }}, {{ pattern }}, {{ replacement }})
+    regexp_replace({{ text }}, {{ java_pattern(pattern) }}, {{ replacement | replace('\\', '$') }})
 {%- endmacro %}

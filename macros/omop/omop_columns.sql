@@ -16,5 +16,5 @@
 
 {#- Whether a code, with its point or without, begins as a seed's code does. -#}
 {% macro begins_as(code, code_start) -%}
-    starts_with(replace({{ code }}, '.', ''), replace({{ code_start }}, '.', ''))
+    {{ begins_with("replace(" ~ code ~ ", '.', '')", "replace(" ~ code_start ~ ", '.', '')") }}
 {%- endmacro %}

@@ -28,12 +28,14 @@ from cartox.warehouse.publication import KEPT_VERSIONS, begin_version, publish_v
 from cartox.warehouse.published_schemas import keep_published_schemas
 from cartox.warehouse.readers import find_group, kept_readers
 from cartox.warehouse.record_sources import plan_sources
+from cartox.warehouse.spark import build_on_spark, require_spark
 from cartox.warehouse.variables import checked_variables
 
 if TYPE_CHECKING:
     from cartox.checks import CheckReport
 
 
+DUCKDB, SPARK = "duckdb", "spark"
 _OUTCOMES = {"failed": "failed", "error": "could not run"}
 
 
@@ -67,6 +69,7 @@ def run(
     keeps_readers: bool = True,
     study: Study | None = None,
     with_models: bool = False,
+    engine: str = DUCKDB,
 ) -> RunReport:
     """Land an extract, OMOP tables or both, build, test, compute and check everything, and publish it.
 
@@ -83,9 +86,13 @@ def run(
     `study` is the study folder whose words, rules, figures and reading options stand above the package's, and in
     which the records are landed; `with_models` builds its own models too, which are code.
 
+    `engine` builds the models: `duckdb`, or `spark`, from which marts and seeds come back.
+
     Raises UserError for a mistake in the extract or the vars, or where another run is at work and this one
     does not wait; RunError where a model, a test or a check fails.
     """
+    if engine == SPARK:
+        require_spark()
     scratch = None if study is None else study.scratch
     with project_of(study, scratch, with_models) as project:
         defaults = default_variables(project)
@@ -117,11 +124,19 @@ def run(
                 )
             with _begun(layout, started_at) as building:
                 file = building / layout.warehouse.name
-                build_models(project, landing, file, overrides, progress, plans=layout.plans)
+                build = build_on_spark if engine == SPARK else build_models
+                build(project, landing, file, overrides, progress, plans=layout.plans)
                 if with_models:
                     open_published(file).close()
                 compute_results(
-                    file, {**defaults, **overrides}, landing, find_project(), started_at, progress, sources
+                    file,
+                    {**defaults, **overrides},
+                    landing,
+                    find_project(),
+                    started_at,
+                    progress,
+                    sources,
+                    engine,
                 )
                 checks = check(file, building / "checks", progress)
                 write_page(file, building / "report", checks, progress, layout.plans)
@@ -161,6 +176,7 @@ def compute_results(
     started_at: datetime,
     progress: Progress,
     declared: Mapping[str, Any] | None = None,
+    engine: str = DUCKDB,
 ) -> None:
     """Write the schema `results` of a built warehouse file and close it cleanly."""
     from cartox.results import build_results
@@ -174,6 +190,7 @@ def compute_results(
             revision=code_revision(project),
             started_at=started_at,
             declared=declared or {},
+            engine=engine,
         )
         connection.execute("checkpoint")
 

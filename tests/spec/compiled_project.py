@@ -203,12 +203,16 @@ def _edit_seed(connection: duckdb.DuckDBPyConnection, statement: str) -> None:
 
 def reading_landing(sql: str) -> str:
     """Compiled SQL that reads the landing's tables where dbt would read its files."""
-    files = {table: f"{PLACEHOLDER}/{table}.parquet" for table in INTAKE_TABLES}
-    files |= {entity: f"{PLACEHOLDER}/{_origin(entity)}/{entity}.parquet" for entity in KINDS}
-    for table, file in files.items():
+    for table, file in landed_files(Path(PLACEHOLDER)).items():
         for quote in ("'", '"'):  # as dbt writes it, and as SQL that was parsed is written anew
             sql = sql.replace(f"{quote}{file}{quote}", f"landing.{table}")
     return sql
+
+
+def landed_files(landing: Path) -> dict[str, Path]:
+    """Where the intake lands each table."""
+    files = {table: landing / f"{table}.parquet" for table in INTAKE_TABLES}
+    return files | {entity: landing / _origin(entity) / f"{entity}.parquet" for entity in KINDS}
 
 
 def _origin(entity: str) -> str:
@@ -252,11 +256,8 @@ def land_rows(connection: duckdb.DuckDBPyConnection, rows: Mapping[str, Iterable
 def land_folder(connection: duckdb.DuckDBPyConnection, landing: Path) -> None:
     """Take over a landing that the intake wrote."""
     connection.execute("create schema landing")
-    for entity in KINDS:
-        file = f"{landing}/{_origin(entity)}/{entity}.parquet"
-        connection.execute(f"create table landing.{entity} as from '{file}'")
-    for table in INTAKE_TABLES:
-        connection.execute(f"create table landing.{table} as from '{landing}/{table}.parquet'")
+    for table, file in landed_files(landing).items():
+        connection.execute(f"create table landing.{table} as from '{file}'")
 
 
 def _text(value: Any) -> str | None:

@@ -23,7 +23,7 @@ followed as (
         on
             index_time.patient_id = assessments.patient_id
             and index_time.index_started_at >= assessments.assessed_at
-    window in_order as (partition by assessments.patient_id order by assessments.assessed_at, assessments.is_sedated)
+    window in_order as (partition by assessments.patient_id order by assessments.assessed_at, assessments.is_sedated nulls last)
 ),
 
 clocked as (
@@ -39,7 +39,7 @@ clocked as (
                 end
             ) over (
                 partition by patient_id
-                order by assessed_at, is_sedated
+                order by assessed_at, is_sedated nulls last
                 rows between current row and unbounded following
             ), 0
         ) as awake_seconds_before

@@ -20,14 +20,13 @@ select
     analytes.canonical_unit,
     analytes.is_hemolysis_sensitive,
     lab_units.factor,
-    round(results.number_read * lab_units.factor, 6) as converted_value,
+    {{ rounded('results.number_read * lab_units.factor', 6) }} as converted_value,
     case
         when results.reference_high_read > 0
-            then round(
-                results.reference_high_read
-                * case when results.limit_unit is null then lab_units.factor else limit_units.factor end,
+            then {{ rounded(
+                'results.reference_high_read * case when results.limit_unit is null then lab_units.factor else limit_units.factor end',
                 6
-            )
+            ) }}
     end as converted_reference_high,
     case when results.number_read < lab_units.review_below then lab_units.review_reason end as review_reason,
     sentinels.analyte is not null as is_sentinel

@@ -24,5 +24,6 @@ inner join lab_units
     on
         converted.analyte = lab_units.analyte
         and converted.factor != lab_units.factor
-        and round(abs(paired.ratio * converted.factor / lab_units.factor - 1) * 100, 9) <= paired.percent_allowed
+        and {{ rounded('abs(paired.ratio * converted.factor / lab_units.factor - 1) * 100', 9) }}
+        <= paired.percent_allowed
 group by paired.patient_id, paired.analyte, paired.result_id, paired.other_result_id

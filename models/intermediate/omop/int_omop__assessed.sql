@@ -36,7 +36,8 @@ select
         when charted.value_as_number is null then coalesce(charted.value_text, answers.concept_name)
         when coalesce(units.term, upper(charted.unit_source_value)) in ('F', '[DEGF]', 'DEG F', '°F')
             then coalesce(
-                cast(round(({{ parsed_number('charted.value_as_number') }} - 32) * 5 / 9, 2) as string), charted.value_as_number
+                cast({{ rounded('(' ~ parsed_number('charted.value_as_number') ~ ' - 32) * 5 / 9', 2) }} as string),
+                charted.value_as_number
             )
         else charted.value_as_number
     end as value,

@@ -1,7 +1,7 @@
 -- How many raw records there were of every kind: in the file of the extract, counted apart from the reader, or made from the
 -- tables of the common data model, whose rows are counted as kinds of their own; of a vocabulary, how many the intake left.
 with landed_files as (
-    select * from {{ source('intake', 'landed_files') }}
+    select * from {{ landed('intake', 'landed_files') }}
 ),
 
 delivered as (

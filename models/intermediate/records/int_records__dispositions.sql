@@ -21,7 +21,7 @@
     from {{ ref('int_' ~ entity ~ '__all') }}
     union all
 {%- endfor %}
-{% for unread in [source('intake', 'rejected_records'), ref('int_omop__unreadable_rows')] %}
+{% for unread in [landed('intake', 'rejected_records'), ref('int_omop__unreadable_rows')] %}
     select
         entity,
         null as record_id,

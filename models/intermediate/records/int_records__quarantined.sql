@@ -17,7 +17,7 @@
     union all
 {% endfor %}
 select entity, cast(null as string) as record_id, source_file, line_number, reason, raw_record
-from {{ source('intake', 'rejected_records') }}
+from {{ landed('intake', 'rejected_records') }}
 union all
 select entity, cast(null as string) as record_id, source_file, line_number, reason, raw_record
 from {{ ref('int_omop__unreadable_rows') }}

@@ -24,6 +24,6 @@ select
     cast(n_treated as integer) as n_treated,
     cast(n_deaths as integer) as n_deaths,
     cast(n_toxicity_deaths as integer) as n_toxicity_deaths,
-    100.0 * n_toxicity_deaths / nullif(n_deaths, 0) as pct_of_deaths,
-    100.0 * n_toxicity_deaths / nullif(n_treated, 0) as pct_of_treated
+    100 * cast(n_toxicity_deaths as double) / nullif(n_deaths, 0) as pct_of_deaths,
+    100 * cast(n_toxicity_deaths as double) / nullif(n_treated, 0) as pct_of_treated
 from counted

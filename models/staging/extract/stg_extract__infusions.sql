@@ -1,5 +1,5 @@
 with source as (
-    select * from {{ source('landing', 'infusions') }}
+    select * from {{ landed('landing', 'infusions') }}
 ),
 
 cleaned as (

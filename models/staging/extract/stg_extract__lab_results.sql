@@ -1,5 +1,5 @@
 with source as (
-    select * from {{ source('landing', 'lab_results') }}
+    select * from {{ landed('landing', 'lab_results') }}
 ),
 
 cleaned as (

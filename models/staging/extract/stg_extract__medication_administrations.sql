@@ -1,5 +1,5 @@
 with source as (
-    select * from {{ source('landing', 'medication_administrations') }}
+    select * from {{ landed('landing', 'medication_administrations') }}
 ),
 
 cleaned as (

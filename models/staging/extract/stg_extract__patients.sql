@@ -1,5 +1,5 @@
 with source as (
-    select * from {{ source('landing', 'patients') }}
+    select * from {{ landed('landing', 'patients') }}
 ),
 
 cleaned as (

@@ -1,5 +1,5 @@
 with source as (
-    select * from {{ source('landing', 'response_assessments') }}
+    select * from {{ landed('landing', 'response_assessments') }}
 ),
 
 cleaned as (

@@ -1,5 +1,5 @@
 with source as (
-    select * from {{ source('landing', 'toxicity_assessments') }}
+    select * from {{ landed('landing', 'toxicity_assessments') }}
 ),
 
 cleaned as (

@@ -1,5 +1,5 @@
 with source as (
-    select * from {{ source('landing', 'vital_status') }}
+    select * from {{ landed('landing', 'vital_status') }}
 ),
 
 cleaned as (

@@ -1,7 +1,7 @@
 {{ config(materialized='ephemeral') }}
 
 with source as (
-    select * from {{ source('omop', 'concept') }}
+    select * from {{ landed('omop', 'concept') }}
 ),
 
 typed as (

@@ -1,7 +1,7 @@
 {{ config(materialized='ephemeral') }}
 
 with source as (
-    select * from {{ source('omop', 'concept_ancestor') }}
+    select * from {{ landed('omop', 'concept_ancestor') }}
 ),
 
 typed as (

@@ -1,5 +1,5 @@
 with source as (
-    select * from {{ source('omop', 'condition_occurrence') }}
+    select * from {{ landed('omop', 'condition_occurrence') }}
 ),
 
 typed as (

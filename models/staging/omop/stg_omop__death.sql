@@ -1,5 +1,5 @@
 with source as (
-    select * from {{ source('omop', 'death') }}
+    select * from {{ landed('omop', 'death') }}
 ),
 
 typed as (

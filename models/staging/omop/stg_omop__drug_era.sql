@@ -1,5 +1,5 @@
 with source as (
-    select * from {{ source('omop', 'drug_era') }}
+    select * from {{ landed('omop', 'drug_era') }}
 ),
 
 typed as (

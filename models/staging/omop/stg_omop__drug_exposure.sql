@@ -1,5 +1,5 @@
 with source as (
-    select * from {{ source('omop', 'drug_exposure') }}
+    select * from {{ landed('omop', 'drug_exposure') }}
 ),
 
 typed as (

@@ -1,7 +1,7 @@
 {{ config(materialized='ephemeral') }}
 
 with source as (
-    select * from {{ source('omop', 'drug_strength') }}
+    select * from {{ landed('omop', 'drug_strength') }}
 ),
 
 typed as (

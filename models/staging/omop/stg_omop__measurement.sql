@@ -1,5 +1,5 @@
 with source as (
-    select * from {{ source('omop', 'measurement') }}
+    select * from {{ landed('omop', 'measurement') }}
 ),
 
 typed as (

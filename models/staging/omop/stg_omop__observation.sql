@@ -1,5 +1,5 @@
 with source as (
-    select * from {{ source('omop', 'observation') }}
+    select * from {{ landed('omop', 'observation') }}
 ),
 
 typed as (

@@ -1,5 +1,5 @@
 with source as (
-    select * from {{ source('omop', 'person') }}
+    select * from {{ landed('omop', 'person') }}
 ),
 
 typed as (

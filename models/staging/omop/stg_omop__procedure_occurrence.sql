@@ -1,5 +1,5 @@
 with source as (
-    select * from {{ source('omop', 'procedure_occurrence') }}
+    select * from {{ landed('omop', 'procedure_occurrence') }}
 ),
 
 typed as (

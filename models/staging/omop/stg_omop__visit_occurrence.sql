@@ -1,5 +1,5 @@
 with source as (
-    select * from {{ source('omop', 'visit_occurrence') }}
+    select * from {{ landed('omop', 'visit_occurrence') }}
 ),
 
 typed as (

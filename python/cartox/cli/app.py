@@ -1,5 +1,6 @@
 """The commands. What takes seconds to import is imported by the command that needs it."""
 
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -24,6 +25,14 @@ from cartox.cli.waiting import waiting
 from cartox.cli.words import EXAMPLES_OF_WORDS, words
 from cartox.interruption import listen_for_interruption
 from cartox.project import installed_version
+
+
+class Engine(StrEnum):
+    """What may build the models."""
+
+    DUCKDB = "duckdb"
+    SPARK = "spark"
+
 
 app = typer.Typer(
     cls=Commands,
@@ -164,6 +173,9 @@ def run(
     with_models: Annotated[
         bool, typer.Option("--with-models", help="Build the study folder's own models, too: they are code.")
     ] = False,
+    engine: Annotated[
+        Engine, typer.Option("--engine", help="What builds the models; Spark needs cartox\\[spark] and Java.")
+    ] = Engine.DUCKDB,
     quiet: Quiet = False,
 ) -> None:
     """Read a study's extract or OMOP tables, build and check everything, publish and print the study's summary.
@@ -196,6 +208,7 @@ def run(
             keeps_readers=not no_readers,
             study=said.study,
             with_models=with_models,
+            engine=engine.value,
         )
     if is_quiet:
         return

@@ -44,12 +44,13 @@ def build_results(
     revision: str | None,
     started_at: datetime,
     declared: Mapping[str, Any] = MappingProxyType({}),
+    engine: str = "duckdb",
 ) -> None:
     """Write the schema `results` over built seeds and marts; earlier results are replaced.
 
     `variables` are the study's vars as dbt used them; `landing` holds landed_files.parquet, `revision` is the
     project's git revision (None where it is not known) and `started_at` the time the run began, `declared` what the
-    study says of the form of each kind of record's file, all four for the manifest.
+    study says of the form of each kind of record's file, `engine` what built the models, all five for the manifest.
 
     Raises ValueError where the test plan, its labels or the sources of the printed figures name what does not exist.
     """
@@ -74,6 +75,7 @@ def build_results(
         revision=revision,
         started_at=started_at,
         declared=declared,
+        engine=engine,
     )
     write_methods(connection, facts)
     write_run_manifest(connection, facts)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import platform
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from importlib import metadata
 from pathlib import Path
@@ -17,6 +17,7 @@ from cartox.results.tables import insert_rows
 from cartox.synthetic_mark import MANIFEST_KEY, is_marked
 
 PACKAGES = ("cartox", "duckdb", "dbt-core", "dbt-duckdb", "numpy", "pandas", "scipy", "great-expectations")
+PACKAGES_OF_ENGINES = {"spark": ("dbt-spark", "pyspark")}
 COUNTED_SCHEMAS = ("marts", "results")
 FILE_FACTS = ("source_file", "file_format", "sha256", "n_bytes", "n_raw", "n_landed", "n_rejected")
 LANDED_FILES = "landed_files.parquet"
@@ -30,6 +31,7 @@ def run_facts(
     revision: str | None,
     started_at: datetime,
     declared: Mapping[str, Any],
+    engine: str,
 ) -> dict[str, str | None]:
     """Return the facts of the run by their keys: times, revision, versions, vars, input files, what is declared of them, a mark.
 
@@ -37,9 +39,10 @@ def run_facts(
     """
     return {
         "run.started_at": started_at.isoformat(),
+        "run.engine": engine,
         "run.results_written_at": datetime.now(UTC).isoformat(timespec="seconds"),
         "git.revision": revision,
-        **dict(_versions()),
+        **dict(_versions((*PACKAGES, *PACKAGES_OF_ENGINES.get(engine, ())))),
         **{f"var.{name}": _text(value) for name, value in sorted(variables.items())},
         **dict(_input_files(landing)),
         **{f"declared.{entity}": _text(said) for entity, said in sorted(declared.items())},
@@ -53,9 +56,9 @@ def write_run_manifest(connection: duckdb.DuckDBPyConnection, facts: Mapping[str
     insert_rows(connection, "run_manifest", {**facts, **dict(_row_counts(connection))}.items())
 
 
-def _versions() -> Iterator[tuple[str, str]]:
+def _versions(packages: Iterable[str]) -> Iterator[tuple[str, str]]:
     yield "version.python", platform.python_version()
-    for package in PACKAGES:
+    for package in packages:
         try:
             yield f"version.{package}", metadata.version(package)
         except metadata.PackageNotFoundError:

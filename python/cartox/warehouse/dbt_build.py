@@ -20,10 +20,12 @@ def build_with_dbt(
     progress: Progress,
     log: Path,
     only: Sequence[str] = (),
+    target: str = "duckdb",
 ) -> None:
     """Run `dbt build` of the project on a landing, into the new file `database`, and write `log`.
 
-    With `only`, these models and what they stand on are built, and no test is run.
+    `target` is one of `profiles.yml`; another than DuckDB builds elsewhere. With `only`, these models and what they stand on
+    are built, and no test is run.
 
     Raises as `judge` does, and RunError with dbt's first line where dbt could not begin.
     """
@@ -37,7 +39,9 @@ def build_with_dbt(
         *(f"+{name}" for name in only),
     ]
     places = DbtPlaces(project, project, work, landing, database)
-    outcome = invoke_dbt(["build", *(chosen if only else ())], places, variables, [_Watcher(progress)])
+    outcome = invoke_dbt(
+        ["build", "--target", target, *(chosen if only else ())], places, variables, [_Watcher(progress)]
+    )
     if names_exhaustion(str(outcome.exception or "")):
         raise ExhaustedError(str(outcome.exception))
     results = getattr(outcome.result, "results", None) or []

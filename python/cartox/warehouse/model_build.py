@@ -16,7 +16,7 @@ from cartox.warehouse.dbt_invocation import DATABASE
 from cartox.warehouse.execution import execute
 from cartox.warehouse.memory import memory_settings
 
-_SETTINGS: dict[str, Any] = {
+BUILD_SETTINGS: dict[str, Any] = {
     **LOCK,
     "storage_compatibility_version": "v1.4.0",
 }
@@ -67,7 +67,7 @@ def _build(
 ) -> None:
     n_steps = len(steps)
     progress.advance("", 0, n_steps)
-    with duckdb.connect(str(database), config={**_SETTINGS, **memory}) as connection:
+    with duckdb.connect(str(database), config={**BUILD_SETTINGS, **memory}) as connection:
         connection.execute("set TimeZone = 'UTC'")
         outcomes = execute(
             connection, steps, project, landing, lambda name, n_done: progress.advance(name, n_done, n_steps)

@@ -283,7 +283,7 @@ def test_run_is_told_what_to_keep_and_whether_to_wait(extract: Any, monkeypatch:
     told: dict[str, Any] = {}
     monkeypatch.setattr(cartox.pipeline, "run", lambda *_, **options: told.update(options))
     invoke("run", "--quiet", "--extract", str(extract), "--keep", "7", "--wait", "--readers", "bi")
-    same = {"omop": None, "study": None, "with_models": False}
+    same = {"omop": None, "study": None, "with_models": False, "engine": "duckdb"}
     assert told == {**same, "keep": 7, "waits": True, "readers": "bi", "keeps_readers": True}
     invoke("run", "--quiet", "--extract", str(extract), "--no-readers")
     assert told == {**same, "keep": 5, "waits": False, "readers": None, "keeps_readers": False}

@@ -19,7 +19,8 @@ CHAINS = {
 
 GUIDES = tuple(guide for chain in CHAINS.values() for guide in chain)
 
-# What tests/python/study and tests/python/install type in folders of their own; export, synth and bench have tests of their own.
+# What tests/python/study and tests/python/install type in folders of their own; export, synth and bench have tests of their own,
+# and `make spark` runs what needs Spark.
 TYPED_ELSEWHERE = {
     "cartox init demo --example",
     "pip install cartox-*.whl",
@@ -44,6 +45,9 @@ TYPED_ELSEWHERE = {
     "cartox synth registry --patients 100000 --parquet",
     "cartox bench --patients 1000 --repeats 3 --csv bench.csv",
     "cartox bench --patients 10000 --only 'lab path' --only floor",
+    "pip install 'cartox[spark]'",
+    "cartox run my_study --engine spark",
+    "CARTOX_LANDING=/data/landing CARTOX_SPARK_TABLES=/data/tables dbt build --target spark",
 }
 
 BLOCK = re.compile(r"^```(sh|console)\n(.*?)^```", re.MULTILINE | re.DOTALL)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shlex
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -102,7 +103,7 @@ def test_every_command_of_every_page_is_one_that_is_run(page: str) -> None:
     for line in lines:
         if line.startswith("make "):
             subprocess.run(
-                ["make", "--dry-run", *line.split()[1:]], cwd=PROJECT, check=True, capture_output=True
+                ["make", "--dry-run", *shlex.split(line)[1:]], cwd=PROJECT, check=True, capture_output=True
             )
         else:
             assert line in run | ACTIVATION | TYPED_ELSEWHERE, f"{page}: nobody runs {line}"

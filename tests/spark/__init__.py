@@ -1,0 +1,1 @@
+"""The same models by DuckDB and by Spark."""
