@@ -75,12 +75,13 @@ class _Penalized:
         top = self._top(grid[best], slope, low, high)
         if top is not None and (value := float(self.at(top, slope)[0])) >= values[best]:
             return value
-        found = optimize.minimize_scalar(
-            lambda intercept: -self.at(intercept, slope)[0],
-            bounds=(low, high),
-            method="bounded",
-            options={"xatol": 1e-9},
-        )
+        with np.errstate(invalid="ignore"):  # where both neighbors are minus infinity, their difference is none
+            found = optimize.minimize_scalar(
+                lambda intercept: -self.at(intercept, slope)[0],
+                bounds=(low, high),
+                method="bounded",
+                options={"xatol": 1e-9},
+            )
         return -float(found.fun)
 
     def _top(self, intercept: float, slope: float, low: float, high: float) -> float | None:

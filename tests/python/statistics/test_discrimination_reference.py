@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import warnings
 from collections.abc import Callable
 from typing import Any
 
@@ -129,3 +130,14 @@ def test_a_level_that_nobody_has_moves_no_distance() -> None:
     assert padded.difference == pytest.approx(bare.difference, abs=1e-12)
     assert standardized_levels([0, 0], [1, 2]).not_applicable == "no values in a group"
     assert standardized_levels([3, 0], [0, 3]).not_applicable == "no spread within either group"
+
+
+def test_one_value_far_from_four_hundred_gives_an_interval_and_no_warning() -> None:
+    """At steep slopes no intercept of the grid has any information: both neighbors of the best are minus infinity."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        found = firth_logistic([1e4, *[0.0] * 199], [0.0] * 200)
+    assert found.low is not None
+    assert found.log_odds is not None
+    assert found.high is not None
+    assert found.low < found.log_odds < found.high
