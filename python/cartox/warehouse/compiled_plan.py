@@ -27,6 +27,9 @@ _ASKS_FOR_A_VAR = {
     ".yml": re.compile(r"\{\{[^}]*\bvar\("),
     ".yaml": re.compile(r"\{\{[^}]*\bvar\("),
 }
+_OF_MEMORY = re.compile(rf"\bvar\('{MEMORY}'(, none)?\)")
+"""How the profile asks for the bound on memory, which decides nothing of what dbt parses."""
+
 _DECIDING = ("record_sources",)
 """Vars by which the project's macros choose what a model reads."""
 
@@ -61,7 +64,7 @@ def compiled_manifest(
 
     Raises RunError with one line where dbt cannot parse or compile the project.
     """
-    deciding = variables if _is_parsed_by_vars(project) else {name: variables.get(name) for name in _DECIDING}
+    deciding = variables if is_parsed_by_vars(project) else {name: variables.get(name) for name in _DECIDING}
     name = f"{_fingerprint(project, deciding)}.parsed"
     with TemporaryDirectory(prefix="cartox-compile-") as folder:
         work = Path(folder)
@@ -95,12 +98,12 @@ def _kept_manifest(name: str, plans: Path | None) -> Any:
         return None
 
 
-def _is_parsed_by_vars(project: Path) -> bool:
+def is_parsed_by_vars(project: Path) -> bool:
     """Tell whether vars may decide what dbt parses: a study's own models, or a config, reference or YAML that asks for one."""
     if (project / "models" / SITE).exists():
         return True
     return any(
-        _ASKS_FOR_A_VAR[path.suffix].search(path.read_text(encoding="utf-8"))
+        _ASKS_FOR_A_VAR[path.suffix].search(_OF_MEMORY.sub("", path.read_text(encoding="utf-8")))
         for path in _files(project)
         if path.suffix in _ASKS_FOR_A_VAR
     )
