@@ -47,7 +47,15 @@ def planned_steps(project: Path, variables: Mapping[str, Any], plans: Path | Non
     name = f"{_fingerprint(project, variables)}.json"
     with suppress(ValueError, TypeError):
         return [Step(**step) for step in json.loads(kept(name, plans) or b"")]
-    steps = plan_steps(compiled_manifest(project, variables, plans=plans))
+    return keep_steps(project, variables, compiled_manifest(project, variables, plans=plans), plans)
+
+
+def keep_steps(
+    project: Path, variables: Mapping[str, Any], manifest: Any, plans: Path | None = None
+) -> list[Step]:
+    """Keep the steps of a manifest whose models and tests were compiled with these vars, and return them."""
+    steps = plan_steps(manifest)
+    name = f"{_fingerprint(project, variables)}.json"
     keep(name, json.dumps([asdict(step) for step in steps]).encode(), plans)
     return steps
 
