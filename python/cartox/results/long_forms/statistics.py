@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import duckdb
@@ -48,7 +49,7 @@ class Statistic:
     value: Any
     remark: str | None
 
-    @property
+    @cached_property
     def text(self) -> str | None:
         """Return the value in full, as a file holds it."""
         return as_text(self.value)
