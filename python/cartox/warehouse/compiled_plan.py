@@ -18,7 +18,7 @@ from cartox.warehouse.dbt_invocation import DATABASE, DbtPlaces, first_line, inv
 from cartox.warehouse.failure import RunError
 from cartox.warehouse.kept_plans import keep, kept
 from cartox.warehouse.memory import VAR as MEMORY
-from cartox.warehouse.project import SETTINGS, SITE
+from cartox.warehouse.project import SETTINGS, SITE, default_variables
 
 _FOLDERS = {"model": "models", "seed": "seeds", "macro": "macros", "test": "tests"}
 _PACKAGES = ("dbt-core", "dbt-duckdb", "dbt-adapters", "dbt-common", "cartox")
@@ -44,7 +44,7 @@ def planned_steps(project: Path, variables: Mapping[str, Any], plans: Path | Non
     Raises NotPlannedError where only dbt itself can build it; RunError with one line where dbt cannot compile it.
     """
     variables = {name: value for name, value in variables.items() if name != MEMORY}
-    name = f"{_fingerprint(project, variables)}.json"
+    name = _plan(project, variables)
     with suppress(ValueError, TypeError):
         return [Step(**step) for step in json.loads(kept(name, plans) or b"")]
     return keep_steps(project, variables, compiled_manifest(project, variables, plans=plans), plans)
@@ -55,8 +55,7 @@ def keep_steps(
 ) -> list[Step]:
     """Keep the steps of a manifest whose models and tests were compiled with these vars, and return them."""
     steps = plan_steps(manifest)
-    name = f"{_fingerprint(project, variables)}.json"
-    keep(name, json.dumps([asdict(step) for step in steps]).encode(), plans)
+    keep(_plan(project, variables), json.dumps([asdict(step) for step in steps]).encode(), plans)
     return steps
 
 
@@ -72,6 +71,7 @@ def compiled_manifest(
 
     Raises RunError with one line where dbt cannot parse or compile the project.
     """
+    variables = _without_defaults(project, variables)
     deciding = variables if is_parsed_by_vars(project) else {name: variables.get(name) for name in _DECIDING}
     name = f"{_fingerprint(project, deciding)}.parsed"
     with TemporaryDirectory(prefix="cartox-compile-") as folder:
@@ -115,6 +115,20 @@ def is_parsed_by_vars(project: Path) -> bool:
         for path in _files(project)
         if path.suffix in _ASKS_FOR_A_VAR
     )
+
+
+def _plan(project: Path, variables: Mapping[str, Any]) -> str:
+    return f"{_fingerprint(project, _without_defaults(project, variables))}.json"
+
+
+def _without_defaults(project: Path, variables: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the vars that are given another value than dbt_project.yml gives them, in the form in which dbt is given them."""
+    defaults = {name: json.dumps(value, default=str) for name, value in default_variables(project).items()}
+    return {
+        name: value
+        for name, value in variables.items()
+        if defaults.get(name) != json.dumps(value, default=str)
+    }
 
 
 def _not_compiled(exception: BaseException | None) -> RunError:

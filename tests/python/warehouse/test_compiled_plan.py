@@ -82,6 +82,17 @@ def test_dbt_parses_once_for_all_vars(project: Path, parsed: list[str], profile:
     assert parsed == ["parse", "compile", "compile"]
 
 
+def test_a_var_that_is_given_its_default_changes_no_plan(project: Path, parsed: list[str]) -> None:
+    (project / "dbt_project.yml").write_text(
+        PROJECT.replace("{greeting: hello}", "{greeting: 1, days: [1, 2]}")
+    )
+    steps = planned_steps(project, {})
+    assert planned_steps(project, {"greeting": 1, "days": [1, 2]}) == steps
+    assert parsed == ["parse", "compile"]
+    assert "true" in planned_steps(project, {"greeting": True})[0].sql.lower()
+    assert "1.0" in planned_steps(project, {"greeting": 1.0})[0].sql
+
+
 def test_no_var_decides_what_dbt_parses_of_the_project_itself() -> None:
     assert not compiled_plan.is_parsed_by_vars(find_project())
 
