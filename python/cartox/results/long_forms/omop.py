@@ -61,10 +61,11 @@ def settings(
         own = groups.setdefault(_result(one), set())
         if one.group is not None and one.group_level is not None:
             own.add(one.group)
+    own_version = version("cartox")
     for result, number in _ids(statistics).items():
         strata = " &&& ".join(sorted(groups[result]))
         yield (
-            *(number, result, "cartox", version("cartox"), COHORT, strata, "", NOT_SUPPRESSED),
+            *(number, result, "cartox", own_version, COHORT, strata, "", NOT_SUPPRESSED),
             *(str(variables["index_drug"]), str(variables["index_toxicity"]), is_synthetic),
         )
 
