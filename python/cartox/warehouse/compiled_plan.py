@@ -72,8 +72,7 @@ def compiled_manifest(
     Raises RunError with one line where dbt cannot parse or compile the project.
     """
     variables = _without_defaults(project, variables)
-    deciding = variables if is_parsed_by_vars(project) else {name: variables.get(name) for name in _DECIDING}
-    name = f"{_fingerprint(project, deciding)}.parsed"
+    name = _parsed(project, variables)
     with TemporaryDirectory(prefix="cartox-compile-") as folder:
         work = Path(folder)
         places = DbtPlaces(project, project, work, Path(LANDING), work / DATABASE)
@@ -88,6 +87,20 @@ def compiled_manifest(
         if not outcome.success:
             raise _not_compiled(outcome.exception)
     return parsed.result
+
+
+def kept_manifest(project: Path, variables: Mapping[str, Any], plans: Path | None = None) -> Any:
+    """Return what dbt parsed of the project for an earlier build, with LANDING for the landing's folder, if it was kept."""
+    manifest = _kept_manifest(_parsed(project, _without_defaults(project, variables)), plans)
+    for node in () if manifest is None else manifest.nodes.values():
+        if hasattr(node, "root_path"):  # of the folder in which it was parsed
+            node.root_path = str(project)
+    return manifest
+
+
+def _parsed(project: Path, variables: Mapping[str, Any]) -> str:
+    deciding = variables if is_parsed_by_vars(project) else {name: variables.get(name) for name in _DECIDING}
+    return f"{_fingerprint(project, deciding)}.parsed"
 
 
 def _compile(manifest: Any, places: DbtPlaces, variables: Mapping[str, Any], kinds: Sequence[str]) -> Any:
