@@ -141,7 +141,7 @@ def run(
                 checks = check(file, building / "checks", progress)
                 write_page(file, building / "report", checks, progress, layout.plans)
                 if is_documented:
-                    write_docs(file, building, building / "docs", progress, project)
+                    write_docs(file, building, building / "docs", progress, project, layout.plans)
                 keep_published_schemas(file, **memory_settings(overrides))
                 raise_if_interrupted()
                 before = layout.published()

@@ -20,11 +20,11 @@ CompileTarget = Callable[[Mapping[str, Any]], Path]
 
 @pytest.fixture(scope="session")
 def dbt_target(shared_folder: Path) -> Path:
-    """What dbt compiled the project into, once for all workers."""
+    """What dbt compiled the project into, once for all workers and for what they run without vars."""
     target = shared_folder / "compiled"
     with only_once(shared_folder, "compiled") as is_first:
         if is_first:
-            CompiledProject.compile(target)
+            CompiledProject.compile_all(target)
     return target
 
 

@@ -21,8 +21,7 @@ import pyarrow as pa
 
 from cartox.intake.contract import ENTITIES, TABLES
 from cartox.warehouse.build_plan import LANDING
-from cartox.warehouse.compiled_plan import compiled_manifest
-from cartox.warehouse.project import default_variables
+from cartox.warehouse.compiled_plan import compiled_manifest, keep_steps
 
 PROJECT = Path(__file__).resolve().parents[2]
 PLACEHOLDER = LANDING
@@ -68,9 +67,24 @@ class CompiledProject:
         return cls.of_target(target)
 
     @classmethod
+    def compile_all(cls, target: Path) -> CompiledProject:
+        """Have the warehouse compile all that the project has into `target`, and keep what runs of the project need."""
+        manifest = compiled_manifest(PROJECT, {}, ["model", "test", "analysis"])
+        keep_steps(PROJECT, {}, manifest)
+        for node in manifest.nodes.values():
+            if node.resource_type in ("model", "analysis"):
+                file = target / "compiled" / node.package_name / node.original_file_path
+                file.parent.mkdir(parents=True, exist_ok=True)
+                file.write_text(node.compiled_code, encoding="utf-8")
+        return cls._of_manifest(manifest, target)
+
+    @classmethod
     def compile_models(cls, target: Path, variables: Mapping[str, Any]) -> CompiledProject:
         """Have the warehouse compile the models with these vars into `target`; what dbt parsed is shared between vars."""
-        manifest = compiled_manifest(PROJECT, default_variables(PROJECT) | dict(variables), ["model"])
+        return cls._of_manifest(compiled_manifest(PROJECT, variables, ["model"]), target)
+
+    @classmethod
+    def _of_manifest(cls, manifest: Any, target: Path) -> CompiledProject:
         target.mkdir(exist_ok=True)
         written = json.dumps(manifest.writable_manifest().to_dict(omit_none=False), default=str)
         (target / "manifest.json").write_text(written, encoding="utf-8")

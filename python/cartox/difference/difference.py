@@ -166,7 +166,7 @@ def _keys_of_marts() -> dict[str, tuple[str, ...]]:
     """Read the columns that name a row of each mart, of the test `one_row_per` that its YAML declares."""
     found = {}
     for path in (find_project() / "models" / "marts").rglob("*.yml"):
-        for model in yaml.safe_load(path.read_text(encoding="utf-8"))["models"]:
+        for model in yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)["models"]:
             for test in model.get("data_tests", []):
                 if isinstance(test, dict) and "one_row_per" in test:
                     found[model["name"]] = tuple(test["one_row_per"]["arguments"]["columns"])

@@ -107,13 +107,16 @@ def shared_tables(connection: duckdb.DuckDBPyConnection, schema: str) -> tuple[l
 
 def shared_columns(connection: duckdb.DuckDBPyConnection, table: str) -> list[str]:
     """Return the columns that both warehouses have of a table, with the same type, in their order."""
-    schema, _, name = table.partition(".")
-    rows = connection.execute(
-        "select column_name from duckdb_columns() where schema_name = ? and table_name = ? and database_name in (?, ?) "
-        "group by column_name, data_type having count(*) = 2 order by min(column_index)",
-        [schema, name, BEFORE, CATALOG],
-    ).fetchall()
-    return [column for (column,) in rows]
+    before, after = (
+        [row[:2] for row in connection.execute(f"describe {side}.{table}").fetchall()]
+        for side in (BEFORE, CATALOG)
+    )
+    places = {
+        column: (min(place, before.index(column)), place)
+        for place, column in enumerate(after)
+        if column in before
+    }
+    return [name for name, _ in sorted(places, key=places.__getitem__)]
 
 
 def are_same(before: Any, after: Any) -> bool:

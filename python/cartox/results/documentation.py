@@ -42,9 +42,12 @@ def comment_tables(connection: duckdb.DuckDBPyConnection) -> None:
     """Keep the descriptions in the file as comments, where BI tools find them."""
     for documented in read_documentation():
         table = f"results.{documented.table}"
-        connection.execute(f"comment on table {table} is {_literal(documented.description)}")
-        for column, description in documented.columns.items():
-            connection.execute(f'comment on column {table}."{column}" is {_literal(description)}')
+        comments = [f"comment on table {table} is {_literal(documented.description)}"]
+        comments += [
+            f'comment on column {table}."{column}" is {_literal(description)}'
+            for column, description in documented.columns.items()
+        ]
+        connection.execute("; ".join(comments))
 
 
 def _one_line(text: str) -> str:

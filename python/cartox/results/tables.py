@@ -73,7 +73,7 @@ def insert_rows(connection: duckdb.DuckDBPyConnection, table: str, rows: Iterabl
         "where table_catalog = current_database() and table_schema = 'results' and table_name = ? order by ordinal_position",
         [table],
     ).fetchall()
-    if any(len(record) != len(described) for record in records):
+    if {*map(len, records)} != {len(described)}:
         raise ValueError(f"results.{table}: a row does not have the table's {len(described)} columns")
     columns = [pa.array(column) for column in zip(*records, strict=True)]
     numbers = (column for column in columns if pa.types.is_floating(column.type))

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 import numpy as np
-from scipy.stats import norm
+from scipy import special
 from statsmodels.duration.survfunc import SurvfuncRight
 
 CENSORED = 0
@@ -153,7 +153,7 @@ def survival(days: Sequence[float], died: Sequence[bool], confidence: float = 0.
 def _log_log_interval(share: float, error: float, confidence: float) -> tuple[float | None, float | None]:
     if not 0 < share < 1 or not math.isfinite(error):
         return None, None
-    quantile = float(norm.ppf(0.5 + confidence / 2))
+    quantile = float(special.ndtri(0.5 + confidence / 2))
     spread = quantile * error / (share * math.log(share))
     ends = share ** math.exp(spread), share ** math.exp(-spread)
     return min(ends), max(ends)

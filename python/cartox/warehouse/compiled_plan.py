@@ -18,7 +18,7 @@ from cartox.warehouse.dbt_invocation import DATABASE, DbtPlaces, first_line, inv
 from cartox.warehouse.failure import RunError
 from cartox.warehouse.kept_plans import keep, kept
 from cartox.warehouse.memory import VAR as MEMORY
-from cartox.warehouse.project import SETTINGS, SITE
+from cartox.warehouse.project import SETTINGS, SITE, default_variables
 
 _FOLDERS = {"model": "models", "seed": "seeds", "macro": "macros", "test": "tests"}
 _PACKAGES = ("dbt-core", "dbt-duckdb", "dbt-adapters", "dbt-common", "cartox")
@@ -27,6 +27,9 @@ _ASKS_FOR_A_VAR = {
     ".yml": re.compile(r"\{\{[^}]*\bvar\("),
     ".yaml": re.compile(r"\{\{[^}]*\bvar\("),
 }
+_OF_MEMORY = re.compile(rf"\bvar\('{MEMORY}'(, none)?\)")
+"""How the profile asks for the bound on memory, which decides nothing of what dbt parses."""
+
 _DECIDING = ("record_sources",)
 """Vars by which the project's macros choose what a model reads."""
 
@@ -41,11 +44,18 @@ def planned_steps(project: Path, variables: Mapping[str, Any], plans: Path | Non
     Raises NotPlannedError where only dbt itself can build it; RunError with one line where dbt cannot compile it.
     """
     variables = {name: value for name, value in variables.items() if name != MEMORY}
-    name = f"{_fingerprint(project, variables)}.json"
+    name = _plan(project, variables)
     with suppress(ValueError, TypeError):
         return [Step(**step) for step in json.loads(kept(name, plans) or b"")]
-    steps = plan_steps(compiled_manifest(project, variables, plans=plans))
-    keep(name, json.dumps([asdict(step) for step in steps]).encode(), plans)
+    return keep_steps(project, variables, compiled_manifest(project, variables, plans=plans), plans)
+
+
+def keep_steps(
+    project: Path, variables: Mapping[str, Any], manifest: Any, plans: Path | None = None
+) -> list[Step]:
+    """Keep the steps of a manifest whose models and tests were compiled with these vars, and return them."""
+    steps = plan_steps(manifest)
+    keep(_plan(project, variables), json.dumps([asdict(step) for step in steps]).encode(), plans)
     return steps
 
 
@@ -61,8 +71,8 @@ def compiled_manifest(
 
     Raises RunError with one line where dbt cannot parse or compile the project.
     """
-    deciding = variables if _is_parsed_by_vars(project) else {name: variables.get(name) for name in _DECIDING}
-    name = f"{_fingerprint(project, deciding)}.parsed"
+    variables = _without_defaults(project, variables)
+    name = _parsed(project, variables)
     with TemporaryDirectory(prefix="cartox-compile-") as folder:
         work = Path(folder)
         places = DbtPlaces(project, project, work, Path(LANDING), work / DATABASE)
@@ -77,6 +87,20 @@ def compiled_manifest(
         if not outcome.success:
             raise _not_compiled(outcome.exception)
     return parsed.result
+
+
+def kept_manifest(project: Path, variables: Mapping[str, Any], plans: Path | None = None) -> Any:
+    """Return what dbt parsed of the project for an earlier build, with LANDING for the landing's folder, if it was kept."""
+    manifest = _kept_manifest(_parsed(project, _without_defaults(project, variables)), plans)
+    for node in () if manifest is None else manifest.nodes.values():
+        if hasattr(node, "root_path"):  # of the folder in which it was parsed
+            node.root_path = str(project)
+    return manifest
+
+
+def _parsed(project: Path, variables: Mapping[str, Any]) -> str:
+    deciding = variables if is_parsed_by_vars(project) else {name: variables.get(name) for name in _DECIDING}
+    return f"{_fingerprint(project, deciding)}.parsed"
 
 
 def _compile(manifest: Any, places: DbtPlaces, variables: Mapping[str, Any], kinds: Sequence[str]) -> Any:
@@ -95,15 +119,29 @@ def _kept_manifest(name: str, plans: Path | None) -> Any:
         return None
 
 
-def _is_parsed_by_vars(project: Path) -> bool:
+def is_parsed_by_vars(project: Path) -> bool:
     """Tell whether vars may decide what dbt parses: a study's own models, or a config, reference or YAML that asks for one."""
     if (project / "models" / SITE).exists():
         return True
     return any(
-        _ASKS_FOR_A_VAR[path.suffix].search(path.read_text(encoding="utf-8"))
+        _ASKS_FOR_A_VAR[path.suffix].search(_OF_MEMORY.sub("", path.read_text(encoding="utf-8")))
         for path in _files(project)
         if path.suffix in _ASKS_FOR_A_VAR
     )
+
+
+def _plan(project: Path, variables: Mapping[str, Any]) -> str:
+    return f"{_fingerprint(project, _without_defaults(project, variables))}.json"
+
+
+def _without_defaults(project: Path, variables: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the vars that are given another value than dbt_project.yml gives them, in the form in which dbt is given them."""
+    defaults = {name: json.dumps(value, default=str) for name, value in default_variables(project).items()}
+    return {
+        name: value
+        for name, value in variables.items()
+        if defaults.get(name) != json.dumps(value, default=str)
+    }
 
 
 def _not_compiled(exception: BaseException | None) -> RunError:

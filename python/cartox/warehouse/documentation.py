@@ -16,7 +16,9 @@ from cartox.locked_database import LOCK
 from cartox.owner import FOLDER, owner_only
 from cartox.progress import Progress
 from cartox.project import find_project
+from cartox.warehouse.build_plan import LANDING
 from cartox.warehouse.column_lineage import column_lineage
+from cartox.warehouse.compiled_plan import kept_manifest
 from cartox.warehouse.dbt_invocation import DATABASE, DbtPlaces, first_line, invoke_dbt
 from cartox.warehouse.digests import renew_digests
 from cartox.warehouse.exhaustion import told_when_exhausted
@@ -57,33 +59,50 @@ def publish_docs(warehouse: Path, progress: Progress, project: Path | None = Non
             raise UserError(
                 f"{warehouse}: no version was published there; cartox run --extract DIR makes one"
             )
-        write_docs(version / layout.warehouse.name, layout.versions, version / "docs", progress, project)
+        write_docs(
+            version / layout.warehouse.name,
+            layout.versions,
+            version / "docs",
+            progress,
+            project,
+            layout.plans,
+        )
         renew_digests(version, "docs")
         switch_to(layout, version, lambda _: None)
     return Layout(warehouse).link("docs") / PAGE
 
 
 def write_docs(
-    database: Path, scratch: Path, folder: Path, progress: Progress, project: Path | None = None
+    database: Path,
+    scratch: Path,
+    folder: Path,
+    progress: Progress,
+    project: Path | None = None,
+    plans: Path | None = None,
 ) -> None:
     """Write the documentation of a built warehouse file into `folder`, by way of a folder that comes and goes in `scratch`.
+
+    What dbt parsed for an earlier build is read from the folder `plans`.
 
     Raises RunError where dbt fails.
     """
     progress.step("Documenting the models")
     with TemporaryDirectory(prefix=".building-docs-", dir=scratch) as name:
-        made = _make(database, Path(name), project or find_project())
+        made = _make(database, Path(name), project or find_project(), plans)
         folder.mkdir(mode=FOLDER, exist_ok=True)
         for page in PAGES:
             (made / page).replace(folder / page)
 
 
-def _make(database: Path, work: Path, project: Path) -> Path:
+def _make(database: Path, work: Path, project: Path, plans: Path | None) -> Path:
     places = DbtPlaces(
-        project, _read_only_profile(project, work), work, Path("landing"), _named(database, work)
+        project, _read_only_profile(project, work), work, Path(LANDING), _named(database, work)
     )
     variables = _variables_of(database, project)
-    outcome = invoke_dbt(["docs", "generate"], places, variables)
+    manifest = kept_manifest(project, variables, plans)
+    outcome = invoke_dbt(["docs", "generate"], places, variables, manifest=manifest)
+    if manifest is not None and not outcome.success:
+        outcome = invoke_dbt(["docs", "generate"], places, variables)
     page = work / PAGE
     if not outcome.success or not page.exists():
         raise RunError(f"dbt could not document the models: {first_line(outcome.exception)}")
@@ -161,4 +180,4 @@ def _read(value: str | None) -> Any:
 def _without_paths(text: str, places: DbtPlaces) -> str:
     for path, shown in ((places.work, "."), (places.database.parent, "warehouse"), (places.project, ".")):
         text = text.replace(json.dumps(str(path))[1:-1], shown)
-    return text
+    return text.replace(LANDING, "landing")

@@ -28,8 +28,8 @@ def readers_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def followed(readers_folder: Path) -> Callable[[str], Followed]:
-    """What comes of a guide's blocks, after those of its chain before it."""
+def followed(readers_folder: Path, dbt_target: Path) -> Callable[[str], Followed]:
+    """What comes of a guide's blocks, after those of its chain before it; what dbt compiles for them is compiled before."""
     done: dict[str, Followed] = {}
 
     def follow_to(wanted: str) -> Followed:

@@ -6,6 +6,7 @@ import csv
 import random
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import duckdb
@@ -31,10 +32,38 @@ class Released:
 
 
 Release = Callable[..., Released]
+Study = Callable[[tuple[str, ...], int, int], duckdb.DuckDBPyConnection]
+
+
+@pytest.fixture(scope="session")
+def study_after(tmp_path_factory: pytest.TempPathFactory) -> Study:
+    """The handmade study with its results after some statements, with drawn patients: each built once, a copy for each test."""
+    folder = tmp_path_factory.mktemp("built")
+
+    @cache
+    def built(statements: tuple[str, ...], n_drawn: int, seed: int) -> Path:
+        file = folder / f"{built.cache_info().currsize}.duckdb"
+        with duckdb.connect(str(file)) as connection:
+            load_study(connection)
+            if n_drawn:
+                draw_patients(connection, n_drawn, random.Random(seed))  # noqa: S311 (no secret)
+            for statement in statements:
+                connection.execute(statement)
+            build(connection, folder / "landing")
+        return file
+
+    def copy(statements: tuple[str, ...], n_drawn: int, seed: int) -> duckdb.DuckDBPyConnection:
+        connection = duckdb.connect()
+        connection.execute(f"attach '{built(statements, n_drawn, seed)}' as built (read_only)")
+        connection.execute("copy from database built to memory")
+        connection.execute("detach built")
+        return connection
+
+    return copy
 
 
 @pytest.fixture
-def release(tmp_path: Path) -> Release:
+def release(tmp_path: Path, study_after: Study) -> Release:
     """Release the handmade study after some statements, with a cohort of drawn patients if so asked."""
 
     def make(
@@ -45,13 +74,7 @@ def release(tmp_path: Path) -> Release:
         form: str = "csv",
         folder: str = "release",
     ) -> Released:
-        connection = duckdb.connect()
-        load_study(connection)
-        if n_drawn:
-            draw_patients(connection, n_drawn, random.Random(seed))  # noqa: S311 (no secret)
-        for statement in statements:
-            connection.execute(statement)
-        build(connection, tmp_path / "landing")
+        connection = study_after(statements, n_drawn, seed)
         write_release(connection, tmp_path / folder, threshold, form=form)
         return Released(tmp_path / folder, connection)
 

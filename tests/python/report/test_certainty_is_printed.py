@@ -22,7 +22,7 @@ from cartox.report.page.table_one_word import write_table_one
 from cartox.report.show import show
 from cartox.report.wording import bounded, quantile, share
 from cartox.synthetic_mark import MANIFEST_KEY
-from tests.python.results.handmade_study import build, load_study
+from tests.python.results.handmade_study import build_short, load_study
 
 
 @pytest.fixture(scope="module")
@@ -34,7 +34,7 @@ def bounds(tmp_path_factory: pytest.TempPathFactory) -> duckdb.DuckDBPyConnectio
         "update marts.lab_baseline set certainty = 'at_least' where analyte = 'crp' and patient_id in ('P01', 'P02')"
     )
     connection.execute("update marts.steroid_exposure set certainty = 'at_least' where patient_id = 'P06'")
-    build(connection, tmp_path_factory.mktemp("landing"))
+    build_short(connection, tmp_path_factory.mktemp("landing"))
     return connection
 
 
@@ -69,7 +69,7 @@ def test_a_worst_grade_that_may_have_been_4_is_counted_as_a_bound(tmp_path: Path
                 "update marts.cohort set peak_icans_grade_certainty = ? where patient_id = ?",
                 [certainty, settled],
             )
-            build(connection, tmp_path)
+            build_short(connection, tmp_path)
             figure = next(
                 one for one in grades_section(Study.of(connection)).blocks if isinstance(one, Figure)
             )
@@ -111,7 +111,7 @@ def test_nothing_is_said_to_tell_groups_apart_that_could_not_be_tested(tmp_path:
     with duckdb.connect() as connection:
         load_study(connection)
         connection.execute("delete from marts.cohort where study_group = 'non_responder'")
-        build(connection, tmp_path)
+        build_short(connection, tmp_path)
         blocks = answer_section(Study.of(connection)).blocks
     said = " ".join(
         paragraph for block in blocks if isinstance(block, Words) for paragraph in block.paragraphs

@@ -17,7 +17,7 @@ from cartox.report.page.era_evidence import era_evidence_section
 from cartox.report.page.study import Study
 from cartox.report.page.survival import other_survival, survival_figure
 from cartox.report.page.univariable import univariable_section
-from tests.python.results.handmade_study import build, load_study
+from tests.python.results.handmade_study import build_short, load_study
 
 
 @pytest.fixture(scope="module")
@@ -190,7 +190,7 @@ def test_an_empty_cohort_has_reasons(tmp_path: Path) -> None:
     with duckdb.connect() as connection:
         load_study(connection)
         connection.execute("delete from marts.cohort")
-        build(connection, tmp_path)
+        build_short(connection, tmp_path)
         study = Study.of(connection)
         for section in (claims_section(study), univariable_section(study)):
             assert all(isinstance(block, NotApplicable) for block in section.blocks)

@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
+from unittest.mock import patch
 
 import duckdb
 import yaml
@@ -71,6 +72,12 @@ def build(connection: duckdb.DuckDBPyConnection, landing: Path, **changes: Any) 
         revision="0123abc",
         started_at=datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC),
     )
+
+
+def build_short(connection: duckdb.DuckDBPyConnection, landing: Path, **changes: Any) -> None:
+    """Write the results but for the long forms, in which they stand once more."""
+    with patch("cartox.results.build.write_long_forms"):
+        build(connection, landing, **changes)
 
 
 def count_anew(connection: duckdb.DuckDBPyConnection) -> None:

@@ -11,7 +11,7 @@ import duckdb
 import numpy as np
 import pytest
 
-from tests.python.results.handmade_study import build
+from tests.python.results.handmade_study import build_short
 
 STATISTICS: dict[str, Callable[[list[float]], float]] = {
     "median": lambda values: float(np.median(values)),
@@ -86,7 +86,7 @@ def test_a_quantile_is_as_certain_as_any_numbers_in_the_place_of_bounds_leave_it
     certainties = {patient: dice.choice(["exact", "exact", "at_least", "at_most"]) for patient in ALL}
     _mark(study, "crp", certainties)
     values = _values(study, "crp")
-    build(study, tmp_path)
+    build_short(study, tmp_path)
     for group, patients in {**GROUPS, "all": ALL}.items():
         found = dict(
             zip(COLUMNS.split(", "), _cells(study, COLUMNS, "baseline_crp", "value", group), strict=True)
@@ -106,7 +106,7 @@ def test_a_bound_that_cannot_move_a_statistic_leaves_it_exact(
     study: duckdb.DuckDBPyConnection, tmp_path: Path
 ) -> None:
     _mark(study, "crp", {"P01": "at_least"})  # 80, the highest of all
-    build(study, tmp_path)
+    build_short(study, tmp_path)
     cells = _cells(study, "median, certainty, max, max_certainty, n_bounds", "baseline_crp", "value", "all")
     assert cells == (pytest.approx(16.0), "exact", 80.0, "at_least", 1)
 
@@ -115,7 +115,7 @@ def test_an_estimate_that_enters_is_told(study: duckdb.DuckDBPyConnection, tmp_p
     study.execute(
         "update marts.steroid_exposure set certainty = 'estimated' where patient_id = 'P04' and exposure_window = 'total'"
     )
-    build(study, tmp_path)
+    build_short(study, tmp_path)
     assert _cells(study, "certainty", "steroids_total", "value", "responder") == ("estimated",)
     assert _cells(study, "certainty", "steroids_total", "value", "non_responder") == ("exact",)
     assert _comparison(study, "certainty", "steroids_total") == ("estimated",)
@@ -128,7 +128,7 @@ def test_an_unknown_dose_is_no_dose_and_is_counted_as_missing(
         "update marts.steroid_exposure set certainty = 'unknown', dexamethasone_equivalent_mg = null, n_administrations = 0 "
         "where patient_id = 'P01'"
     )
-    build(study, tmp_path)
+    build_short(study, tmp_path)
     given = _cells(study, "n, n_missing, count", "any_steroids_before_index", "yes", "non_responder")
     assert given == (2, 1, 2)
 
@@ -139,7 +139,7 @@ def test_nobody_is_counted_as_not_given_who_may_have_been(
     study.execute(
         "update marts.steroid_exposure set certainty = 'at_least' where patient_id = 'P06' and exposure_window = 'after_index'"
     )
-    build(study, tmp_path)
+    build_short(study, tmp_path)
     yes = _cells(study, "count, percent, certainty, n_bounds", "any_steroids_after_index", "yes", "responder")
     no = _cells(study, "count, percent, certainty, n_bounds", "any_steroids_after_index", "no", "responder")
     assert yes == (4, pytest.approx(80.0), "at_least", 1)
@@ -150,7 +150,7 @@ def test_a_grade_that_may_be_higher_makes_its_count_a_bound(
     study: duckdb.DuckDBPyConnection, tmp_path: Path
 ) -> None:
     study.execute("update marts.cohort set peak_crs_grade_certainty = 'at_least' where patient_id = 'P04'")
-    build(study, tmp_path)
+    build_short(study, tmp_path)
     assert _cells(study, "count, certainty", "peak_crs_grade_3_4", "yes", "responder") == (0, "at_least")
     assert _cells(study, "count, certainty", "peak_crs_grade_3_4", "yes", "non_responder") == (2, "exact")
     assert _comparison(study, "n_bounds, certainty", "peak_crs_grade_3_4") == (1, "at_most")
@@ -159,24 +159,24 @@ def test_a_grade_that_may_be_higher_makes_its_count_a_bound(
 def test_the_difference_of_the_groups_is_a_bound_where_one_could_move_it(
     study: duckdb.DuckDBPyConnection, tmp_path: Path
 ) -> None:
-    build(study, tmp_path)
+    build_short(study, tmp_path)
     columns = "p_value, effect, difference, difference_low, difference_high, n_bounds, certainty"
     before = _comparison(study, columns, "baseline_crp")
     assert before[5:] == (0, "exact")
     _mark(study, "crp", {"P01": "at_least", "P02": "at_least", "P03": "at_least"})
-    build(study, tmp_path)
+    build_short(study, tmp_path)
     after = _comparison(study, columns, "baseline_crp")
     assert after[:4] == pytest.approx(before[:4])
     assert after[4:] == (None, 3, "at_least")
     _mark(study, "crp", dict.fromkeys(GROUPS["responder"], "at_least"))
-    build(study, tmp_path)
+    build_short(study, tmp_path)
     assert _comparison(study, columns, "baseline_crp")[2:] == (None, None, None, 8, "unknown")
 
 
 def test_the_statistic_and_the_reached_confidence_are_named(
     study: duckdb.DuckDBPyConnection, tmp_path: Path
 ) -> None:
-    build(study, tmp_path)
+    build_short(study, tmp_path)
     names = study.execute(
         "select distinct test, statistic_name from results.comparisons where statistic is not null order by test"
     ).fetchall()
@@ -185,7 +185,7 @@ def test_the_statistic_and_the_reached_confidence_are_named(
         ("rank_sum", "Mann-Whitney U of the non-responders"),
     ]
     study.execute("delete from marts.cohort where patient_id in ('P03', 'P06', 'P07', 'P08')")
-    build(study, tmp_path)
+    build_short(study, tmp_path)
     reached = _comparison(study, "difference_confidence", "age_years")[0]
     assert reached == pytest.approx(
         2 / 3
@@ -210,13 +210,13 @@ def _flag(study: duckdb.DuckDBPyConnection, flag: str, days: str) -> None:
 
 @pytest.mark.parametrize("flag", ["is_right_censored", "is_left_censored"])
 def test_an_area_over_a_bound_is_a_bound(study: duckdb.DuckDBPyConnection, tmp_path: Path, flag: str) -> None:
-    build(study, tmp_path)
+    build_short(study, tmp_path)
     before = {
         rule: _ferritin_area(study, rule) for rule in ("trapezoid", "linear_up_log_down", "before_index")
     }
     assert {certainty for _, certainty, _ in before.values()} <= {"exact", "unknown"}
     _flag(study, flag, "study_day between 8 and 12")  # after the index time, day 7
-    build(study, tmp_path, auc_min_observed_days=2)
+    build_short(study, tmp_path, auc_min_observed_days=2)
     bound = "at_least" if flag == "is_right_censored" else "at_most"
     for rule in ("trapezoid", "linear_up_log_down"):
         assert _ferritin_area(study, rule) == (pytest.approx(before[rule][0]), bound, None)
@@ -228,7 +228,7 @@ def test_an_area_that_bounds_could_move_either_way_is_unknown_with_a_reason(
 ) -> None:
     _flag(study, "is_right_censored", "study_day = 3")
     _flag(study, "is_left_censored", "study_day = 20")
-    build(study, tmp_path)
+    build_short(study, tmp_path)
     auc, certainty, reason = _ferritin_area(study, "trapezoid")
     assert (auc, certainty) == (None, "unknown")
     assert "either way" in reason
@@ -241,7 +241,7 @@ def test_an_area_over_an_estimated_day_is_an_estimate(
         "update marts.lab_daily_grid set certainty = 'estimated' "
         "where patient_id = 'P05' and analyte = 'ferritin' and study_day = 12"
     )
-    build(study, tmp_path, auc_min_observed_days=2)
+    build_short(study, tmp_path, auc_min_observed_days=2)
     assert _ferritin_area(study, "trapezoid")[1] == "estimated"
     assert _ferritin_area(study, "before_index")[1] == "exact"  # the index time is on day 7
     daily = study.execute(
@@ -258,7 +258,7 @@ def test_the_median_area_of_a_group_is_a_bound_where_its_areas_are(
         "update marts.lab_daily_grid set is_right_censored = true "
         "where analyte = 'ferritin' and patient_id in ('P01', 'P02') and study_day = 3"
     )
-    build(study, tmp_path)
+    build_short(study, tmp_path)
     assert _cells(study, "certainty, n_bounds", "auc_ferritin", "value", "non_responder") == ("at_least", 2)
     assert _comparison(study, "n_bounds, certainty", "auc_ferritin")[0] == 2
 
@@ -267,7 +267,7 @@ def test_numbers_in_the_place_of_infinity_are_never_written(
     study: duckdb.DuckDBPyConnection, tmp_path: Path
 ) -> None:
     _mark(study, "crp", dict.fromkeys(ALL, "at_least"))
-    build(study, tmp_path)
+    build_short(study, tmp_path)
     numbers = [
         cell
         for table in ("descriptives", "comparisons", "lab_auc")

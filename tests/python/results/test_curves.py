@@ -9,7 +9,7 @@ from typing import Any
 import duckdb
 import pytest
 
-from tests.python.results.handmade_study import build
+from tests.python.results.handmade_study import build_short
 
 Row = tuple[Any, ...]
 
@@ -147,7 +147,7 @@ def test_who_is_not_evaluable_is_on_no_curve_by_group(
     study: duckdb.DuckDBPyConnection, tmp_path: Path
 ) -> None:
     study.execute("update marts.cohort set study_group = 'not_evaluable' where patient_id = 'P03'")
-    build(study, tmp_path)
+    build_short(study, tmp_path)
     strata = study.execute(
         "select stratum, max(n_at_risk) from results.survival where curve = 'from_index' group by stratum order by stratum"
     ).fetchall()
@@ -158,7 +158,7 @@ def test_an_empty_cohort_has_no_curve_and_no_test_but_of_the_eras(
     study: duckdb.DuckDBPyConnection, tmp_path: Path
 ) -> None:
     study.execute("delete from marts.cohort")
-    build(study, tmp_path)
+    build_short(study, tmp_path)
     assert study.execute("select distinct curve from results.cumulative_incidence").fetchall() == [
         ("toxicity_death",)
     ]

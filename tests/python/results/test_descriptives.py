@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from scipy.stats import binomtest
 
-from tests.python.results.handmade_study import build
+from tests.python.results.handmade_study import build_short
 
 
 def _row(warehouse: duckdb.DuckDBPyConnection, columns: str, *key: str) -> tuple[Any, ...]:
@@ -91,5 +91,5 @@ def test_a_value_that_the_plan_does_not_list_is_missing(
     study: duckdb.DuckDBPyConnection, tmp_path: Path
 ) -> None:
     study.execute("update marts.cohort set sex = 'unknown' where patient_id = 'P01'")
-    build(study, tmp_path)
+    build_short(study, tmp_path)
     assert _row(study, "n, n_missing, count", "male_sex", "yes", "all") == (7, 1, 4)

@@ -7,7 +7,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from tests.python.results.handmade_study import build
+from tests.python.results.handmade_study import build_short
 
 AFTER = {
     "peak_icans_grade_4",
@@ -39,7 +39,7 @@ def _families(study: duckdb.DuckDBPyConnection) -> dict[str, str | None]:
 def test_what_shares_its_definition_with_the_outcome_belongs_to_no_family(
     study: duckdb.DuckDBPyConnection, tmp_path: Path, changes: dict[str, str], shared: set[str]
 ) -> None:
-    build(study, tmp_path, **changes)
+    build_short(study, tmp_path, **changes)
     families = _families(study)
     assert {variable for variable, family in families.items() if family is None} == shared
     assert {variable for variable, family in families.items() if family == "after_index"} == AFTER - shared
@@ -56,10 +56,10 @@ def test_tests_of_the_course_do_not_touch_what_was_known_before(
     asked = (
         "select variable, p_bh, p_holm from results.comparisons where family = 'before_index' order by all"
     )
-    build(study, tmp_path)
+    build_short(study, tmp_path)
     with_course = study.execute(asked).fetchall()
     study.execute("update seeds.test_plan set family = null where family = 'after_index'")
-    build(study, tmp_path)
+    build_short(study, tmp_path)
     assert study.execute(asked).fetchall() == with_course
     assert len(with_course) == 21
 
@@ -72,7 +72,7 @@ def test_the_outcome_is_in_no_family(study: duckdb.DuckDBPyConnection) -> None:
 def test_a_family_that_is_none_is_an_error(study: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
     study.execute("update seeds.test_plan set family = 'before' where variable = 'age_years'")
     with pytest.raises(ValueError, match="age_years: family is none of before_index, after_index"):
-        build(study, tmp_path)
+        build_short(study, tmp_path)
 
 
 @pytest.mark.parametrize(
@@ -87,4 +87,4 @@ def test_a_test_that_does_not_fit_is_an_error(
 ) -> None:
     study.execute("update seeds.test_plan set test = ? where variable = 'age_years'", [test])
     with pytest.raises(ValueError, match=said):
-        build(study, tmp_path)
+        build_short(study, tmp_path)

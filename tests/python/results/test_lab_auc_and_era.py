@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from tests.python.results.handmade_study import build
+from tests.python.results.handmade_study import build_short
 
 DAYS = [0, 3, 7, 10, 20]
 FERRITIN_P05 = [500 * factor * 1.5 for factor in (1.0, 3.0, 2.0, 1.5, 0.5)]
@@ -46,7 +46,7 @@ def test_a_logarithmic_fall_runs_between_measured_days(warehouse: duckdb.DuckDBP
 
 
 def test_the_curve_before_the_index_ends_on_its_day(study: duckdb.DuckDBPyConnection, tmp_path: Any) -> None:
-    build(study, tmp_path, auc_min_observed_days=2)
+    build_short(study, tmp_path, auc_min_observed_days=2)
     area, first, last, observed, _, _ = _area(study, "P05", "before_index")  # index on day 7
     assert (first, last, observed) == (0, 7, 3)
     assert area == pytest.approx(np.trapezoid(FERRITIN_P05[:3], DAYS[:3]))
@@ -58,7 +58,7 @@ def test_a_later_index_time_alone_does_not_raise_the_area_per_day(
     study: duckdb.DuckDBPyConnection, tmp_path: Any
 ) -> None:
     study.execute("update marts.lab_daily_grid set value = 100 where value is not null")
-    build(study, tmp_path, auc_min_observed_days=1)
+    build_short(study, tmp_path, auc_min_observed_days=1)
     areas = {patient: _area(study, patient, "before_index")[0] for patient in ("P03", "P07")}
     assert areas == {"P03": pytest.approx(400.0), "P07": pytest.approx(800.0)}  # index on day 4 and on day 8
     for patient in areas:
@@ -147,6 +147,6 @@ def test_without_a_difference_no_number_of_patients_is_told(
     study: duckdb.DuckDBPyConnection, tmp_path: Path
 ) -> None:
     study.execute("update marts.treated_patients set is_toxicity_death = false")
-    build(study, tmp_path)
+    build_short(study, tmp_path)
     found = study.execute("select distinct n_per_era_for_power from results.era_comparison").fetchall()
     assert found == [(None,)]

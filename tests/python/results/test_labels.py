@@ -7,7 +7,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from tests.python.results.handmade_study import build
+from tests.python.results.handmade_study import build_short
 
 
 @pytest.mark.parametrize(
@@ -20,7 +20,7 @@ from tests.python.results.handmade_study import build
 def test_a_label_names_the_drug_and_the_toxicity_of_the_study(
     study: duckdb.DuckDBPyConnection, tmp_path: Path, changes: dict[str, str], label: str
 ) -> None:
-    build(study, tmp_path, **changes)
+    build_short(study, tmp_path, **changes)
     labels = study.execute(
         "select distinct label from results.descriptives where variable = 'responder'"
     ).fetchall()
@@ -29,7 +29,7 @@ def test_a_label_names_the_drug_and_the_toxicity_of_the_study(
 
 def test_braces_that_name_no_var_are_left_alone(study: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
     study.execute("update seeds.test_plan set label = 'Age {7*7} {}' where variable = 'age_years'")
-    build(study, tmp_path)
+    build_short(study, tmp_path)
     labels = study.execute("select distinct label from results.comparisons where variable = 'age_years'")
     assert labels.fetchall() == [("Age {7*7} {}",)]
 
@@ -40,4 +40,4 @@ def test_a_label_that_names_no_var_with_a_text_is_an_error(
 ) -> None:
     study.execute(f"update seeds.test_plan set label = 'Age at {{{name}}}' where variable = 'age_years'")
     with pytest.raises(ValueError, match=f"age_years: the label names {name}"):
-        build(study, tmp_path)
+        build_short(study, tmp_path)

@@ -9,7 +9,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from tests.python.results.handmade_study import build
+from tests.python.results.handmade_study import build_short
 
 PROJECT = Path(__file__).resolve().parents[3]
 SENTENCES = list(csv.DictReader((PROJECT / "seeds/reporting/methods_sentences.csv").open(encoding="utf-8")))
@@ -112,7 +112,7 @@ def test_who_was_left_out_is_told_step_by_step(warehouse: duckdb.DuckDBPyConnect
 
 
 def test_vars_are_told_as_the_run_had_them(study: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
-    build(study, tmp_path, index_drug="tocilizumab", last_study_day=28, care_settings=["trial", "ward"])
+    build_short(study, tmp_path, index_drug="tocilizumab", last_study_day=28, care_settings=["trial", "ward"])
     assert "first given dose of tocilizumab by study day 28" in said(study, "eligibility")
     assert "(trial, ward)" in said(study, "design")
 
@@ -127,7 +127,7 @@ def test_vars_are_told_as_the_run_had_them(study: duckdb.DuckDBPyConnection, tmp
 def test_a_sentence_of_a_choice_stands_only_under_it(
     study: duckdb.DuckDBPyConnection, tmp_path: Path, choice: str, sentence: str
 ) -> None:
-    build(study, tmp_path, alert_without_ice=choice)
+    build_short(study, tmp_path, alert_without_ice=choice)
     text = said(study, "toxicity")
     assert sentence in text
     assert text.count("An alert patient") == 1
@@ -136,19 +136,19 @@ def test_a_sentence_of_a_choice_stands_only_under_it(
 def test_the_definition_and_the_factors_are_those_of_the_seeds(
     study: duckdb.DuckDBPyConnection, tmp_path: Path
 ) -> None:
-    build(study, tmp_path, response_definition="first_grade_0", dexamethasone_factors="factor_100")
+    build_short(study, tmp_path, response_definition="first_grade_0", dexamethasone_factors="factor_100")
     assert "first day of grade 0" in said(study, "outcome")
     assert "prednisone 0.2" in said(study, "exposure")
 
 
 def test_a_fact_that_is_not_known_is_told_as_such(study: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
-    build(study, tmp_path, baseline_days=None)
+    build_short(study, tmp_path, baseline_days=None)
     assert "usable result of the not known days" in said(study, "laboratory")
 
 
 def test_an_empty_cohort_has_no_main_result(study: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
     study.execute("delete from marts.cohort")
-    build(study, tmp_path)
+    build_short(study, tmp_path)
     assert said(study, "main_result") == ""
     assert said(study, "missing") == ""  # nobody is in it: nothing is missing and nothing is complete
     found = study.execute(
@@ -164,7 +164,7 @@ def test_a_sentence_of_an_unknown_fact_names_the_sentence(
     with pytest.raises(
         ValueError, match=r"no fact is named var\.nothing; the sentence is: Of \{var\.nothing\}\."
     ):
-        build(study, tmp_path)
+        build_short(study, tmp_path)
 
 
 def test_every_sentence_says_what_it_stands_on(warehouse: duckdb.DuckDBPyConnection) -> None:

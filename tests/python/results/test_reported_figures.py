@@ -16,7 +16,7 @@ from cartox.audit.reported import (
     judge,
     round_as_printed,
 )
-from tests.python.results.handmade_study import build
+from tests.python.results.handmade_study import build_short
 
 BY_RULE_FISHER = (
     NamedP("Pearson", 0.0059, False),
@@ -151,7 +151,7 @@ def test_every_printed_figure_has_a_verdict_in_the_printed_order(
 def test_a_figure_without_a_source_is_an_error(study: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
     study.execute("update seeds.figure_sources set variable = 'height' where figure_id = 'age_max'")
     with pytest.raises(ValueError, match="age_max"):
-        build(study, tmp_path)
+        build_short(study, tmp_path)
 
 
 @pytest.mark.parametrize(
@@ -165,7 +165,7 @@ def test_a_figure_without_a_source_is_an_error(study: duckdb.DuckDBPyConnection,
 def test_figures_of_another_study_are_not_applicable(
     study: duckdb.DuckDBPyConnection, tmp_path: Path, changes: dict[str, str], own: str
 ) -> None:
-    build(study, tmp_path, **changes)
+    build_short(study, tmp_path, **changes)
     printed = study.execute("select count(*) from seeds.reported_figures").fetchone()
     judged = study.execute(
         "select verdict, computed, explanation, count(*) from results.reported_figures group by all"
@@ -187,7 +187,7 @@ def test_a_site_holds_its_own_study_against_its_own_printed_figures(
     study.execute("update seeds.reported_study set index_drug = 'tocilizumab', index_toxicity = 'CRS'")
     study.execute("delete from seeds.reported_figures where figure_id not in ('cohort_n', 'responders_n')")
     study.execute("update seeds.reported_figures set reported = 8 where figure_id = 'cohort_n'")
-    build(study, tmp_path, index_drug="tocilizumab", index_toxicity="CRS")
+    build_short(study, tmp_path, index_drug="tocilizumab", index_toxicity="CRS")
     judged = study.execute("select figure_id, verdict from results.reported_figures order by 1").fetchall()
     assert judged == [("cohort_n", "reproduced"), ("responders_n", "differs")]
 
@@ -195,7 +195,7 @@ def test_a_site_holds_its_own_study_against_its_own_printed_figures(
 def test_the_same_study_over_other_years_is_held_against_the_figures(
     study: duckdb.DuckDBPyConnection, tmp_path: Path
 ) -> None:
-    build(study, tmp_path, enrolment_start="2018-01-01", era_date="2020-05-02")
+    build_short(study, tmp_path, enrolment_start="2018-01-01", era_date="2020-05-02")
     judged = study.execute("select distinct verdict from results.reported_figures").fetchall()
     assert ("differs",) in judged
 
@@ -206,7 +206,7 @@ def test_figures_without_one_study_to_belong_to_are_an_error(
 ) -> None:
     study.execute(change.format("seeds.reported_study", "seeds.reported_study"))
     with pytest.raises(ValueError, match="reported_study"):
-        build(study, tmp_path)
+        build_short(study, tmp_path)
 
 
 def test_a_site_without_printed_figures_needs_no_printed_study(
@@ -214,5 +214,5 @@ def test_a_site_without_printed_figures_needs_no_printed_study(
 ) -> None:
     study.execute("delete from seeds.reported_study")
     study.execute("delete from seeds.reported_figures")
-    build(study, tmp_path)
+    build_short(study, tmp_path)
     assert study.execute("select count(*) from results.reported_figures").fetchone() == (0,)

@@ -7,7 +7,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from tests.python.results.handmade_study import build
+from tests.python.results.handmade_study import build_short
 
 
 def test_changes_of_group_are_counted_both_ways(study: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
@@ -20,7 +20,7 @@ def test_changes_of_group_are_counted_both_ways(study: duckdb.DuckDBPyConnection
         "update marts.response_labels set is_dead_unresolved = true "
         "where definition = 'first_grade_0' and patient_id = 'P03'"
     )
-    build(study, tmp_path)
+    build_short(study, tmp_path)
     found = study.execute(
         "select n_patients, n_responders, n_non_responders, percent_responders, n_become_responders, "
         "n_become_non_responders, n_died_unresolved, is_study_definition "
@@ -47,7 +47,7 @@ def test_whom_nobody_can_judge_moves_the_share_between_two_extremes(
             "select outcome from marts.response_labels where definition = 'first_grade_0'"
         ).fetchall()
     ]
-    build(study, tmp_path)
+    build_short(study, tmp_path)
     found = study.execute(
         "select n_not_evaluable, percent_responders, percent_if_all_failed, percent_if_all_responded "
         "from results.response_sensitivity where definition = 'first_grade_0'"

@@ -15,7 +15,7 @@ from cartox.results.specifications.areas import Areas
 from cartox.results.specifications.choices import Choice, read_choices
 from cartox.results.specifications.compare import LEVEL, Compared, compare, is_same
 from cartox.results.values import Charted
-from tests.python.results.handmade_study import VARIABLES, build
+from tests.python.results.handmade_study import VARIABLES, build_short
 
 Row = dict[str, Any]
 
@@ -79,7 +79,7 @@ def test_a_definition_moves_patients_between_the_groups(
         "update marts.response_labels set outcome = 'non_responder' where definition = 'first_grade_0' "
         "and patient_id in ('P07', 'P08')"
     )
-    build(study, tmp_path)
+    build_short(study, tmp_path)
     groups = groups_of(study) | {"P07": "non_responder", "P08": "non_responder"}
     values = dict(
         study.execute("select patient_id, value from marts.lab_baseline where analyte = 'crp'").fetchall()
@@ -118,7 +118,7 @@ def test_a_baseline_window_leaves_out_what_lies_before_it(
     study: duckdb.DuckDBPyConnection, tmp_path: Path
 ) -> None:
     study.execute("update marts.lab_baseline set days_before_anchor = 10 where patient_id = 'P01'")
-    build(study, tmp_path)
+    build_short(study, tmp_path)
     found = rows(
         study, "select choice, n_non_responders from results.specifications where claim = 'baseline_crp'"
     )
@@ -234,7 +234,7 @@ def test_an_effect_is_as_certain_as_its_values(study: duckdb.DuckDBPyConnection,
         "select arg_min(patient_id, value) from marts.lab_baseline inner join marts.cohort using (patient_id) "
         "where analyte = 'ldh' and study_group in ('responder', 'non_responder') group by study_group)"
     )
-    build(study, tmp_path)
+    build_short(study, tmp_path)
     found = {
         row["claim"]: row
         for row in rows(study, "select * from results.specifications where choice = 'at_most_7_days'")
@@ -305,7 +305,7 @@ def test_claims_count_what_the_specifications_say(warehouse: duckdb.DuckDBPyConn
 def test_printed_claims_are_those_of_the_printed_study(
     study: duckdb.DuckDBPyConnection, tmp_path: Path, toxicity: str, is_printed: bool
 ) -> None:
-    build(study, tmp_path, index_toxicity=toxicity)
+    build_short(study, tmp_path, index_toxicity=toxicity)
     found = study.execute("select claim from results.claims where is_printed").fetchall()
     assert ("auc_ldh",) in found if is_printed else not found
     assert len(found) == (10 if is_printed else 0)
@@ -317,7 +317,7 @@ def test_sampling_is_counted_by_group(study: duckdb.DuckDBPyConnection, tmp_path
         "update marts.lab_daily_grid set n_results = 2 where patient_id = 'P05' and analyte = 'crp' and study_day = 3"
     )
     study.execute("delete from marts.cohort where study_group = 'responder' and patient_id <> 'P05'")
-    build(study, tmp_path)
+    build_short(study, tmp_path)
     found = dict(
         study.execute(
             "select measure, median from results.sampling_intensity "

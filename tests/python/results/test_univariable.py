@@ -9,7 +9,7 @@ import duckdb
 import pytest
 
 from cartox.results.univariable import NOT_KNOWN_BEFORE, SEVERAL_LEVELS
-from tests.python.results.handmade_study import build
+from tests.python.results.handmade_study import build_short
 
 
 def test_every_planned_variable_but_the_outcome_has_a_row(warehouse: duckdb.DuckDBPyConnection) -> None:
@@ -75,7 +75,7 @@ def test_one_group_alone_gives_reasons_and_no_number(
     study: duckdb.DuckDBPyConnection, tmp_path: Path
 ) -> None:
     study.execute("delete from marts.cohort where study_group = 'non_responder'")
-    build(study, tmp_path)
+    build_short(study, tmp_path)
     numbers = "coalesce(auroc, auroc_low, odds_ratio, p_value, standardized_difference)"
     assert study.execute(
         f"select count(*) from results.univariable where {numbers} is not null"

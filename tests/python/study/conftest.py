@@ -29,10 +29,10 @@ def connections(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def folder(tmp_path_factory: pytest.TempPathFactory, connections: Path) -> Path:
+def folder(tmp_path_factory: pytest.TempPathFactory, connections: Path, dbt_target: Path) -> Path:
     """A folder in which the built-in study was written and run, under the most open umask and without a network.
 
-    Its tests share the worker `whole run`.
+    Its tests share the worker `whole run`; what dbt compiles for it is compiled before.
     """
     folder = tmp_path_factory.mktemp("whole-run") / ODD_NAMES
     folder.mkdir(parents=True)

@@ -33,9 +33,11 @@ def test_the_study_is_written_and_run_without_asking_for_a_network(folder: Path,
 
 
 def test_page_documentation_and_release_are_made_without_asking_for_a_network(
-    folder: Path, tmp_path: Path
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """Of nothing that was parsed or bundled before."""
     before = _watched(tmp_path / "calls")
+    monkeypatch.delenv("XDG_CACHE_HOME")
     copied = tmp_path / "study"
     shutil.copytree(folder / "warehouse", copied / "warehouse", symlinks=True)
     for words in (("report",), ("docs",), ("release", "out"), ("show",)):

@@ -10,12 +10,13 @@ import duckdb
 import pytest
 
 from cartox.progress import SilentProgress
+from cartox.project import find_project
 from cartox.warehouse import compiled_plan
 from cartox.warehouse.build_plan import NotPlannedError
 from cartox.warehouse.compiled_plan import planned_steps
 from cartox.warehouse.dbt_invocation import invoke_dbt
 from cartox.warehouse.failure import RunError
-from cartox.warehouse.kept_plans import KEPT_PLANS, keep, kept, plans_folder
+from cartox.warehouse.kept_plans import plans_folder
 from cartox.warehouse.model_build import build_models
 from tests.python.warehouse.test_model_build import PROFILE, PROJECT
 
@@ -73,10 +74,27 @@ def parsed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return commands
 
 
-def test_dbt_parses_once_for_all_vars(project: Path, parsed: list[str]) -> None:
+@pytest.mark.parametrize("profile", [PROFILE, (find_project() / "profiles.yml").read_text(encoding="utf-8")])
+def test_dbt_parses_once_for_all_vars(project: Path, parsed: list[str], profile: str) -> None:
+    (project / "profiles.yml").write_text(profile)
     assert "hello" in planned_steps(project, {})[0].sql
     assert "servus" in planned_steps(project, {"greeting": "servus"})[0].sql
     assert parsed == ["parse", "compile", "compile"]
+
+
+def test_a_var_that_is_given_its_default_changes_no_plan(project: Path, parsed: list[str]) -> None:
+    (project / "dbt_project.yml").write_text(
+        PROJECT.replace("{greeting: hello}", "{greeting: 1, days: [1, 2]}")
+    )
+    steps = planned_steps(project, {})
+    assert planned_steps(project, {"greeting": 1, "days": [1, 2]}) == steps
+    assert parsed == ["parse", "compile"]
+    assert "true" in planned_steps(project, {"greeting": True})[0].sql.lower()
+    assert "1.0" in planned_steps(project, {"greeting": 1.0})[0].sql
+
+
+def test_no_var_decides_what_dbt_parses_of_the_project_itself() -> None:
+    assert not compiled_plan.is_parsed_by_vars(find_project())
 
 
 def test_memory_bounds_a_build_and_changes_no_plan(project: Path, parsed: list[str]) -> None:
@@ -203,18 +221,6 @@ def test_a_failed_test_holds_up_what_stands_on_its_model_and_nothing_else(projec
     assert tables == [("beside",), ("greeting",)]
 
 
-def test_a_plan_that_others_could_have_written_is_not_used(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.delenv("XDG_CACHE_HOME")
-    keep("a", b"1", tmp_path)
-    assert kept("a", tmp_path) == b"1"
-    (tmp_path / "a").chmod(0o660)
-    assert kept("a", tmp_path) is None
-    (tmp_path / "b").symlink_to(tmp_path / "elsewhere")
-    assert kept("b", tmp_path) is None
-
-
 def test_a_plan_that_was_cut_off_is_made_again(project: Path, parsed: list[str]) -> None:
     steps = planned_steps(project, {})
     folder = plans_folder(None)
@@ -226,28 +232,3 @@ def test_a_plan_that_was_cut_off_is_made_again(project: Path, parsed: list[str])
         file.write_bytes(file.read_bytes()[:40])
     assert planned_steps(project, {}) == steps
     assert parsed == ["parse", "compile", "compile", "parse", "compile"]
-
-
-def test_the_longest_unused_plans_are_forgotten_and_no_cache_is_no_error(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.delenv("XDG_CACHE_HOME")
-    for number in range(KEPT_PLANS + 3):
-        keep(f"{number}", b"%d" % number, tmp_path)
-    assert len(list(tmp_path.iterdir())) == KEPT_PLANS
-    assert kept(f"{KEPT_PLANS + 2}", tmp_path) == b"%d" % (KEPT_PLANS + 2)
-    (tmp_path / "file").touch()
-    for place in (tmp_path / "file", None):
-        keep("a", b"1", place)
-        assert kept("a", place) is None
-
-
-def test_plans_lie_with_what_was_built_unless_a_cache_is_named(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    own, cache = tmp_path / "own", tmp_path / "cache"
-    for named, folder in ((str(cache), cache / "cartox" / "plans"), ("", own), ("not/absolute", own)):
-        monkeypatch.setenv("XDG_CACHE_HOME", named)
-        assert plans_folder(own) == folder
-    monkeypatch.delenv("XDG_CACHE_HOME")
-    assert (plans_folder(own), plans_folder(None)) == (own, None)

@@ -54,7 +54,8 @@ def digest(file: Path) -> str:
 
 
 @pytest.fixture(scope="module")
-def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def warehouse(tmp_path_factory: pytest.TempPathFactory, dbt_target: Path) -> Path:
+    """A published version with its documentation, made of what dbt parsed before."""
     warehouse = publish(tmp_path_factory.mktemp("documented"), "siltuximab")
     before = digest(warehouse)
     with umask(0):

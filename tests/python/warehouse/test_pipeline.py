@@ -137,7 +137,7 @@ def test_documentation_once_published_is_made_anew_by_every_run(
     bench: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def write_docs(
-        database: Path, scratch: Path, folder: Path, progress: Progress, project: Path | None = None
+        database: Path, scratch: Path, folder: Path, progress: Progress, *project_and_plans: Path | None
     ) -> None:
         assert scratch == folder.parent == database.parent
         folder.mkdir()

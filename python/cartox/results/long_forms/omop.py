@@ -6,6 +6,7 @@ Source: omopgenerics, https://darwin-eu.github.io/omopgenerics/articles/summaris
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from importlib.metadata import version
 from typing import Any
 
@@ -60,10 +61,11 @@ def settings(
         own = groups.setdefault(_result(one), set())
         if one.group is not None and one.group_level is not None:
             own.add(one.group)
+    own_version = version("cartox")
     for result, number in _ids(statistics).items():
         strata = " &&& ".join(sorted(groups[result]))
         yield (
-            *(number, result, "cartox", version("cartox"), COHORT, strata, "", NOT_SUPPRESSED),
+            *(number, result, "cartox", own_version, COHORT, strata, "", NOT_SUPPRESSED),
             *(str(variables["index_drug"]), str(variables["index_toxicity"]), is_synthetic),
         )
 
@@ -81,5 +83,10 @@ def _ids(statistics: Sequence[Statistic]) -> dict[str, int]:
 
 
 def _result(one: Statistic) -> str:
-    context = one.context.replace(" ", "_")
-    return f"summarise_{one.table}" if context == one.table else f"summarise_{one.table}_{context}"
+    return _name(one.table, one.context)
+
+
+@cache
+def _name(table: str, named: str) -> str:
+    context = named.replace(" ", "_")
+    return f"summarise_{table}" if context == table else f"summarise_{table}_{context}"

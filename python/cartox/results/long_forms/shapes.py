@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 LABELS = ("label", "section", "display_order", "level_order", "figure_order")
 QUANTILES = ("median", "q1", "q3", "min", "max")
@@ -31,7 +32,7 @@ class Shape:
     left_out: tuple[str, ...] = ()
     renamed: tuple[tuple[str, str], ...] = ()
 
-    @property
+    @cached_property
     def names(self) -> set[str]:
         """Return the columns that are no statistic."""
         found = {self.variable, self.level, self.group_level, *self.left_out}

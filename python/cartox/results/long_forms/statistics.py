@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import duckdb
 
@@ -29,12 +28,11 @@ OVERALL_LEVEL = "value"
 """The level of a variable that has none."""
 
 
-@dataclass(frozen=True)
-class Statistic:
+class Statistic(NamedTuple):
     """One number or word: what it is of, in which group, its name, kind, value, and what is to be said about it.
 
     `value` is None where it could not be computed; then `remark` says why. `group_level` is None where the statistic
-    compares the groups.
+    compares the groups. `text` is the value in full, as a file holds it.
     """
 
     table: str
@@ -46,17 +44,28 @@ class Statistic:
     name: str
     kind: str
     value: Any
+    text: str | None
     remark: str | None
 
-    @property
-    def text(self) -> str | None:
-        """Return the value in full, as a file holds it."""
-        return as_text(self.value)
+
+class _Column(NamedTuple):
+    """A column of a table that is a statistic: its name among the statistics, its era, the columns that tell its certainty."""
+
+    column: str
+    name: str
+    era: str | None
+    certainties: tuple[str, ...]
 
 
 def read_statistics(connection: duckdb.DuckDBPyConnection) -> list[Statistic]:
     """Read every statistic, in the order of the shapes and of the tables' rows."""
-    return [one for shape in SHAPES for row in _rows(connection, shape) for one in _statistics(shape, row)]
+    found: list[Statistic] = []
+    for shape in SHAPES:
+        columns: list[_Column] | None = None
+        for row in _rows(connection, shape):
+            columns = _columns(shape, row) if columns is None else columns
+            found += _statistics(shape, columns, row)
+    return found
 
 
 def as_text(value: Any) -> str | None:
@@ -79,41 +88,53 @@ def _rows(connection: duckdb.DuckDBPyConnection, shape: Shape) -> Iterator[dict[
         yield dict(zip(names, cells, strict=True))
 
 
-def _statistics(shape: Shape, row: dict[str, Any]) -> Iterator[Statistic]:
-    level = None if shape.level is None else as_text(row[shape.level])
-    group = row[shape.group] if shape.is_group_named and shape.group else shape.group
-    group_level = None if shape.group_level is None else row[shape.group_level]
-    if {group, group_level} & EVERYBODY or (shape.group_level is not None and group_level is None):
-        group, group_level = None, None
-    for column, value in row.items():
+def _columns(shape: Shape, row: dict[str, Any]) -> list[_Column]:
+    """Return the columns of a table's rows that are statistics."""
+    renamed, columns = dict(shape.renamed), []
+    for column in row:
         if column in shape.names or column == REASON:
             continue
         era, _, rest = column.partition("_")
         is_of_era = shape.group == "era" and era in ERAS and rest != ""
-        name = dict(shape.renamed).get(column, rest if is_of_era else column)
-        remark = _remark(row, column, value)
-        if value is None and remark is None:
-            continue
+        name = renamed.get(column, rest if is_of_era else column)
+        told = (f"{column}_certainty", *(["certainty"] if column in CERTAIN else []))
+        certainties = tuple(one for one in told if one in row)
+        columns.append(_Column(column, name, era if is_of_era else None, certainties))
+    return columns
+
+
+def _statistics(shape: Shape, columns: list[_Column], row: dict[str, Any]) -> Iterator[Statistic]:
+    level = None if shape.level is None else as_text(row[shape.level])
+    level = None if level == OVERALL_LEVEL else level
+    group = row[shape.group] if shape.is_group_named and shape.group else shape.group
+    group_level = None if shape.group_level is None else row[shape.group_level]
+    if {group, group_level} & EVERYBODY or (shape.group_level is not None and group_level is None):
+        group, group_level = None, None
+    of_all = group if shape.group != "era" else None
+    context = row[shape.context] if shape.has_context else shape.context
+    variable, reason = row[shape.variable], row.get(REASON)
+    for column, name, era, certainties in columns:
+        value = row[column]
+        own = next((row[one] for one in certainties if row[one]), None) if certainties else None
+        if value is None:
+            remark = reason or (CERTAINTIES[UNKNOWN] if own == UNKNOWN else None)
+            if remark is None:
+                continue
+        else:
+            remark = None if own is None or own == EXACT else CERTAINTIES[own]
         yield Statistic(
             table=shape.table,
-            context=row[shape.context] if shape.has_context else shape.context,
-            group=group if shape.group != "era" or is_of_era else None,
-            group_level=era if is_of_era else group_level,
-            variable=row[shape.variable],
-            level=None if level == OVERALL_LEVEL else level,
+            context=context,
+            group=of_all if era is None else group,
+            group_level=group_level if era is None else era,
+            variable=variable,
+            level=level,
             name=name,
             kind=_kind(name, value),
             value=value,
+            text=as_text(value),
             remark=remark,
         )
-
-
-def _remark(row: dict[str, Any], column: str, value: Any) -> str | None:
-    """Say why there is no value, or how uncertain it is; None where there is nothing to say."""
-    own = row.get(f"{column}_certainty") or (row.get("certainty") if column in CERTAIN else None)
-    if value is None:
-        return row.get(REASON) or (CERTAINTIES[UNKNOWN] if own == UNKNOWN else None)
-    return None if own is None or own == EXACT else CERTAINTIES[own]
 
 
 def _kind(name: str, value: Any) -> str:
