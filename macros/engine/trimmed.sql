@@ -3,7 +3,7 @@
     {{ return(adapter.dispatch('trimmed', 'cartox')(text)) }}
 {%- endmacro %}
 
-{#- The blanks of a regular expression's \s, by name: a pattern would be tried on every cell. -#}
+{#- By the blanks' names, which are those of a regular expression: a pattern would be tried on every cell. -#}
 {% macro default__trimmed(text) -%}
     trim({{ text }}, ' ' || chr(9) || chr(10) || chr(12) || chr(13))
 {%- endmacro %}

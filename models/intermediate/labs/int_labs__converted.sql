@@ -1,5 +1,5 @@
--- Rounded to a millionth of the unit, so that one quantity in two units ties with itself (102 g/L is 10.2 g/dL). What of the record
--- only warnings ask for stays where it was read.
+-- Rounded to a millionth of the unit, so that one quantity in two units ties with itself (102 g/L is 10.2 g/dL). What only
+-- warnings ask for stays where it was read.
 with results as (
     select * from {{ ref('int_labs__read') }}
 ),
