@@ -2,7 +2,7 @@
 {% macro cell_fault(cell) -%}
     {%- set text = 'source.' ~ cell.name -%}
     case
-        when {{ text }} is null or {{ typed(cell) }} is not null then null
+        when {{ text }} is null or {{ cell_value(cell) }} is not null then null
         {%- if cell.type in ('time', 'date') %}
         when {{ is_iso_time(text) }} then 'implausible_{{ cell.name }}'
         {%- elif cell.type in ('number', 'integer') %}

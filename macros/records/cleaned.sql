@@ -1,4 +1,4 @@
 {#- A landed cell without white space round it; null where nothing is left. -#}
 {% macro cleaned(column) -%}
-    nullif({{ replaced_everywhere(column, "'^\\s+|\\s+$'", "''") }}, '')
+    nullif({{ trimmed(column) }}, '')
 {%- endmacro %}

@@ -20,9 +20,19 @@
     {{ parsed_number("translate(" ~ text ~ ", ',.', '.,')" if cell.decimal_mark == ',' else text) }}
 {%- endmacro %}
 
+{#- Whether a cell has a typed value that is not its text. -#}
+{% macro is_typed(cell) -%}
+    {{ return(cell.type in ['time', 'date', 'number', 'integer', 'flag', 'word', 'stage']) }}
+{%- endmacro %}
+
+{#- The typed value of a cell of `source`, as `bounded_source` has found it. -#}
+{% macro cell_value(cell) -%}
+    source.{{ 'typed_' if is_typed(cell) }}{{ cell.name }}
+{%- endmacro %}
+
 {% macro typed_columns(cells) -%}
     {%- for cell in cells %}
-        {{ typed(cell) }} as {{ cell.name }}{{ ',' if not loop.last }}
+        {{ cell_value(cell) }} as {{ cell.name }}{{ ',' if not loop.last }}
     {%- endfor -%}
 {%- endmacro %}
 

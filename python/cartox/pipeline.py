@@ -1,7 +1,7 @@
 """A run, from an extract to a published warehouse."""
 
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -21,7 +21,7 @@ from cartox.warehouse.failure import RunError
 from cartox.warehouse.layout import Layout
 from cartox.warehouse.lock import hold_lock
 from cartox.warehouse.memory import memory_settings
-from cartox.warehouse.model_build import build_models
+from cartox.warehouse.model_build import build_models, build_way
 from cartox.warehouse.opening import open_published, open_results, open_to_build
 from cartox.warehouse.project import code_revision, default_variables
 from cartox.warehouse.publication import KEPT_VERSIONS, begin_version, publish_version, set_aside
@@ -122,10 +122,20 @@ def run(
                 landed = land_sources(
                     landing, progress, extract=extract, omop=omop, required=plan.required, sources=sources
                 )
-            with _begun(layout, started_at) as building:
+
+            def look_why(file: Path) -> None:
+                if engine == DUCKDB:
+                    progress.step("Keeping what led to it")
+                    build_way(project, landing, file, overrides, layout.plans)
+
+            with _begun(layout, started_at, look_why) as building:
                 file = building / layout.warehouse.name
-                build = build_on_spark if engine == SPARK else build_models
-                build(project, landing, file, overrides, progress, plans=layout.plans)
+                if engine == SPARK:
+                    build_on_spark(project, landing, file, overrides, progress, plans=layout.plans)
+                else:
+                    build_models(
+                        project, landing, file, overrides, progress, plans=layout.plans, keeps_way=False
+                    )
                 if with_models:
                     open_published(file).close()
                 compute_results(
@@ -153,7 +163,7 @@ def run(
 
 
 @contextmanager
-def _begun(layout: Layout, started_at: datetime) -> Iterator[Path]:
+def _begun(layout: Layout, started_at: datetime, look_why: Callable[[Path], None]) -> Iterator[Path]:
     building = begin_version(layout, started_at)
     try:
         yield building
@@ -161,6 +171,7 @@ def _begun(layout: Layout, started_at: datetime) -> Iterator[Path]:
         built = set_aside(layout, building)
         if built is None:
             raise
+        look_why(built)
         raise RunError(
             *error.lines, f"{built}: what was built, for you to look why; the next run removes it"
         ) from None

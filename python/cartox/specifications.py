@@ -95,7 +95,9 @@ def _built(
     file = landed.folder / f"{choice.var}-{choice.choice}" / "grading.duckdb"
     file.parent.mkdir()
     overrides = {**landed.overrides, **changed}
-    build_models(landed.project, landed.landing, file, overrides, progress, plans=landed.plans)
+    build_models(
+        landed.project, landed.landing, file, overrides, progress, plans=landed.plans, keeps_way=False
+    )
     with open_to_build(file) as connection:
         found = _specified(connection, {**landed.variables, **changed}, choice, planned)
         others = _others(connection, landed.variables)

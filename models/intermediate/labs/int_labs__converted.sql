@@ -1,4 +1,5 @@
--- Rounded to a millionth of the unit, so that one quantity in two units ties with itself (102 g/L is 10.2 g/dL).
+-- Rounded to a millionth of the unit, so that one quantity in two units ties with itself (102 g/L is 10.2 g/dL). What only
+-- warnings ask for stays where it was read.
 with results as (
     select * from {{ ref('int_labs__read') }}
 ),
@@ -16,7 +17,11 @@ sentinels as (
 )
 
 select
-    results.*,
+    results.result_id, results.patient_id, results.analyte, results.specimen, results.is_blood,
+    results.collected_at, results.resulted_at, results.is_usable_status, results.status_precedence,
+    results.result, results.unit, results.source_file, results.line_number,
+    results.comparator, results.censoring, results.number_text, results.number_read, results.is_range, results.is_not_performed,
+    results.unit_name, results.has_two_units, results.is_hemolysed, results.has_interference,
     analytes.canonical_unit,
     analytes.is_hemolysis_sensitive,
     lab_units.factor,

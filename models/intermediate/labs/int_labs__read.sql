@@ -20,13 +20,21 @@ signed_results as (
 
 read_results as (
     select
-        result,
+        signed_results.result,
         coalesce({{ extracted('signed_text', "'^([<>]=?)'") }}, '=') as comparator,
         {{ extracted('signed_text', result_number_pattern()) }} as number_text,
         {{ charted_number('number_text', 'lab_results') }} as result_number,
         {{ unit_text(extracted('signed_text', result_number_pattern(), 2)) }} as written_unit,
-        {{ is_range_text('signed_text') }} as is_range
+        {{ is_range_text('signed_text') }} as is_range,
+        remarks.is_not_performed, remarks.is_hemolysed, remarks.has_interference
     from signed_results
+    left join remarks on {{ folded('signed_results.result') }} = remarks.remark_text
+),
+
+read_comments as (
+    select texts.comment, remarks.is_hemolysed, remarks.has_interference
+    from (select distinct comment from results) as texts
+    inner join remarks on {{ folded('texts.comment') }} = remarks.remark_text
 ),
 
 read_limits as (
@@ -50,11 +58,8 @@ select
     results.result_id, results.patient_id, results.code_system, results.code, results.test_name, results.analyte,
     results.specimen, results.is_blood, results.collected_at, results.resulted_at, results.is_usable_status,
     results.status_precedence, results.result, results.unit, results.source_file, results.line_number,
-    read_results.comparator,
-    read_results.number_text,
-    read_results.is_range,
-    read_limits.reference_high_read,
-    read_limits.limit_unit,
+    read_results.comparator, read_results.number_text, read_results.is_range, read_results.is_not_performed,
+    read_limits.reference_high_read, read_limits.limit_unit,
     case
         when read_results.written_unit is null or read_units.charted_unit is null or written_units.factor is not null
             then read_results.result_number
@@ -64,14 +69,12 @@ select
     and written_units.factor is not null
     and coalesce(written_units.factor != charted_units.factor, true) as has_two_units,
     case left(read_results.comparator, 1) when '<' then 'left' when '>' then 'right' else 'none' end as censoring,
-    result_remarks.is_not_performed,
-    coalesce(result_remarks.is_hemolysed, false) or coalesce(comment_remarks.is_hemolysed, false) as is_hemolysed,
-    coalesce(result_remarks.has_interference, false) or coalesce(comment_remarks.has_interference, false) as has_interference
+    coalesce(read_results.is_hemolysed, false) or coalesce(read_comments.is_hemolysed, false) as is_hemolysed,
+    coalesce(read_results.has_interference, false) or coalesce(read_comments.has_interference, false) as has_interference
 from results
 left join read_results on results.result = read_results.result
 left join read_limits on results.reference_high = read_limits.reference_high
 left join read_units on results.unit = read_units.unit
 left join lab_units as charted_units on results.analyte = charted_units.analyte and read_units.charted_unit = charted_units.name
 left join lab_units as written_units on results.analyte = written_units.analyte and read_results.written_unit = written_units.name
-left join remarks as result_remarks on {{ folded('results.result') }} = result_remarks.remark_text
-left join remarks as comment_remarks on {{ folded('results.comment') }} = comment_remarks.remark_text
+left join read_comments on results.comment = read_comments.comment

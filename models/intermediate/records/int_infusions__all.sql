@@ -4,13 +4,13 @@
     'infusion_id', 'patient_id', 'infused_at', 'care_setting', 'discharged_on',
     'prior_lines', 'disease_status', 'ecog', 'extranodal_sites', 'ipi', 'ann_arbor_stage',
 ]) %}
-{%- set recorded_at = typed(lymphodepletion) %}
+{%- set recorded_at = cell_value(lymphodepletion) %}
 {%- set started_at = ("coalesce(lymphodepletions.started_at, " ~ recorded_at ~ ")") if dosed else recorded_at %}
 {%- set is_in_time -%}
     {{ bounded(days_between(started_at, parsed_time('source.infused_at')), 'lymphodepletion_to_infusion') }} is not null
 {%- endset %}
 with source as (
-    {{ bounded_source('infusions', cells, ['lymphodepletion_to_infusion']) }}
+    {{ bounded_source('infusions', cells + [lymphodepletion], ['lymphodepletion_to_infusion']) }}
 ),
 
 patients as (

@@ -11,12 +11,17 @@ patients as (
 ),
 
 lab_tests as (
-    select * from {{ ref('int_terminology__lab_tests') }}
+    select tests.*, known_tests.analyte
+    from (select distinct code_system, code, test_name from {{ record_source('lab_results') }}) as tests
+    inner join {{ ref('int_terminology__lab_tests') }} as known_tests
+        on
+            {{ folded('tests.code_system') }} is not distinct from known_tests.code_system
+            and tests.code is not distinct from known_tests.code
+            and {{ folded('tests.test_name') }} is not distinct from known_tests.test_name
 ),
 
 specimen_words as (
-    select * from {{ ref('int_terminology__matches') }}
-    where vocabulary = 'specimens'
+    {{ concepts_of('lab_results', 'specimen', 'specimens') }}
 ),
 
 specimens as (
@@ -24,8 +29,7 @@ specimens as (
 ),
 
 status_words as (
-    select * from {{ ref('int_terminology__matches') }}
-    where vocabulary = 'result_statuses'
+    {{ concepts_of('lab_results', 'status', 'result_statuses') }}
 ),
 
 lab_statuses as (
@@ -54,12 +58,12 @@ parsed as (
     left join patients on source.patient_id = patients.patient_id
     left join lab_tests
         on
-            {{ folded('source.code_system') }} is not distinct from lab_tests.code_system
+            source.code_system is not distinct from lab_tests.code_system
             and source.code is not distinct from lab_tests.code
-            and {{ folded('source.test_name') }} is not distinct from lab_tests.test_name
-    left join specimen_words on {{ folded('source.specimen') }} = specimen_words.source_text
+            and source.test_name is not distinct from lab_tests.test_name
+    left join specimen_words on source.specimen = specimen_words.specimen
     left join specimens on specimen_words.concept = specimens.specimen
-    left join status_words on {{ folded('source.status') }} = status_words.source_text
+    left join status_words on source.status = status_words.status
     left join lab_statuses as final_status on final_status.status = 'final'
     left join lab_statuses on status_words.concept = lab_statuses.status
 )

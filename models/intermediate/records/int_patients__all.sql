@@ -2,7 +2,7 @@
     'patient_id', 'birth_date',
 ]) %}
 with source as (
-    select * from {{ record_source('patients') }}
+    {{ bounded_source('patients', cells) }}
 ),
 
 sexes as (

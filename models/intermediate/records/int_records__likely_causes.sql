@@ -1,6 +1,7 @@
--- What may have happened to cells of the extract that have not the form of their column, by the look of all of them. Each text is
--- looked at once, and a time that can be read not at all: a pattern from a table is made anew for every text. Texts that hold
--- numbers are looked at unless a comma is declared for them.
+-- What may have happened to cells of the extract that have not the form of their column, by the look of all of them. Each text
+-- is looked at once, and a time that can be read not at all. Texts that hold numbers are looked at unless a comma is declared for
+-- them. A pattern from a table is made anew whenever it is used, so that it is held against the forms of texts, in which every
+-- digit but 0 is a 1.
 {#- What a model reads is known before the contract is. #}
 {%- for entity in record_origins() %}
     {%- do ref('stg_extract__' ~ entity) %}
@@ -36,43 +37,41 @@ cells as (
 
 texts as (
     select
-        entity,
-        column_name,
-        type,
-        cell,
+        entity, column_name, type, cell,
+        translate(cell, '23456789', '11111111') as form,
         count(*) as n_cells,
         min(line_number) as first_line
     from cells
     group by entity, column_name, type, cell
 ),
 
+matched as (
+    select distinct
+        forms.form,
+        causes.*
+    from (select distinct type, form from texts) as forms
+    inner join causes on forms.type = causes.type and {{ matches('forms.form', 'causes.pattern') }}
+),
+
 found as (
     select
-        texts.entity,
-        texts.column_name,
-        causes.cause, causes.beside, causes.low, causes.high,
-        replace(causes.declaration, '{column:', '{' || texts.column_name || ':') as declaration,
+        texts.entity, texts.column_name, matched.cause, matched.beside, matched.low, matched.high,
+        replace(matched.declaration, '{column:', '{' || texts.column_name || ':') as declaration,
         cast(sum(texts.n_cells) as bigint) as n_cells,
         min(texts.first_line) as first_line
     from texts
-    inner join causes
+    inner join matched
         on
-            texts.type = causes.type
-            and coalesce(causes.column_name, texts.column_name) = texts.column_name
-            and {{ matches('texts.cell', 'causes.pattern') }}
-            and (causes.low is null or {{ parsed_number('texts.cell') }} between causes.low and causes.high)
-    group by texts.entity, texts.column_name, causes.cause, causes.beside, causes.low, causes.high, causes.declaration
+            texts.type = matched.type
+            and texts.form = matched.form
+            and coalesce(matched.column_name, texts.column_name) = texts.column_name
+            and (matched.low is null or {{ parsed_number('texts.cell') }} between matched.low and matched.high)
+    group by texts.entity, texts.column_name, matched.cause, matched.beside, matched.low, matched.high, matched.declaration
 )
 
 select
-    found.entity,
-    found.column_name,
-    found.cause,
-    found.low,
-    found.high,
-    found.declaration,
-    found.n_cells,
-    found.first_line
+    found.entity, found.column_name, found.cause, found.low, found.high, found.declaration,
+    found.n_cells, found.first_line
 from found
 left join found as others
     on found.entity = others.entity and found.column_name = others.column_name and found.beside = others.cause

@@ -22,7 +22,7 @@ tests as (
         {{ folded('code_system') }} as code_system,
         code,
         {{ folded('test_name') }} as test_name
-    from lab_results
+    from (select distinct code_system, code, test_name from lab_results) as charted
 )
 
 select

@@ -8,9 +8,9 @@ result_remarks as (
 ),
 
 texts as (
-    select {{ folded('result') }} as remark_text from lab_results
+    select {{ folded('result') }} as remark_text from (select distinct result from lab_results) as results
     union
-    select {{ folded('comment') }} as remark_text from lab_results
+    select {{ folded('comment') }} as remark_text from (select distinct comment from lab_results) as comments
 ),
 
 indexed as (

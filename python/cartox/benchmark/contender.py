@@ -31,7 +31,8 @@ def build_by_dbt(landing: Path, _: Path, database: Path) -> None:
 
 def build_compiled(landing: Path, _: Path, database: Path) -> None:
     """Run what dbt compiled, in one connection: as `cartox run` builds."""
-    build_models(find_project(), landing, database, {}, SilentProgress(), plans=landing.parent / FOLDER)
+    plans = landing.parent / FOLDER
+    build_models(find_project(), landing, database, {}, SilentProgress(), plans=plans, keeps_way=False)
 
 
 def read_labs(landing: Path, _: Path, database: Path) -> None:

@@ -75,7 +75,9 @@ class _Penalized:
         top = self._top(grid[best], slope, low, high)
         if top is not None and (value := float(self.at(top, slope)[0])) >= values[best]:
             return value
-        with np.errstate(invalid="ignore"):  # where both neighbors are minus infinity, their difference is none
+        with np.errstate(
+            invalid="ignore"
+        ):  # where both neighbors are minus infinity, their difference is none
             found = optimize.minimize_scalar(
                 lambda intercept: -self.at(intercept, slope)[0],
                 bounds=(low, high),

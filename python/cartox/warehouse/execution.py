@@ -9,6 +9,7 @@ import duckdb
 from cartox.interruption import raise_if_interrupted
 from cartox.warehouse.build_outcomes import ERROR, FAILED, PASSED, SKIPPED, SUCCESS, Outcome
 from cartox.warehouse.build_plan import LANDING, SEED, TEST, Step
+from cartox.warehouse.way import WAY, Way
 
 CONTRACT = "its columns are not those that its YAML describes"
 
@@ -19,13 +20,16 @@ def execute(
     project: Path,
     landing: Path,
     tell: Callable[[str, int], None],
+    way: Way | None = None,
 ) -> list[Outcome]:
     """Build the steps, each after what it reads, and return what became of them.
+
+    With a way, tables of its schemas are built on it and are gone in the end.
 
     A model whose test failed, or which failed itself, holds up all that stands on it, as it does in `dbt build`. `tell` is
     given the name of each step that was built and how many were.
     """
-    for schema in {step.schema for step in steps if step.kind != TEST}:
+    for schema in {step.schema for step in steps if step.kind != TEST}.difference(WAY if way else ()):
         connection.execute(f'create schema if not exists "{schema}"')
     stopped = _Stopped()
     outcomes: dict[str, Outcome] = {}
@@ -36,6 +40,8 @@ def execute(
         )
         outcomes[step.key] = outcome
         stopped.add(step, outcome.status)
+        if way:
+            way.pass_by(step)
         tell(step.name, len(outcomes))
     return [outcomes[step.key] for step in steps]
 

@@ -1,6 +1,8 @@
 """Build and test every model of the project into a new warehouse file."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +17,7 @@ from cartox.warehouse.dbt_build import build_with_dbt
 from cartox.warehouse.dbt_invocation import DATABASE
 from cartox.warehouse.execution import execute
 from cartox.warehouse.memory import memory_settings
+from cartox.warehouse.way import WAY, Way, has_room
 
 BUILD_SETTINGS: dict[str, Any] = {
     **LOCK,
@@ -30,14 +33,17 @@ def build_models(
     progress: Progress,
     only: Sequence[str] = (),
     plans: Path | None = None,
+    *,
+    keeps_way: bool = True,
 ) -> None:
     """Build the project on a landing into the new file `warehouse`, as `dbt build` does, and run every data test.
 
     dbt compiles the project; what it compiled runs in one connection. A project that holds what only dbt can build is
     built by dbt. What is compiled is kept in the folder `plans` for later builds.
 
-    With `only`, these models and what they stand on are built, and no test is run. What became of each
-    seed, model and test is written to `logs/build.tsv` beside the file.
+    With `only`, these models and what they stand on are built, and no test is run. Unless it `keeps_way`, the file is left
+    without the schemas of the way to the marts where memory has room for them. What became of each seed, model and test is
+    written to `logs/build.tsv` beside the file.
 
     Raises RunError with one line for each that failed; a database's own message is left out, since it may quote a cell.
     """
@@ -51,7 +57,7 @@ def build_models(
             build_with_dbt(project, landing, database, variables, progress, log, only)
         else:
             chosen = stood_on(steps, only) if only else steps
-            _build(database, chosen, project, landing, progress, log, memory_settings(variables))
+            _build(database, chosen, project, landing, progress, log, memory_settings(variables), keeps_way)
     finally:
         _rename(database, warehouse)
 
@@ -64,15 +70,47 @@ def _build(
     progress: Progress,
     log: Path,
     memory: Mapping[str, Any],
+    keeps_way: bool,
 ) -> None:
     n_steps = len(steps)
     progress.advance("", 0, n_steps)
     with duckdb.connect(str(database), config={**BUILD_SETTINGS, **memory}) as connection:
         connection.execute("set TimeZone = 'UTC'")
+        way = Way(connection, steps) if not keeps_way and has_room(connection, landing) else None
         outcomes = execute(
-            connection, steps, project, landing, lambda name, n_done: progress.advance(name, n_done, n_steps)
+            connection,
+            steps,
+            project,
+            landing,
+            lambda name, n_done: progress.advance(name, n_done, n_steps),
+            way,
         )
         judge(outcomes, log)
+
+
+def build_way(
+    project: Path, landing: Path, warehouse: Path, variables: Mapping[str, Any], plans: Path | None = None
+) -> None:
+    """Build the way to the marts, as far as it can be built, into a file that was built without it."""
+    with (
+        suppress(duckdb.Error, NotPlannedError),
+        duckdb.connect(str(warehouse), config={**BUILD_SETTINGS, **memory_settings(variables)}) as connection,
+    ):
+        connection.execute("set TimeZone = 'UTC'")
+        schemas = connection.execute("select distinct schema_name from duckdb_tables()").fetchall()
+        if not {schema for (schema,) in schemas}.intersection(WAY):
+            steps = [
+                step
+                for step in planned_steps(project, variables, plans)
+                if step.kind != TEST and step.schema in WAY
+            ]
+            execute(connection, among_themselves(steps), project, landing, lambda _name, _n_done: None)
+
+
+def among_themselves(steps: Sequence[Step]) -> list[Step]:
+    """Return the steps as if each read no other than these, where all else was built before."""
+    keys = {step.key for step in steps}
+    return [replace(step, parents=[key for key in step.parents if key in keys]) for step in steps]
 
 
 def _rename(database: Path, warehouse: Path) -> None:

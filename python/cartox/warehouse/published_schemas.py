@@ -18,17 +18,20 @@ _COPY = ".published-"
 
 
 def keep_published_schemas(built: Path, **settings: Any) -> None:
-    """Leave in a built file what users are promised, and give back the space of the rest.
+    """Leave in a built file what users are promised, and give back the space of the rest where there is any.
 
     `staging` and `intermediate` are most of a build and nothing in them is promised to stay; the evidence behind
-    a number stands in the marts. DuckDB gives back no space of a dropped table, so the file is written anew,
-    with its comments and keys, beside the old one and takes its name. `settings` are further ones of DuckDB.
-    Raises duckdb.Error as DuckDB does.
+    a number stands in the marts. They lie in a file that dbt built, or for which memory had no room. DuckDB gives back no
+    space of a dropped table, so the file is written anew, with its comments and keys, beside the old one and takes its
+    name. `settings` are further ones of DuckDB. Raises duckdb.Error as DuckDB does.
     """
     with open_to_build(built, **settings) as connection:
-        for (schema,) in connection.execute(_SCHEMAS).fetchall():
-            if schema not in PUBLISHED_SCHEMAS:
-                connection.execute(f'drop schema "{schema}" cascade')
+        schemas = {schema for (schema,) in connection.execute(_SCHEMAS).fetchall()}
+        for schema in schemas.difference(PUBLISHED_SCHEMAS):
+            connection.execute(f'drop schema "{schema}" cascade')
+    if schemas.issubset(PUBLISHED_SCHEMAS):
+        built.chmod(FILE)
+        return
     copy = built.with_name(f"{_COPY}{built.name}")
     copy.unlink(missing_ok=True)
     config: dict[str, Any] = {**LOCK, "temp_directory": f"{copy}.tmp", **settings}

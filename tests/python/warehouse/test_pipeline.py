@@ -43,8 +43,16 @@ class Bench:
             (self.extract / f"{entity.name}.csv").write_text(",".join(entity.required_names) + "\n")
 
     def build(
-        self, project: Any, landing: Any, warehouse: Any, variables: Any, progress: Any, plans: Any
+        self,
+        project: Any,
+        landing: Any,
+        warehouse: Any,
+        variables: Any,
+        progress: Any,
+        plans: Any,
+        keeps_way: bool,
     ) -> None:
+        assert not keeps_way
         assert (landing / "landed_files.parquet").exists()
         self.given["build"] = variables
         with duckdb.connect(str(warehouse)) as connection:
