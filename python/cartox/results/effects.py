@@ -79,7 +79,9 @@ def _shift(values: VariableValues, of_non_responders: str, of_responders: str) -
 
 def _rank_biserial(values: VariableValues, of_non_responders: str, of_responders: str) -> Estimate:
     found = rank_sum(
-        numbers(values.of(NON_RESPONDER, of_non_responders)), numbers(values.of(RESPONDER, of_responders))
+        numbers(values.of(NON_RESPONDER, of_non_responders)),
+        numbers(values.of(RESPONDER, of_responders)),
+        exact=False,
     )
     return found.rank_biserial, found.rank_biserial_low, found.rank_biserial_high
 
