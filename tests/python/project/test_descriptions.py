@@ -10,13 +10,17 @@ from tests.spec.compiled_project import PROJECT, CompiledProject, connect, land_
 
 # An index would cost these more than it gives; that a row stands once is a data test.
 LARGE = (
+    "lab_baseline",
     "lab_daily_grid",
     "lab_results",
     "medication_administrations",
     "nulled_values",
     "quarantined_records",
     "record_dispositions",
+    "response_windows",
+    "steroid_administrations",
     "toxicity_assessments",
+    "toxicity_course",
     "toxicity_days",
 )
 
