@@ -82,12 +82,13 @@ class _Penalized:
         top = self._top(grid[best], slope, low, high)
         if top is not None and (value := float(self.at(top, slope)[0])) >= best_value:
             return value
-        found = optimize.minimize_scalar(
-            lambda intercept: -self.at(intercept, slope)[0],
-            bounds=(low, high),
-            method="bounded",
-            options={"xatol": 1e-9},
-        )
+        with np.errstate(invalid="ignore"):  # its parabola runs through values of minus infinity
+            found = optimize.minimize_scalar(
+                lambda intercept: -self.at(intercept, slope)[0],
+                bounds=(low, high),
+                method="bounded",
+                options={"xatol": 1e-9},
+            )
         return -float(found.fun)
 
     def _best(self, grid: Floats, slope: float) -> tuple[int, float]:
