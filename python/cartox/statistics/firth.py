@@ -101,7 +101,7 @@ class _Penalized:
             values = self.at(grid, slope)
             return int(values.argmax()), float(values.max())
         bound = math.log(self.z.size / 4) + math.log(float(np.ptp(self.z)) / 2)
-        n_x = int(self.is_x.sum())
+        n_x = float(self.is_x.sum())
         start = bisect_left(
             range(N_GRID), n_x, key=lambda place: float(special.expit(grid[place] + slope * self.z).sum())
         )
