@@ -1,4 +1,5 @@
-"""Where the wait of a run goes: processor time by phase, user and system, of this process and of those that it starts.
+"""Where the wait of a run goes: by phase processor time, user and system, of this process and of those that it starts, then
+wall time and the most memory that this process has held until then.
 
     python tests/wait.py EXTRACT [WAREHOUSE]
 
@@ -9,8 +10,10 @@ first run after a change of the project or the vars compiles; run it twice to se
 from __future__ import annotations
 
 import os
+import resource
 import sys
 import tempfile
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -35,15 +38,23 @@ def processor_time() -> float:
     return told.user + told.system + told.children_user + told.children_system
 
 
-def timed(phase: Callable[..., Any], name: str, seconds: dict[str, float]) -> Callable[..., Any]:
-    """Return a phase that adds the processor time of its calls to `seconds`."""
+def most_memory() -> float:
+    """Return the most memory that this process has held at once, in GB."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
+
+
+def timed(
+    phase: Callable[..., Any], name: str, seconds: dict[str, float], beside: dict[str, str]
+) -> Callable[..., Any]:
+    """Return a phase that adds the processor time of its calls to `seconds`, and what to print beside it to `beside`."""
 
     def run(*words: Any, **named: Any) -> Any:
-        before = processor_time()
+        before, began = processor_time(), time.monotonic()
         try:
             return phase(*words, **named)
         finally:
             seconds[name] = seconds.get(name, 0.0) + processor_time() - before
+            beside[name] = f"  ({time.monotonic() - began:.1f} s wall, {most_memory():.2f} GB)"
 
     return run
 
@@ -54,9 +65,10 @@ def main(extract: str, warehouse: str = "") -> None:
     from cartox.progress import SilentProgress
 
     seconds: dict[str, float] = {"start": processor_time()}
+    beside: dict[str, str] = {}
     for function, name in PHASES.items():
         if hasattr(pipeline, function):  # an earlier commit may lack one
-            setattr(pipeline, function, timed(getattr(pipeline, function), name, seconds))
+            setattr(pipeline, function, timed(getattr(pipeline, function), name, seconds, beside))
     with tempfile.TemporaryDirectory(prefix="cartox-wait-") as folder:
         os.environ.setdefault("CARTOX_LANDING", f"{folder}/landing")
         os.environ.setdefault("XDG_CACHE_HOME", str(KEPT))
@@ -65,7 +77,7 @@ def main(extract: str, warehouse: str = "") -> None:
     total = processor_time()
     seconds["all else"] = total - sum(seconds.values())
     for name, used in [*seconds.items(), ("all", total)]:
-        print(f"{used:7.1f} s  {name}")  # noqa: T201 - its output
+        print(f"{used:7.1f} s  {name}{beside.get(name, '')}")  # noqa: T201 - its output
 
 
 if __name__ == "__main__":

@@ -82,6 +82,7 @@ def _rank_biserial(values: VariableValues, of_non_responders: str, of_responders
         numbers(values.of(NON_RESPONDER, of_non_responders)),
         numbers(values.of(RESPONDER, of_responders)),
         exact=False,
+        shift=False,
     )
     return found.rank_biserial, found.rank_biserial_low, found.rank_biserial_high
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 
 import numpy as np
 from scipy import special
@@ -46,7 +48,7 @@ class Curve:
     steps: Sequence[Step]
     days: Sequence[float]
 
-    @property
+    @cached_property
     def last_day(self) -> float | None:
         """The last day on which anybody was at risk; None for a sample without patients."""
         return max(self.days, default=None)
@@ -59,8 +61,8 @@ class Curve:
         """Return the step that holds on `day`; None where nobody is at risk any more."""
         if self.last_day is None or day > self.last_day:
             return None
-        reached = [step for step in self.steps if step.day <= day]
-        return reached[-1] if reached else None
+        n_reached = bisect_right(self.steps, day, key=lambda step: step.day)
+        return self.steps[n_reached - 1] if n_reached else None
 
     def first_day_of(self, share: Fraction) -> float | None:
         """Return the first day by which the estimate is at least `share`, decided on counts; None if there is none."""

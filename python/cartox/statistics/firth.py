@@ -8,6 +8,8 @@ Sources: Firth, Biometrika 1993;80:27-38; Heinze and Schemper, Stat Med 2002;21:
 
 from __future__ import annotations
 
+import math
+from bisect import bisect_left
 from dataclasses import dataclass
 
 import numpy as np
@@ -22,6 +24,8 @@ N_GRID = 401
 N_SLOPES = 9
 LARGEST_SLOPE = 64.0
 """Slopes tried on each side, each twice the one before, of the covariate in standard deviations."""
+N_FOR_WHOLE_GRID = 2_000
+"""Of more values the grid of intercepts is not computed whole, but only where its highest point can be."""
 REACH = 12.0
 """How far, beyond what the slope explains, the intercept is sought: odds of e^12."""
 N_STEPS = 12
@@ -54,6 +58,10 @@ class _Penalized:
 
     def at(self, intercept: Floats | float, slope: float) -> Floats:
         """Return its values for intercepts and one slope; minus infinity where the information is singular."""
+        likelihood, penalty = self._parts(intercept, slope)
+        return np.asarray(likelihood + penalty)
+
+    def _parts(self, intercept: Floats | float, slope: float) -> tuple[Floats, Floats]:
         eta = np.atleast_1d(intercept)[:, None] + slope * self.z
         away = np.exp(-np.abs(eta))
         weight = away / (1 + away) ** 2
@@ -63,17 +71,16 @@ class _Penalized:
             spread = (weight * (self.z - middle[:, None]) ** 2).sum(axis=1)
             penalty = np.where((total > 0) & (spread > 0), np.log(total) + np.log(spread), -np.inf) / 2
         against = np.where(self.is_x, eta, -eta)
-        return np.asarray((np.minimum(against, 0) - np.log1p(away)).sum(axis=1) + penalty)
+        return (np.minimum(against, 0) - np.log1p(away)).sum(axis=1), penalty
 
     def profile(self, slope: float) -> float:
         """Return its maximum over the intercept: sought between the neighbors of the best of a grid."""
         reach = abs(slope) * float(np.abs(self.z).max()) + REACH
         grid = np.linspace(-reach, reach, N_GRID)
-        values = self.at(grid, slope)
-        best = int(values.argmax())
+        best, best_value = self._best(grid, slope)
         low, high = grid[max(0, best - 1)], grid[min(N_GRID - 1, best + 1)]
         top = self._top(grid[best], slope, low, high)
-        if top is not None and (value := float(self.at(top, slope)[0])) >= values[best]:
+        if top is not None and (value := float(self.at(top, slope)[0])) >= best_value:
             return value
         with np.errstate(
             invalid="ignore"
@@ -85,6 +92,31 @@ class _Penalized:
                 options={"xatol": 1e-9},
             )
         return -float(found.fun)
+
+    def _best(self, grid: Floats, slope: float) -> tuple[int, float]:
+        """Return the place of the highest value on a grid of intercepts, the first of several, and that value.
+
+        The likelihood alone rises to one intercept and falls from there on. The penalty is at most that of weights of 1/4
+        at both ends of the covariate: where even with that the highest value found is not reached, none is beyond.
+        """
+        if self.z.size <= N_FOR_WHOLE_GRID:
+            values = self.at(grid, slope)
+            return int(values.argmax()), float(values.max())
+        bound = math.log(self.z.size / 4) + math.log(float(np.ptp(self.z)) / 2)
+        n_x = float(self.is_x.sum())
+        start = bisect_left(
+            range(N_GRID), n_x, key=lambda place: float(special.expit(grid[place] + slope * self.z).sum())
+        )
+        best, best_value = start, -math.inf
+        for places in (range(start, N_GRID), range(start - 1, -1, -1)):
+            for place in places:
+                likelihood, penalty = (float(part[0]) for part in self._parts(grid[place], slope))
+                value = likelihood + penalty
+                if value > best_value or (value == best_value and place < best):
+                    best, best_value = place, value
+                if likelihood + bound < best_value:
+                    break
+        return best, best_value
 
     def _top(self, intercept: float, slope: float, low: float, high: float) -> float | None:
         """Return where Newton's steps end; None where one leaves the bounds or the function is not concave there."""

@@ -54,12 +54,15 @@ class RankSum:
     not_applicable: str | None = None
 
 
-def rank_sum(x: Numbers, y: Numbers, *, exact: bool = True, confidence: float = 0.95) -> RankSum:
+def rank_sum(
+    x: Numbers, y: Numbers, *, exact: bool = True, shift: bool = True, confidence: float = 0.95
+) -> RankSum:
     """Compare two independent samples by ranks.
 
     x, y: numbers in one unit; missing ones (None, nan) are dropped and counted, and values that are equal to 12
     significant digits are ties. exact: whether to compute the exact conditional p besides the asymptotic one;
-    beyond 90,000 pairs it is None and exact_method says so. The asymptotic p is that of R's
+    beyond 90,000 pairs it is None and exact_method says so. shift: whether to compute the difference, which takes longer
+    the more pairs there are; the fields named after it are None without. The asymptotic p is that of R's
     wilcox.test(exact = FALSE, correct = TRUE); the exact one that of coin::wilcox_test(distribution = "exact").
     Intervals: see the modules hodges_lehmann and superiority.
 
@@ -88,7 +91,7 @@ def rank_sum(x: Numbers, y: Numbers, *, exact: bool = True, confidence: float = 
         p_exact, exact_method = exact_p_value(doubled, is_x), EXACT
     elif exact:
         exact_method = BEYOND_EXACT
-    shift = hodges_lehmann(first.values, second.values, confidence)
+    found = hodges_lehmann(first.values, second.values, confidence) if shift else None
     superiority = probability_of_superiority(u, first.n, second.n, confidence)
     return RankSum(
         n_x=first.n,
@@ -99,11 +102,11 @@ def rank_sum(x: Numbers, y: Numbers, *, exact: bool = True, confidence: float = 
         p_value=asymptotic_p_value(u, first.n, second.n, tie_sum(pooled)),
         p_exact=p_exact,
         confidence=confidence,
-        difference=shift.difference,
-        difference_low=shift.low,
-        difference_high=shift.high,
-        difference_confidence=shift.confidence,
-        difference_method=shift.method,
+        difference=found.difference if found else None,
+        difference_low=found.low if found else None,
+        difference_high=found.high if found else None,
+        difference_confidence=found.confidence if found else None,
+        difference_method=found.method if found else None,
         rank_biserial=2 * superiority.probability - 1,
         rank_biserial_low=2 * superiority.low - 1,
         rank_biserial_high=2 * superiority.high - 1,

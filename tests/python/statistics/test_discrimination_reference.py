@@ -7,9 +7,10 @@ import warnings
 from collections.abc import Callable
 from typing import Any
 
+import numpy as np
 import pytest
 
-from cartox.statistics import auroc, firth_logistic, standardized_levels, standardized_means
+from cartox.statistics import auroc, firth, firth_logistic, standardized_levels, standardized_means
 from cartox.statistics.auroc import DEGENERATE
 
 Read = Callable[[str], list[Any]]
@@ -66,6 +67,21 @@ def test_firths_estimate_interval_and_test_are_those_of_the_brute_force_profile(
     agree([one.low for one in results], [row.number("slope_low") for row in rows], absolute=1e-4)
     agree([one.high for one in results], [row.number("slope_high") for row in rows], absolute=1e-4)
     agree([one.p_value for one in results], [row.number("p_value") for row in rows], absolute=1e-7)
+
+
+def test_a_large_sample_is_searched_in_part_and_gives_what_the_whole_grid_gives(
+    rows: list[Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    random = np.random.default_rng(14)
+    skewed = [(random.lognormal(0.2, 2, 700), random.lognormal(0, 2, 1500))]
+    parted = [(random.normal(9, 1, 1200), random.normal(0, 1, 1300))]
+    rare = [(random.normal(0.3, 1, 5), random.normal(0, 1, 2400))]
+    samples: list[Any] = [(row.numbers("x"), row.numbers("y")) for row in rows[::4]]
+    samples += skewed + parted + rare
+    monkeypatch.setattr(firth, "N_FOR_WHOLE_GRID", 10_000)
+    whole = [firth_logistic(x, y) for x, y in samples]
+    monkeypatch.setattr(firth, "N_FOR_WHOLE_GRID", 0)
+    assert [firth_logistic(x, y) for x, y in samples] == whole
 
 
 def test_the_odds_ratio_of_a_2_by_2_table_has_half_added_to_each_cell() -> None:

@@ -84,6 +84,14 @@ def test_exact_p_is_left_out_where_not_asked_for() -> None:
     assert result.exact_method == NOT_ASKED
 
 
+def test_the_difference_is_left_out_where_not_asked_for_and_nothing_else() -> None:
+    x, y = [1, 2, 3, 8], [2, 5, 9]
+    full, result = rank_sum(x, y), rank_sum(x, y, shift=False)
+    of_difference = {name: None for name in vars(full) if name.startswith("difference")}
+    assert len(of_difference) == 5
+    assert vars(result) == vars(full) | of_difference
+
+
 def test_some_hundred_values_per_group_are_exact() -> None:
     """Far from the tails the exact p of 200 against 200 values is close to the asymptotic one."""
     random = np.random.default_rng(4)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import altair as alt
@@ -18,6 +18,14 @@ ROOM_OF_A_NUMBER = 0.09
 
 ROOM_OF_RISKS = 9.0
 TICKS = (0, 20, 40, 60, 80, 100)
+MOST_STEPS = 250
+"""Of a curve with more days its figure draws about so many: a panel is hardly wider in pixels."""
+
+MARKED = (
+    "series", "day", "time", "percent", "percent_low", "percent_high", "n_at_risk", "n_events_so_far", "n_censored_today",
+    "trace",
+)  # fmt: skip
+"""What the marks of a curve are drawn from."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +54,27 @@ def drawn(curves: Mapping[str, Curve]) -> list[Record]:
     return [{"series": series, **row} for series, curve in curves.items() for row in curve.rows]
 
 
+def thinned(rows: Sequence[Record]) -> list[Record]:
+    """Return of one curve's rows the first, the last, those of landmarks and of half, and of the others every n-th."""
+    every = -(-len(rows) // MOST_STEPS)
+    last = len(rows) - 1
+    return [
+        row
+        for place, row in enumerate(rows)
+        if place % every == 0 or place == last or row["is_landmark"] or row["is_first_half"]
+    ]
+
+
+def days_left_out(curves: Iterable[Curve]) -> tuple[str, ...]:
+    """Say where a figure does not draw every day of its curves."""
+    if all(len(curve.rows) <= MOST_STEPS for curve in curves):
+        return ()
+    return (
+        f"A curve of more than {MOST_STEPS} days is drawn on every second, third or later of them; what is drawn and said of a "
+        "day is of that day, and the file of numbers has all.",
+    )
+
+
 def percent_text(row: Record) -> str:
     """Write an estimate in per cent with its interval."""
     share = f"{row['percent']:.1f} %"
@@ -64,11 +93,13 @@ def curve_spec(
     """
     scaled = [row | {"time": row["day"] / per} for row in with_ids(rows, table, "percent")]
     lines = [one.key for one in series]
+    by_series = {key: [row for row in scaled if row["series"] == key] for key in lines}
     risks = [
-        row | {"place": -ROOM_OF_RISKS * (1 + place)}
-        for place, key in enumerate(lines)
-        for row in _apart([row for row in scaled if row["series"] == key], end / per)
+        {key: row[key] for key in MARKED} | {"place": -ROOM_OF_RISKS * (1 + place)}
+        for place, own in enumerate(by_series.values())
+        for row in _apart(own, end / per)
     ]
+    steps = [{key: row[key] for key in MARKED} for own in by_series.values() for row in thinned(own)]
     x = alt.X(
         "time:Q", title=title, scale=alt.Scale(domain=[0, end / per], nice=False), axis=alt.Axis(grid=False)
     )
@@ -111,7 +142,7 @@ def curve_spec(
         .mark_text(fontSize=11, align="center")
         .encode(x=x, y=alt.Y("place:Q", scale=scale), text=alt.Text("n_at_risk:Q", format="d"), color=tint),
     )
-    return to_spec(chart, HEIGHT, {"steps": scaled, "risks": risks})
+    return to_spec(chart, HEIGHT, {"steps": steps, "risks": risks})
 
 
 def _apart(rows: Sequence[Record], end: float) -> list[Record]:

@@ -24,14 +24,20 @@ from cartox.report.page.theme import colour
 from cartox.report.reading import Record
 from cartox.report.wording import bounded, number
 
-PATIENTS = "select * exclude (patient_id) from report_patients order by patient_number"
+SAMPLE = "select * exclude (patient_id) from report_patients where is_in_sample order by patient_number"
+TOXICITIES = """
+select distinct days.toxicity
+from marts.toxicity_days as days
+inner join report_patients as patients on days.patient_id = patients.patient_id
+where days.grade is not null
+"""
 DAYS = """
 select
     days.toxicity, patients.patient_number, patients.study_group, days.study_day, days.grade,
     days.certainty, 'grade_' || days.grade as series
 from marts.toxicity_days as days
 inner join report_patients as patients on days.patient_id = patients.patient_id
-where days.grade is not null and (patients.is_in_sample or days.grade = 4)
+where days.grade is not null and patients.is_in_sample
 order by days.toxicity, patients.patient_number, days.study_day
 """
 STEROIDS = """
@@ -63,17 +69,17 @@ def grades_section(study: Study) -> Section:
     title = "Course of the toxicities"
     if study.empty_cohort:
         return Section("grades", title, (NotApplicable("Daily grades", study.empty_cohort),))
-    patients, days, steroids = study.rows(PATIENTS), study.rows(DAYS), study.rows(STEROIDS)
-    sample = [row for row in patients if row["is_in_sample"]]
+    sample, days, steroids = study.rows(SAMPLE), study.rows(DAYS), study.rows(STEROIDS)
     lanes = _lanes(sample)
     height = round(max(SHORTEST, min(TALLEST, ROOM / len(sample))) * (max(lanes.values()) + 1))
-    toxicities = sorted({row["toxicity"] for row in days}, key=lambda name: (name != study.toxicity, name))
+    found = (row["toxicity"] for row in study.rows(TOXICITIES))
+    toxicities = sorted(found, key=lambda name: (name != study.toxicity, name))
     panels = [
         Panel(
             f"grades_{toxicity.lower()}",
             f"{toxicity}, one row a patient",
             _spec(study, toxicity, lanes, sample, days, steroids, height),
-            [row for row in days if row["toxicity"] == toxicity and row["patient_number"] in lanes],
+            [row for row in days if row["toxicity"] == toxicity],
         )
         for toxicity in toxicities
     ]
@@ -135,7 +141,7 @@ def _spec(
             "study_day": row["study_day"], "grade": bounded(str(row["grade"]), row["certainty"]),
         }
         for row in days
-        if row["toxicity"] == toxicity and row["patient_number"] in lanes
+        if row["toxicity"] == toxicity
     ]  # fmt: skip
     doses = [
         {

@@ -139,7 +139,7 @@ def _spec(
         singles.mark_line(strokeWidth=0.8, strokeOpacity=0.28, interpolate="linear").encode(
             x=x, y=y, color=tint, detail=alt.Detail("patient_number:N")
         ),
-        singles.transform_filter("datum.value_origin == 'observed'")
+        singles.transform_filter("datum.is_observed")
         .mark_circle(size=11, opacity=1, fillOpacity=0.38)
         .encode(x=x, y=y, color=tint, tooltip=tips),
         base("medians")
@@ -177,7 +177,8 @@ def _spec(
         if row["series"] in GROUPS and row["study_day"] % DAYS_COUNTED == 0
     ]
     lean = [
-        {key: row[key] for key in ("series", "patient_number", "study_day", "value", "value_origin")}
+        {key: row[key] for key in ("series", "patient_number", "study_day", "value")}
+        | ({"is_observed": True} if row["value_origin"] == "observed" else {})
         for row in patients
     ]
     traced_medians = with_ids(medians, "daily_summaries", "median", NAMES)

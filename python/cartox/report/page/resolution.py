@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from cartox.cell_ids import traced
 from cartox.report.page.blocks import Column, Figure, NotApplicable, Panel, Series, Table
-from cartox.report.page.curves import Curve, curve_spec, drawn, percent_text
+from cartox.report.page.curves import Curve, curve_spec, days_left_out, drawn, percent_text
 from cartox.report.page.study import Study
 from cartox.report.reading import Record
 from cartox.report.wording import number, plural
@@ -70,6 +70,7 @@ def resolution(study: Study, curves: Mapping[str, Curve]) -> Figure | NotApplica
             "intervals on the complementary log-log scale; the alive and unresolved are censored at their last evaluable "
             "assessment (ticks). There is no group without the drug: how many would have resolved anyhow cannot be read from it.",
             "At risk: alive, unresolved and still assessed on that day or later. Where nobody is, nothing is estimated.",
+            *days_left_out(curves.values()),
         ),
         numbers=Table(
             "resolution",

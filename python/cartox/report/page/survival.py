@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from cartox.cell_ids import traced
 from cartox.report.page.blocks import Column, Figure, NotApplicable, Panel, Series, Table
-from cartox.report.page.curves import Curve, curve_spec, drawn, percent_text
+from cartox.report.page.curves import Curve, curve_spec, days_left_out, drawn, percent_text
 from cartox.report.page.study import GROUP_COLOURS, GROUP_NAMES, GROUPS, Study, words
 from cartox.report.reading import Record
 from cartox.report.wording import plural
@@ -83,6 +83,9 @@ def survival_figure(study: Study) -> Figure | NotApplicable:
             ESTIMATED,
             "Biased: from the first dose on, who responds must have lived to respond (guarantee time). No test compares "
             "these curves.",
+            *days_left_out(
+                curve for name in (FROM_LAST_DAY, FROM_INDEX) for curve in by_group[name].values()
+            ),
         ),
         numbers=Table("survival", "Survival", COLUMNS, numbers, exported=_exported(found)),
         columns=2,
@@ -108,7 +111,7 @@ def other_survival(study: Study) -> Figure | NotApplicable:
             *_panels_by_group(study, FROM_LATEST, by_group, end),
         ],
         series=SERIES,
-        notes=(ESTIMATED,),
+        notes=(ESTIMATED, *days_left_out((*overall.values(), *by_group.values()))),
         columns=2,
     )
 

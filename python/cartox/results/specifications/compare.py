@@ -48,7 +48,7 @@ def compare(
         for group in (RESPONDER, NON_RESPONDER)
     )
     compared = VariableValues(variable, responders, non_responders)
-    found = compare_as_planned(compared)
+    found = compare_as_planned(compared, in_full=False)
     if variable.kind == CONTINUOUS:
         charted = found.effect.estimate
         shown, certainty = bounded_ranks(compared, found.effect)

@@ -19,7 +19,7 @@ with found as (
 )
 
 select
-    entity, reason, consequence, source_file, count(*) as n_records, list(line_number order by line_number)[:$n_lines] as lines
+    entity, reason, consequence, source_file, count(*) as n_records, min(line_number, $n_lines) as lines
 from found
 group by entity, reason, consequence, source_file
 order by entity asc, n_records desc, reason asc, consequence asc, source_file asc
