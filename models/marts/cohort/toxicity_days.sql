@@ -34,3 +34,4 @@ left join daily
         days.patient_id = daily.patient_id
         and days.toxicity = daily.toxicity
         and days.study_day = daily.study_day
+order by days.patient_id, days.toxicity, days.study_day
