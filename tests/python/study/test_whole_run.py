@@ -51,6 +51,19 @@ def test_the_readme_shows_what_the_command_prints(folder: Path) -> None:
     assert block.splitlines() == shown[:-3]
 
 
+@pytest.mark.parametrize(
+    ("mart", "key"),
+    [
+        ("lab_daily_grid", "patient_id, analyte, study_day"),
+        ("toxicity_days", "patient_id, toxicity, study_day"),
+    ],
+)
+def test_the_days_of_a_patient_stand_beside_each_other(folder: Path, mart: str, key: str) -> None:
+    days = open_warehouse(folder).execute(f"select {key} from marts.{mart}").fetchall()
+    assert len(days) > 31
+    assert days == sorted(days)
+
+
 def test_the_readme_names_every_table(folder: Path) -> None:
     readme = (PROJECT / "README.md").read_text(encoding="utf-8")
     tables = open_warehouse(folder).execute(
