@@ -74,6 +74,7 @@ class Bench:
         started_at: Any,
         progress: Any,
         declared: Any,
+        engine: str,
     ) -> None:
         self.given["results"] = variables
         if self.fails:

@@ -26,10 +26,14 @@ from cartox.report.wording import bounded, number
 
 SAMPLE = "select * exclude (patient_id) from report_patients where is_in_sample order by patient_number"
 TOXICITIES = """
-select distinct days.toxicity
-from marts.toxicity_days as days
-inner join report_patients as patients on days.patient_id = patients.patient_id
-where days.grade is not null
+select toxicities.toxicity
+from seeds.toxicities as toxicities
+where toxicities.toxicity in (
+    select days.toxicity
+    from marts.toxicity_days as days
+    inner join report_patients as patients on days.patient_id = patients.patient_id
+    where days.grade is not null
+)
 """
 DAYS = """
 select

@@ -34,18 +34,22 @@ UNPRINTABLE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff]"
 )
 TOGETHER = re.compile(r"\([^()]{0,40}\)| = | %|\d of \d")
+PATIENTS = """
+create or replace temp table report_order as
+select patient_id
+from marts.cohort
+order by
+    study_group desc,
+    cast(toxicity_resolved_at as date) - cast(index_started_at as date) asc nulls last,
+    index_study_day asc,
+    md5(patient_id) asc
+"""
 NUMBERED_PATIENTS = f"""
 create or replace temp table report_patients as
 select
     cohort.patient_id,
     cohort.study_group,
-    row_number() over (
-        order by
-            cohort.study_group desc,
-            cast(cohort.toxicity_resolved_at as date) - cast(cohort.index_started_at as date) asc nulls last,
-            cohort.index_study_day asc,
-            md5(cohort.patient_id) asc
-    ) as patient_number,
+    ordered.rowid + 1 as patient_number,
     cohort.index_study_day,
     date_diff('day', cast(treated.infused_at as date), cast(cohort.toxicity_resolved_at as date)) as resolved_day,
     date_diff('day', cast(treated.infused_at as date), treated.died_on) as death_day,
@@ -53,6 +57,7 @@ select
         select drawn.patient_id from marts.cohort as drawn order by md5(drawn.patient_id), drawn.patient_id limit {MOST_DRAWN}
     ) as is_in_sample
 from marts.cohort as cohort
+inner join report_order as ordered on cohort.patient_id = ordered.patient_id
 inner join marts.treated_patients as treated on cohort.patient_id = treated.patient_id
 """  # noqa: S608 (a number)
 
@@ -69,6 +74,7 @@ class Study:
     @classmethod
     def of(cls, connection: duckdb.DuckDBPyConnection) -> Study:
         """Read names and sizes. Patients get running numbers by group and course, which tell no identifier."""
+        connection.execute(PATIENTS)
         connection.execute(NUMBERED_PATIENTS)
         manifest = {
             key: printable(value or "") or None for key, value in reading.manifest(connection).items()
