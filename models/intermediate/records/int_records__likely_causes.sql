@@ -1,7 +1,7 @@
 -- What may have happened to cells of the extract that have not the form of their column, by the look of all of them. Each text
 -- is looked at once, and a time that can be read not at all. Texts that hold numbers are looked at unless a comma is declared for
 -- them. A pattern from a table is made anew whenever it is used, so that it is held against the forms of texts, in which every
--- digit but 0 is a 1.
+-- digit but 0 and 1, which may be a no and a yes, is a 2.
 {#- What a model reads is known before the contract is. #}
 {%- for entity in record_origins() %}
     {%- do ref('stg_extract__' ~ entity) %}
@@ -38,7 +38,7 @@ cells as (
 texts as (
     select
         entity, column_name, type, cell,
-        translate(cell, '23456789', '11111111') as form,
+        translate(cell, '3456789', '2222222') as form,
         count(*) as n_cells,
         min(line_number) as first_line
     from cells

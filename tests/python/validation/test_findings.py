@@ -251,3 +251,15 @@ def test_an_extract_that_breaks_the_contract_is_a_mistake(tmp_path: Path) -> Non
     (extract / "lab_results.csv").write_text("result_id,patient_id,result\n")
     with pytest.raises(UserError, match=r"lab_results\.csv: required column collected_at missing"):
         validate(extract, {}, SilentProgress())
+
+
+def test_a_number_that_is_no_yes_or_no_has_no_likely_cause(tmp_path: Path) -> None:
+    """0 and 1 may be a no and a yes; a score of 7 in a column of yes and no is neither, and is not explained as one."""
+    extract = write_extract(tmp_path / "extract")
+    (extract / "toxicity_assessments.csv").write_text(
+        "assessment_id,patient_id,assessed_at,hypotension\nT1,P1,2022-03-03 10:00,7\nT2,P1,2022-03-04 10:00,29\n"
+    )
+    (file,) = [
+        one for one in validate(extract, {}, SilentProgress()).files if one.entity == "toxicity_assessments"
+    ]
+    assert file.likely_causes == ()
