@@ -1,7 +1,7 @@
--- Every day that counts as resolution under each definition of seeds/rules/response_definitions. Days that were not assessed
--- neither help nor hurt in the watch period; a death or a day under sedation within the days looked at means not resolved. Who is
--- discharged alive by the end of the next day needs no assessment on it, if the toxicity is not charted on the days after.
--- Definitions that look for the same days share their rule.
+-- Every day that counts as resolution under the study's definition, and for who has an index time under each definition of
+-- seeds/rules/response_definitions. Days that were not assessed neither help nor hurt in the watch period; a death or a day under
+-- sedation within the days looked at means not resolved. Who is discharged alive by the end of the next day needs no assessment
+-- on it, if the toxicity is not charted on the days after. Definitions that look for the same days share their rule.
 with days as (
     select * from {{ ref('int_cohort__followed_days') }}
 ),
@@ -9,13 +9,23 @@ with days as (
 definitions as (
     select
         *,
-        days_at_most + watch_days as days_looked_at
+        days_at_most + watch_days as days_looked_at,
+        definition = {{ text_var('response_definition') }} as is_of_study
     from {{ ref('response_definitions') }}
 ),
 
 rules as (
-    select distinct highest_grade, days_at_most, days_looked_at
+    select
+        highest_grade,
+        days_at_most,
+        days_looked_at,
+        bool_or(is_of_study) as is_of_study
     from definitions
+    group by highest_grade, days_at_most, days_looked_at
+),
+
+index_time as (
+    select * from {{ ref('int_cohort__index_time') }}
 ),
 
 deaths as (
@@ -34,9 +44,13 @@ candidates as (
         rules.highest_grade,
         rules.days_at_most,
         rules.days_looked_at,
+        index_time.patient_id is not null as has_index_time,
         discharges.patient_id is not null as is_discharged
     from days
-    inner join rules on days.grade <= rules.highest_grade
+    left join index_time
+        on days.patient_id = index_time.patient_id and days.toxicity = {{ text_var('index_toxicity') }}
+    inner join rules
+        on days.grade <= rules.highest_grade and (rules.is_of_study or index_time.patient_id is not null)
     left join deaths on days.patient_id = deaths.patient_id
     left join discharges
         on
@@ -58,6 +72,7 @@ followed as (
         candidates.highest_grade,
         candidates.days_at_most,
         candidates.days_looked_at,
+        candidates.has_index_time,
         candidates.is_discharged,
         count(case when days.study_day < candidates.study_day + candidates.days_at_most then days.grade end) as n_days_assessed,
         max(case when days.study_day < candidates.study_day + candidates.days_looked_at then days.grade end) as worst_grade,
@@ -75,7 +90,7 @@ followed as (
             ) > days.study_day
     group by
         candidates.patient_id, candidates.toxicity, candidates.study_day, candidates.highest_grade, candidates.days_at_most,
-        candidates.days_looked_at, candidates.is_discharged
+        candidates.days_looked_at, candidates.has_index_time, candidates.is_discharged
 )
 
 select
@@ -89,6 +104,7 @@ inner join definitions
         followed.highest_grade = definitions.highest_grade
         and followed.days_at_most = definitions.days_at_most
         and followed.days_looked_at = definitions.days_looked_at
+        and (definitions.is_of_study or followed.has_index_time)
 where
     followed.worst_grade <= followed.highest_grade
     and not followed.is_sedated

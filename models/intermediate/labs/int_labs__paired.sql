@@ -12,6 +12,7 @@ select
     results.analyte,
     results.result_id,
     others.result_id as other_result_id,
+    results.factor,
     others.value / results.value as ratio,
     case
         when results.collected_at = others.collected_at then {{ integer_var('unit_factor_percent_of_one_draw') }}

@@ -1,9 +1,7 @@
-with results as (
-    select * from {{ ref('int_labs__read') }}
-    where
-        reference_high_read > 0
-        and is_blood is distinct from false
-        and coalesce(limit_unit, unit_name) = unit_name
+with limits as (
+    select distinct analyte, unit_name, reference_high_read
+    from {{ ref('int_labs__read') }}
+    where reference_high_read > 0
 ),
 
 lab_units as (
@@ -15,26 +13,20 @@ reference_highs as (
 )
 
 select
-    results.result_id,
-    results.patient_id,
-    results.code_system,
-    results.code,
-    results.test_name,
-    results.analyte,
-    results.unit_name,
-    results.collected_at,
-    results.reference_high_read as reference_high,
+    limits.analyte,
+    limits.unit_name,
+    limits.reference_high_read,
     bool_or(implied_units.factor = reported_units.factor) as is_unit_confirmed,
     {{ joined_texts('implied_units.name') }} as implied_units
-from results
+from limits
 inner join lab_units as reported_units
-    on results.analyte = reported_units.analyte and results.unit_name = reported_units.name
+    on limits.analyte = reported_units.analyte and limits.unit_name = reported_units.name
 inner join reference_highs
     on
-        results.analyte = reference_highs.analyte
-        and results.reference_high_read >= coalesce(reference_highs.lower_bound, 0)
-        and (reference_highs.is_lower_included or results.reference_high_read > reference_highs.lower_bound)
-        and results.reference_high_read <= coalesce(reference_highs.upper_bound, results.reference_high_read)
+        limits.analyte = reference_highs.analyte
+        and limits.reference_high_read >= coalesce(reference_highs.lower_bound, 0)
+        and (reference_highs.is_lower_included or limits.reference_high_read > reference_highs.lower_bound)
+        and limits.reference_high_read <= coalesce(reference_highs.upper_bound, limits.reference_high_read)
 inner join lab_units as implied_units
     on reference_highs.analyte = implied_units.analyte and reference_highs.unit_name = implied_units.name
-group by all
+group by limits.analyte, limits.unit_name, limits.reference_high_read

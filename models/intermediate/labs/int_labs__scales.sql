@@ -9,25 +9,24 @@ units_apart as (
 ),
 
 results as (
-    select * from {{ ref('int_labs__read') }}
+    select
+        result_id,
+        coalesce(code_system, '') as code_system,
+        coalesce(code, '') as code,
+        coalesce(test_name, '') as test_name,
+        unit_name as unit,
+        cast(date_trunc('month', collected_at) as date) as collected_month,
+        analyte
+    from {{ ref('int_labs__read') }}
 ),
 
-compared as (
+apart as (
     select
-        paired.patient_id,
-        paired.result_id,
-        coalesce(results.code_system, '') as code_system,
-        coalesce(results.code, '') as code,
-        coalesce(results.test_name, '') as test_name,
-        results.unit_name as unit,
-        cast(date_trunc('month', results.collected_at) as date) as collected_month,
-        results.analyte,
-        units_apart.implied_units,
-        units_apart.result_id is not null as is_apart
-    from paired
-    inner join results on paired.result_id = results.result_id
-    left join units_apart
-        on paired.result_id = units_apart.result_id and paired.other_result_id = units_apart.other_result_id
+        results.*,
+        units_apart.patient_id,
+        units_apart.implied_units
+    from units_apart
+    inner join results on units_apart.result_id = results.result_id
 ),
 
 tests as (
@@ -36,32 +35,44 @@ tests as (
         code,
         test_name,
         unit,
-        count(distinct result_id) as n_results_paired,
-        count(distinct case when is_apart then result_id end) as n_results_apart,
-        count(distinct case when is_apart then patient_id end) as n_patients_apart
-    from compared
+        count(distinct result_id) as n_results_apart
+    from apart
     group by code_system, code, test_name, unit
+    having count(distinct patient_id) >= {{ integer_var('both_scales_patients') }}
+),
+
+scales as (
+    select
+        tests.code_system,
+        tests.code,
+        tests.test_name,
+        tests.unit
+    from tests
+    inner join results
+        on
+            tests.code_system = results.code_system
+            and tests.code = results.code
+            and tests.test_name = results.test_name
+            and tests.unit = results.unit
+    inner join paired on results.result_id = paired.result_id
+    group by tests.code_system, tests.code, tests.test_name, tests.unit, tests.n_results_apart
+    having tests.n_results_apart * 100 >= count(distinct results.result_id) * {{ integer_var('both_scales_percent') }}
 )
 
 select
-    compared.code_system,
-    compared.code,
-    compared.test_name,
-    compared.unit,
-    compared.collected_month,
-    compared.analyte,
-    {{ joined_texts('compared.implied_units') }} as implied_units,
-    cast(count(distinct compared.patient_id) as integer) as n_patients_apart
-from compared
-inner join tests
+    apart.code_system,
+    apart.code,
+    apart.test_name,
+    apart.unit,
+    apart.collected_month,
+    apart.analyte,
+    {{ joined_texts('apart.implied_units') }} as implied_units,
+    cast(count(distinct apart.patient_id) as integer) as n_patients_apart
+from apart
+inner join scales
     on
-        compared.code_system = tests.code_system
-        and compared.code = tests.code
-        and compared.test_name = tests.test_name
-        and compared.unit = tests.unit
-where
-    compared.is_apart
-    and tests.n_patients_apart >= {{ integer_var('both_scales_patients') }}
-    and tests.n_results_apart * 100 >= tests.n_results_paired * {{ integer_var('both_scales_percent') }}
-group by
-    compared.code_system, compared.code, compared.test_name, compared.unit, compared.collected_month, compared.analyte
+        apart.code_system = scales.code_system
+        and apart.code = scales.code
+        and apart.test_name = scales.test_name
+        and apart.unit = scales.unit
+group by apart.code_system, apart.code, apart.test_name, apart.unit, apart.collected_month, apart.analyte

@@ -1,4 +1,5 @@
--- To the minute, because some systems drop the seconds when they copy.
+-- Results of one analyte that lie apart by what several values of the patient recur at. To the minute, because some systems drop
+-- the seconds when they copy.
 with results as (
     select
         *,
@@ -9,6 +10,35 @@ with results as (
 
 lab_copies as (
     select * from {{ ref('lab_copies') }}
+),
+
+recurring as (
+    select distinct
+        earlier.patient_id,
+        earlier.analyte,
+        earlier.value,
+        earlier.comparator,
+        {{ seconds_between('earlier.collected_minute', 'later.collected_minute') }} as seconds_apart
+    from results as earlier
+    inner join results as later
+        on
+            earlier.patient_id = later.patient_id
+            and earlier.analyte = later.analyte
+            and earlier.value = later.value
+            and earlier.comparator = later.comparator
+            and earlier.collected_minute < later.collected_minute
+    inner join lab_copies
+        on {{ seconds_between('earlier.collected_minute', 'later.collected_minute') }} <= lab_copies.most_hours * 3600
+),
+
+offsets as (
+    select
+        recurring.patient_id,
+        recurring.seconds_apart
+    from recurring
+    cross join lab_copies
+    group by recurring.patient_id, recurring.seconds_apart, lab_copies.least_values
+    having count(*) >= lab_copies.least_values
 )
 
 select
@@ -18,14 +48,14 @@ select
     earlier.comparator,
     earlier.result_id as earlier_result_id,
     later.result_id as later_result_id,
-    cast({{ seconds_between('earlier.collected_minute', 'later.collected_minute') }} / 60 as integer) as offset_minutes,
+    cast(offsets.seconds_apart / 60 as integer) as offset_minutes,
     earlier.value = later.value and earlier.comparator = later.comparator as is_same_value,
     cast(earlier.collected_at as date) != cast(later.collected_at as date) as is_on_other_day
-from results as earlier
+from offsets
+inner join results as earlier on offsets.patient_id = earlier.patient_id
 inner join results as later
     on
         earlier.patient_id = later.patient_id
         and earlier.analyte = later.analyte
         and earlier.collected_minute < later.collected_minute
-inner join lab_copies
-    on {{ seconds_between('earlier.collected_minute', 'later.collected_minute') }} <= lab_copies.most_hours * 3600
+        and {{ seconds_between('earlier.collected_minute', 'later.collected_minute') }} = offsets.seconds_apart

@@ -4,10 +4,6 @@ with paired as (
     select * from {{ ref('int_labs__paired') }}
 ),
 
-converted as (
-    select * from {{ ref('int_labs__converted') }}
-),
-
 lab_units as (
     select * from {{ ref('lab_units') }}
 )
@@ -19,11 +15,10 @@ select
     paired.other_result_id,
     {{ joined_texts('lab_units.name') }} as implied_units
 from paired
-inner join converted on paired.result_id = converted.result_id
 inner join lab_units
     on
-        converted.analyte = lab_units.analyte
-        and converted.factor != lab_units.factor
-        and {{ rounded('abs(paired.ratio * converted.factor / lab_units.factor - 1) * 100', 9) }}
+        paired.analyte = lab_units.analyte
+        and paired.factor != lab_units.factor
+        and {{ rounded('abs(paired.ratio * paired.factor / lab_units.factor - 1) * 100', 9) }}
         <= paired.percent_allowed
 group by paired.patient_id, paired.analyte, paired.result_id, paired.other_result_id

@@ -1,101 +1,85 @@
 -- What the seeds make of the site's own words and codes. A record without a word or code is counted too, as a term without
 -- either. Units are told where they are read: of the study's analytes and of glucocorticoids alone.
-{%- set coded = ['medications', 'lab_tests'] %}
-with matches as (
-    select * from {{ ref('int_terminology__matches') }}
-),
-
-worded as (
-    {%- for vocabulary, about in vocabularies().items() if about.term_kind and vocabulary not in coded + ['dose_units'] %}
-        {%- for entity, column in about.texts.items() %}
-            select
-                '{{ entity }}' as entity,
-                '{{ column }}' as column_name,
-                '{{ about.term_kind }}' as term_kind,
-                cast(null as string) as vocabulary,
-                cast(null as string) as code,
-                {{ folded('records.' ~ column) }} as source_text,
-                known.concept as mapped_to,
-                case when known.is_negation then 'negation' end as not_mapped_because,
-                records.patient_id,
-                records.n_records
-            from {{ said_of_patients(entity, column) }} as records
-            left join matches as known
-                on known.vocabulary = '{{ vocabulary }}' and {{ folded('records.' ~ column) }} = known.source_text
-            union all
-        {%- endfor %}
+{%- set said = [] %}
+{%- for vocabulary, about in vocabularies().items() if about.term_kind and vocabulary != 'dose_units' %}
+    {%- for entity, column in about.texts.items() %}
+        {%- do said.append([vocabulary, entity, column, about.term_kind]) %}
+    {%- endfor %}
+{%- endfor %}
+{%- do said.append(['frequencies', 'medication_administrations', 'frequency', 'frequency']) %}
+with said as (
+    {%- for read_by, entity, column, term_kind in said %}
+        select
+            '{{ read_by }}' as read_by,
+            '{{ entity }}' as entity,
+            '{{ column }}' as column_name,
+            '{{ term_kind }}' as term_kind,
+            {{ 'vocabulary, code,' if read_by in ['medications', 'lab_tests']
+                else 'cast(null as string) as vocabulary, cast(null as string) as code,' }}
+            source_text,
+            n_records,
+            n_patients
+        from {{ said_of_patients(entity, column, is_coded=read_by in ['medications', 'lab_tests']) }} as terms
+        union all
     {%- endfor %}
     select
-        'medication_administrations' as entity,
-        'frequency' as column_name,
-        'frequency' as term_kind,
-        cast(null as string) as vocabulary,
-        cast(null as string) as code,
-        {{ folded('records.frequency') }} as source_text,
-        case
-            when known.is_as_needed then 'as needed'
-            when known.doses_per_day is not null then cast(known.doses_per_day as string) || ' a day'
-        end as mapped_to,
-        cast(null as string) as not_mapped_because,
-        records.patient_id,
-        records.n_records
-    from {{ said_of_patients('medication_administrations', 'frequency') }} as records
-    left join {{ ref('int_terminology__frequencies') }} as known on {{ folded('records.frequency') }} = known.frequency_text
-    union all
-    select
+        'vasopressors' as read_by,
         'toxicity_assessments' as entity,
         'vasopressors' as column_name,
         'vasopressor' as term_kind,
         cast(null as string) as vocabulary,
         cast(null as string) as code,
         known.piece as source_text,
-        case when known.is_negation then 'none' else known.ingredient end as mapped_to,
-        cast(null as string) as not_mapped_because,
-        records.patient_id,
-        records.n_records
-    from {{ said_of_patients('toxicity_assessments', 'vasopressors') }} as records
-    inner join {{ ref('int_terminology__vasopressors') }} as known
-        on {{ folded('records.vasopressors') }} = known.vasopressors_text
-    union all
-    select
-        'medication_administrations' as entity,
-        'medication' as column_name,
-        'drug' as term_kind,
-        {{ folded('records.code_system') }} as vocabulary,
-        records.code,
-        {{ folded('records.medication') }} as source_text,
-        known.ingredient as mapped_to,
-        case when known.is_suspected_glucocorticoid then 'suspected_glucocorticoid' end as not_mapped_because,
-        records.patient_id,
-        records.n_records
-    from {{ said_of_patients('medication_administrations', 'code_system, code, medication') }} as records
-    left join {{ ref('int_terminology__medications') }} as known
-        on
-            {{ folded('records.medication') }} = known.medication_text
-            and case when {{ folded('records.code_system') }} = 'rxnorm' then records.code end
-            is not distinct from known.rxnorm_code
-    union all
-    select
-        'lab_results' as entity,
-        'test_name' as column_name,
-        'laboratory test' as term_kind,
-        {{ folded('records.code_system') }} as vocabulary,
-        records.code,
-        {{ folded('records.test_name') }} as source_text,
-        known.analyte as mapped_to,
-        known.excluded_because as not_mapped_because,
-        records.patient_id,
-        records.n_records
-    from {{ said_of_patients('lab_results', 'code_system, code, test_name') }} as records
-    left join {{ ref('int_terminology__lab_tests') }} as known
-        on
-            {{ folded('records.code_system') }} is not distinct from known.code_system
-            and records.code is not distinct from known.code
-            and {{ folded('records.test_name') }} is not distinct from known.test_name
+        cast(sum(records.n_records) as bigint) as n_records,
+        count(distinct records.patient_id) as n_patients
+    from (
+        select {{ folded('vasopressors') }} as vasopressors_text, patient_id, count(*) as n_records
+        from {{ record_source('toxicity_assessments') }}
+        group by {{ folded('vasopressors') }}, patient_id
+    ) as records
+    inner join {{ ref('int_terminology__vasopressors') }} as known on records.vasopressors_text = known.vasopressors_text
+    group by known.piece
 )
 
 select
-    entity, column_name, term_kind, vocabulary, code, source_text, mapped_to, not_mapped_because,
-    cast(sum(n_records) as bigint) as n_records, count(distinct patient_id) as n_patients
-from worded
-group by entity, column_name, term_kind, vocabulary, code, source_text, mapped_to, not_mapped_because
+    said.entity,
+    said.column_name,
+    said.term_kind,
+    said.vocabulary,
+    said.code,
+    said.source_text,
+    case said.read_by
+        when 'medications' then medications.ingredient
+        when 'lab_tests' then lab_tests.analyte
+        when 'frequencies'
+            then case
+                when frequencies.is_as_needed then 'as needed'
+                when frequencies.doses_per_day is not null then cast(frequencies.doses_per_day as string) || ' a day'
+            end
+        when 'vasopressors' then case when matches.is_negation then 'none' else matches.concept end
+        else matches.concept
+    end as mapped_to,
+    case said.read_by
+        when 'medications' then case when medications.is_suspected_glucocorticoid then 'suspected_glucocorticoid' end
+        when 'lab_tests' then lab_tests.excluded_because
+        when 'vasopressors' then null
+        else case when matches.is_negation then 'negation' end
+    end as not_mapped_because,
+    said.n_records,
+    said.n_patients
+from said
+left join {{ ref('int_terminology__matches') }} as matches
+    on said.read_by = matches.vocabulary and said.source_text = matches.source_text
+left join {{ ref('int_terminology__frequencies') }} as frequencies
+    on said.read_by = 'frequencies' and said.source_text = frequencies.frequency_text
+left join {{ ref('int_terminology__medications') }} as medications
+    on
+        said.read_by = 'medications'
+        and said.source_text = medications.medication_text
+        and case when said.vocabulary = 'rxnorm' then said.code end is not distinct from medications.rxnorm_code
+left join {{ ref('int_terminology__lab_tests') }} as lab_tests
+    on
+        said.read_by = 'lab_tests'
+        and said.vocabulary is not distinct from lab_tests.code_system
+        and said.code is not distinct from lab_tests.code
+        and said.source_text is not distinct from lab_tests.test_name

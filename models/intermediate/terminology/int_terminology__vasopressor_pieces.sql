@@ -5,14 +5,18 @@ with assessments as (
 ),
 
 texts as (
-    select distinct {{ folded('vasopressors') }} as vasopressors_text
+    select
+        {{ folded('vasopressors') }} as vasopressors_text,
+        count(*) as n_records
     from assessments
     where vasopressors is not null
+    group by {{ folded('vasopressors') }}
 ),
 
 without_numbers as (
     select
         vasopressors_text,
+        n_records,
         {{ replaced_everywhere(
             replaced_everywhere('vasopressors_text', "'0+[.,]0+'", "'0'"), "'(0+[.,])?0*[1-9][0-9]*([.,][0-9]+)?'", "' '"
         ) }} as named_text
@@ -22,6 +26,7 @@ without_numbers as (
 separated as (
     select
         vasopressors_text,
+        n_records,
         {{ text_pieces(replaced_everywhere(
             replaced_everywhere('named_text', "'\\bn/a\\b'", "'na'"), "'[,;+/&]| (and|und|et|en|y|e) '", "'|'"
         )) }} as piece
@@ -30,6 +35,7 @@ separated as (
 
 select distinct
     vasopressors_text,
-    trim({{ replaced_everywhere('piece', "'\\s+'", "' '") }}) as piece
+    trim({{ replaced_everywhere('piece', "'\\s+'", "' '") }}) as piece,
+    n_records
 from separated
 where trim(piece) != ''

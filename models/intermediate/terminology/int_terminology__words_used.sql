@@ -4,33 +4,14 @@ with matches as (
     where concept is not null
 ),
 
-vasopressors as (
-    select * from {{ ref('int_terminology__vasopressors') }}
-),
-
-used as (
-    {%- for vocabulary, about in vocabularies().items() %}
-        {%- for entity, column in about.texts.items() %}
-            select
-                'words_{{ vocabulary }}' as seed,
-                matches.word_key
-            from {{ record_source(entity) }} as records
-            inner join matches
-                on matches.vocabulary = '{{ vocabulary }}' and {{ folded('records.' ~ column) }} = matches.source_text
-            union all
-        {%- endfor %}
-    {%- endfor %}
-    select
-        'words_vasopressors' as seed,
-        matches.word_key
-    from {{ record_source('toxicity_assessments') }} as records
-    inner join vasopressors on {{ folded('records.vasopressors') }} = vasopressors.vasopressors_text
-    inner join matches on matches.vocabulary = 'vasopressors' and vasopressors.piece = matches.source_text
+texts as (
+    select * from {{ ref('int_terminology__texts') }}
 )
 
 select
-    seed,
-    word_key,
-    count(*) as n_records
-from used
-group by seed, word_key
+    'words_' || matches.vocabulary as seed,
+    matches.word_key,
+    cast(sum(texts.n_records) as bigint) as n_records
+from matches
+inner join texts on matches.vocabulary = texts.vocabulary and matches.source_text = texts.source_text
+group by matches.vocabulary, matches.word_key

@@ -1,7 +1,12 @@
 -- A unit that was swapped shows in the upper reference limits that the laboratory prints beside its results, of a test and
 -- month together and never of one row alone; or in patients who show two scales. No value is changed by it.
 {%- set grain = ['code_system', 'code', 'test_name', 'unit', 'collected_month', 'analyte'] %}
-with reference_checks as (
+with results as (
+    select * from {{ ref('int_labs__read') }}
+    where is_blood is distinct from false and coalesce(limit_unit, unit_name) = unit_name
+),
+
+reference_checks as (
     select * from {{ ref('int_labs__reference_checks') }}
 ),
 
@@ -11,17 +16,23 @@ scales as (
 
 counted as (
     select
-        coalesce(code_system, '') as code_system,
-        coalesce(code, '') as code,
-        coalesce(test_name, '') as test_name,
-        unit_name as unit,
-        cast(date_trunc('month', collected_at) as date) as collected_month,
-        analyte,
-        {{ joined_texts('case when not is_unit_confirmed then implied_units end') }} as implied_units,
+        coalesce(results.code_system, '') as code_system,
+        coalesce(results.code, '') as code,
+        coalesce(results.test_name, '') as test_name,
+        results.unit_name as unit,
+        cast(date_trunc('month', results.collected_at) as date) as collected_month,
+        results.analyte,
+        {{ joined_texts('case when not reference_checks.is_unit_confirmed then reference_checks.implied_units end') }}
+            as implied_units,
         cast(count(*) as integer) as n_compared,
-        cast(count(*) filter (where not is_unit_confirmed) as integer) as n_contradicting,
-        median(reference_high) as median_reference_high
-    from reference_checks
+        cast(count(*) filter (where not reference_checks.is_unit_confirmed) as integer) as n_contradicting,
+        median(results.reference_high_read) as median_reference_high
+    from results
+    inner join reference_checks
+        on
+            results.analyte = reference_checks.analyte
+            and results.unit_name = reference_checks.unit_name
+            and results.reference_high_read = reference_checks.reference_high_read
     group by all
 ),
 

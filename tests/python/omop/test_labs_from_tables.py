@@ -68,14 +68,14 @@ RESULTS: tuple[tuple[dict[str, Any], str | None, float | None, str | None], ...]
 @pytest.fixture(scope="module")
 def results(omop_project: CompiledProject) -> duckdb.DuckDBPyConnection:
     rows = [measurement(number, **cells) for number, (cells, *_) in enumerate(RESULTS)]
-    return build(omop_project, {"measurement": rows, "concept": VOCABULARY}, "int_labs__converted")
+    return build(omop_project, {"measurement": rows, "concept": VOCABULARY}, "int_labs__usability")
 
 
 @pytest.mark.parametrize("number", range(len(RESULTS)))
 def test_result(results: duckdb.DuckDBPyConnection, number: int) -> None:
     _, analyte, value, comparator = RESULTS[number]
     found = results.execute(
-        "select analyte, converted_value, comparator from intermediate.int_labs__converted where result_id = ?",
+        "select analyte, value, comparator from intermediate.int_labs__usability where result_id = ?",
         [str(number)],
     ).fetchall()
     assert found == (
@@ -136,7 +136,7 @@ def test_a_remark_in_the_source_text_is_seen(omop_project: CompiledProject) -> N
             unit_concept_id=8645,
         )
     ]
-    connection = build(omop_project, {"measurement": rows}, "int_labs__converted")
+    connection = build(omop_project, {"measurement": rows}, "int_labs__read")
     assert connection.execute(
-        "select number_read, is_hemolysed from intermediate.int_labs__converted"
+        "select number_read, is_hemolysed from intermediate.int_labs__read"
     ).fetchall() == [(900, True)]
