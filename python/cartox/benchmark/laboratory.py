@@ -13,7 +13,7 @@ from cartox.warehouse.compiled_plan import planned_steps
 from cartox.warehouse.execution import execute, quoted
 from cartox.warehouse.kept_plans import FOLDER
 from cartox.warehouse.model_build import among_themselves, stood_on
-from cartox.warehouse.way import WAY, Way, has_room
+from cartox.warehouse.way import WAY, way_beside
 
 _OF_THE_LABORATORY = re.compile(
     r"stg_extract__lab_results|int_lab_results__all|int_labs__\w+|int_records__dispositions"
@@ -37,13 +37,15 @@ def build_laboratory(landing: Path, given: Path, database: Path) -> None:
         [step for step in steps if step.name in DELIVERABLES or _OF_THE_LABORATORY.fullmatch(step.name)]
     )
     built_here = {step.key for step in own}
-    with duckdb.connect(str(database), config={"storage_compatibility_version": "v1.4.0"}) as connection:
+    with (
+        duckdb.connect(str(database), config={"storage_compatibility_version": "v1.4.0"}) as connection,
+        way_beside(connection, own, landing, database) as way,
+    ):
         connection.execute("set TimeZone = 'UTC'")
-        way = Way(connection, own) if has_room(connection, landing) else None
         connection.execute(f"attach {quoted(str(given / 'cartox.duckdb'))} as built (read_only)")
         for step in steps:
             if step.key not in built_here:
-                if way is None or step.schema not in WAY:
+                if step.schema not in WAY:
                     connection.execute(f'create schema if not exists "{step.schema}"')
                 connection.execute(
                     f'create view "{step.schema}"."{step.name}" as from built."{step.schema}"."{step.name}"'

@@ -1,7 +1,7 @@
 """Build and test every model of the project into a new warehouse file."""
 
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,7 @@ from cartox.warehouse.dbt_build import build_with_dbt
 from cartox.warehouse.dbt_invocation import DATABASE
 from cartox.warehouse.execution import execute
 from cartox.warehouse.memory import memory_settings
-from cartox.warehouse.way import WAY, Way, has_room
+from cartox.warehouse.way import WAY, way_beside
 
 BUILD_SETTINGS: dict[str, Any] = {
     **LOCK,
@@ -42,7 +42,7 @@ def build_models(
     built by dbt. What is compiled is kept in the folder `plans` for later builds.
 
     With `only`, these models and what they stand on are built, and no test is run. Unless it `keeps_way`, the file is left
-    without the schemas of the way to the marts where memory has room for them. What became of each seed, model and test is
+    without the schemas of the way to the marts. What became of each seed, model and test is
     written to `logs/build.tsv` beside the file.
 
     Raises RunError with one line for each that failed; a database's own message is left out, since it may quote a cell.
@@ -76,15 +76,16 @@ def _build(
     progress.advance("", 0, n_steps)
     with duckdb.connect(str(database), config={**BUILD_SETTINGS, **memory}) as connection:
         connection.execute("set TimeZone = 'UTC'")
-        way = Way(connection, steps) if not keeps_way and has_room(connection, landing) else None
-        outcomes = execute(
-            connection,
-            steps,
-            project,
-            landing,
-            lambda name, n_done: progress.advance(name, n_done, n_steps),
-            way,
-        )
+        beside = nullcontext() if keeps_way else way_beside(connection, steps, landing, database)
+        with beside as way:
+            outcomes = execute(
+                connection,
+                steps,
+                project,
+                landing,
+                lambda name, n_done: progress.advance(name, n_done, n_steps),
+                way,
+            )
         judge(outcomes, log)
 
 
