@@ -104,7 +104,7 @@ _ACCOUNTS = """
 
 _TWICE_ACCEPTED = """
     select count(*) from (
-        select entity, record_id from intermediate.int_records__dispositions where disposition = 'accepted'
+        select entity, record_id from marts.record_dispositions where disposition = 'accepted'
         group by all having count(*) > 1 or record_id is null
     )
 """

@@ -1,3 +1,4 @@
+{{ config(materialized='ephemeral') }}
 -- What became of every raw record, of every kind; of those that could not be read, and so have no id, that they are quarantined.
 {%- set identifiers = {
     'patients': 'patient_id',

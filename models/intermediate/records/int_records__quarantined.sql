@@ -1,23 +1,35 @@
--- Every raw record that could not be read or used, with its text.
+-- Every raw record that could not be read or used, with its text, and what of its cells was unusable beside.
+with quarantined as (
+    select * from {{ ref('int_records__dispositions') }}
+    where disposition = 'quarantined'
+)
+
 {% for entity in record_origins() %}
     select
         '{{ entity }}' as entity,
-        dispositions.record_id,
-        dispositions.source_file,
-        dispositions.line_number,
-        dispositions.reason,
+        quarantined.record_id,
+        quarantined.source_file,
+        quarantined.line_number,
+        quarantined.reason,
+        quarantined.nulled_cells,
         {{ json_record(record_columns(entity), 'records') }} as raw_record
     from {{ record_source(entity) }} as records
-    inner join {{ ref('int_records__dispositions') }} as dispositions
+    inner join quarantined
         on
-            records.source_file = dispositions.source_file
-            and records.line_number = dispositions.line_number
-            and dispositions.entity = '{{ entity }}'
-            and dispositions.disposition = 'quarantined'
+            records.source_file = quarantined.source_file
+            and records.line_number = quarantined.line_number
+            and quarantined.entity = '{{ entity }}'
     union all
 {% endfor %}
-select entity, cast(null as string) as record_id, source_file, line_number, reason, raw_record
-from {{ landed('intake', 'rejected_records') }}
-union all
-select entity, cast(null as string) as record_id, source_file, line_number, reason, raw_record
-from {{ ref('int_omop__unreadable_rows') }}
+{% for unread in [landed('intake', 'rejected_records'), ref('int_omop__unreadable_rows')] %}
+    select
+        entity,
+        cast(null as string) as record_id,
+        source_file,
+        line_number,
+        reason,
+        cast(null as string) as nulled_cells,
+        raw_record
+    from {{ unread }}
+    {{ 'union all' if not loop.last }}
+{% endfor %}

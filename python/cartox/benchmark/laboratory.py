@@ -16,7 +16,7 @@ from cartox.warehouse.model_build import among_themselves, stood_on
 from cartox.warehouse.way import WAY, way_beside
 
 _OF_THE_LABORATORY = re.compile(
-    r"stg_extract__lab_results|int_lab_results__all|int_labs__\w+|int_records__dispositions"
+    r"stg_extract__lab_results|int_lab_results__all|int_labs__\w+"
     r"|int_terminology__(texts|matches|lab_tests|result_remarks)"
 )
 

@@ -24,6 +24,7 @@ from cartox.validation.findings import (
 
 MODELS = (
     "record_conservation",
+    "record_dispositions",
     "quarantined_records",
     "nulled_values",
     "cdm_rows",

@@ -4,10 +4,9 @@ with found as (
     select entity, reason, source_file, line_number, 'cell not used' from marts.nulled_values
     union all
     select entity, unnest(string_split(nulled_cells, '|')), source_file, line_number, 'cell unusable, too'
-    from intermediate.int_records__dispositions
-    where disposition = 'quarantined'
+    from intermediate.int_records__quarantined
     union all
-    select entity, disposition, source_file, line_number, 'counted once' from intermediate.int_records__dispositions
+    select entity, disposition, source_file, line_number, 'counted once' from marts.record_dispositions
     where disposition in ('duplicate', 'superseded')
     union all
     select 'lab_results', unusable_reason, source_file, line_number, 'result not used' from intermediate.int_labs__usability
