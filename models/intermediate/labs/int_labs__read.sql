@@ -1,11 +1,7 @@
 -- The number, comparison, unit and remarks that a result text holds, and the number and unit of its upper limit. What stands
 -- behind a number is its unit where no other is charted, or where it is one of the analyte's. Each text is read once.
-with results as (
-    select * from {{ accepted('lab_results') }}
-    where analyte is not null
-),
-
-lab_units as (
+{%- set results = '(select * from ' ~ accepted('lab_results') ~ ' as accepted where analyte is not null)' %}
+with lab_units as (
     select * from {{ ref('lab_units') }}
 ),
 
@@ -15,7 +11,7 @@ remarks as (
 
 signed_results as (
     select result, {{ with_comparison_signs('result') }} as signed_text
-    from (select distinct result from results) as texts
+    from (select distinct result from {{ results }} as results) as texts
 ),
 
 read_results as (
@@ -33,7 +29,7 @@ read_results as (
 
 read_comments as (
     select texts.comment, remarks.is_hemolysed, remarks.has_interference
-    from (select distinct comment from results) as texts
+    from (select distinct comment from {{ results }} as results) as texts
     inner join remarks on {{ folded('texts.comment') }} = remarks.remark_text
 ),
 
@@ -45,13 +41,13 @@ read_limits as (
         {{ unit_text(extracted('signed_limit', upper_limit_pattern(), 2)) }} as limit_unit
     from (
         select reference_high, {{ with_comparison_signs('reference_high') }} as signed_limit
-        from (select distinct reference_high from results) as limits
+        from (select distinct reference_high from {{ results }} as results) as limits
     ) as signed_limits
 ),
 
 read_units as (
     select unit, {{ unit_text('unit') }} as charted_unit
-    from (select distinct unit from results) as texts
+    from (select distinct unit from {{ results }} as results) as texts
 )
 
 select
@@ -71,7 +67,7 @@ select
     case left(read_results.comparator, 1) when '<' then 'left' when '>' then 'right' else 'none' end as censoring,
     coalesce(read_results.is_hemolysed, false) or coalesce(read_comments.is_hemolysed, false) as is_hemolysed,
     coalesce(read_results.has_interference, false) or coalesce(read_comments.has_interference, false) as has_interference
-from results
+from {{ results }} as results
 left join read_results on results.result = read_results.result
 left join read_limits on results.reference_high = read_limits.reference_high
 left join read_units on results.unit = read_units.unit

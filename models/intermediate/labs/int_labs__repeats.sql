@@ -1,13 +1,9 @@
 -- One measurement that was reported twice counts once. Of different values of one draw a corrected one supersedes a final one and
 -- that a preliminary one, of one status the later report does. A status that is blank or unknown is taken as final. Only results
--- of one draw are compared: the few draws that have several.
-with results as (
-    select * from {{ ref('int_labs__usability') }}
-),
-
-several as (
+-- of one draw are compared: the few draws that have several. Each reads the results for itself, so that they are not held whole.
+with several as (
     select patient_id, analyte, collected_at
-    from results
+    from {{ ref('int_labs__usability') }}
     group by patient_id, analyte, collected_at
     having count(*) > 1
 ),
@@ -27,7 +23,7 @@ compared as (
         max(case when results.unusable_reason is null then results.status_precedence end) over (
             partition by results.patient_id, results.analyte, results.specimen, results.collected_at
         ) as highest_precedence
-    from results
+    from {{ ref('int_labs__usability') }} as results
     inner join several
         on
             results.patient_id = several.patient_id
@@ -59,5 +55,5 @@ superseded as (
 select
     results.*,
     coalesce(results.unusable_reason, superseded.superseded_reason) as not_counted_reason
-from results
+from {{ ref('int_labs__usability') }} as results
 left join superseded on results.result_id = superseded.result_id and superseded.superseded_reason is not null
