@@ -26,7 +26,7 @@ def project(tmp_path: Path) -> Path:
     (tmp_path / "dbt_project.yml").write_text(
         "name: cartox\nprofile: cartox\nmodels: {+materialized: table, +persist_docs: {relation: true, columns: true}}\n"
     )
-    macros = ("engine/table", "engine/alter_column_comment", "engine/quoted_text")
+    macros = ("engine/table", "engine/persist_docs", "engine/alter_column_comment", "engine/quoted_text")
     for macro in macros:
         (tmp_path / "macros").mkdir(exist_ok=True)
         shutil.copy(PROJECT / "macros" / f"{macro}.sql", tmp_path / "macros")
@@ -62,3 +62,31 @@ def test_a_table_replaces_what_stood_there_and_a_failing_one_leaves_nothing_olde
     assert not build(project, "select 'three' as n")
     with duckdb.connect(str(file)) as connection:
         assert connection.execute("select table_name from duckdb_tables()").fetchall() == []
+
+
+@pytest.mark.parametrize(
+    ("docs", "table", "column"),
+    [
+        ("{relation: true, columns: false}", "What's said.", None),
+        ("{relation: false, columns: true}", None, "How often it's said."),
+        ("{relation: false, columns: false}", None, None),
+    ],
+)
+def test_what_is_described_is_what_the_settings_say(
+    project: Path, docs: str, table: str | None, column: str | None
+) -> None:
+    settings = project / "dbt_project.yml"
+    settings.write_text(settings.read_text().replace("{relation: true, columns: true}", docs))
+    assert build(project, "select 1 as n")
+    with duckdb.connect(str(project / "w.duckdb")) as connection:
+        assert connection.execute("select comment from duckdb_tables()").fetchall() == [(table,)]
+        assert connection.execute(
+            "select comment from duckdb_columns() where table_name = 'greeting'"
+        ).fetchall() == [(column,)]
+
+
+def test_a_column_that_is_described_and_not_there_is_an_error(project: Path) -> None:
+    described = project / "models" / "greeting.yml"
+    described.write_text(DESCRIBED.replace("    config: {contract: {enforced: true}}\n", ""))
+    assert build(project, "select 1 as n")
+    assert not build(project, "select 1 as m")
