@@ -10,6 +10,7 @@ import duckdb
 import yaml
 
 from cartox.project import find_project
+from cartox.transaction import at_once
 
 RESULTS_DOCUMENTATION = Path("models", "results", "results.yml")
 
@@ -40,13 +41,15 @@ def read_documentation() -> list[TableDocumentation]:
 
 def comment_tables(connection: duckdb.DuckDBPyConnection) -> None:
     """Keep the descriptions in the file as comments, where BI tools find them."""
+    comments = []
     for documented in read_documentation():
         table = f"results.{documented.table}"
-        comments = [f"comment on table {table} is {_literal(documented.description)}"]
+        comments.append(f"comment on table {table} is {_literal(documented.description)}")
         comments += [
             f'comment on column {table}."{column}" is {_literal(description)}'
             for column, description in documented.columns.items()
         ]
+    with at_once(connection):
         connection.execute("; ".join(comments))
 
 

@@ -11,6 +11,8 @@ import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from cartox.transaction import at_once
+
 TABLES = (
     "descriptives",
     "comparisons",
@@ -55,9 +57,10 @@ def sql(name: str) -> str:
 
 def create_tables(connection: duckdb.DuckDBPyConnection) -> None:
     """Create every table of the schema, empty; what stood there is replaced."""
-    connection.execute("create schema if not exists results")
-    for name in DEFINITIONS:
-        connection.execute(sql(name))
+    with at_once(connection):
+        connection.execute("create schema if not exists results")
+        for name in DEFINITIONS:
+            connection.execute(sql(name))
 
 
 def insert_rows(connection: duckdb.DuckDBPyConnection, table: str, rows: Iterable[Sequence[Any]]) -> None:

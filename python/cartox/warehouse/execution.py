@@ -7,6 +7,7 @@ from time import perf_counter
 import duckdb
 
 from cartox.interruption import raise_if_interrupted
+from cartox.transaction import at_once
 from cartox.warehouse.build_outcomes import ERROR, FAILED, PASSED, SKIPPED, SUCCESS, Outcome
 from cartox.warehouse.build_plan import LANDING, SEED, TEST, Step
 from cartox.warehouse.way import WAY, Way
@@ -111,9 +112,10 @@ def _count(connection: duckdb.DuckDBPyConnection, sql: str) -> int:
 
 
 def _load(connection: duckdb.DuckDBPyConnection, step: Step, project: Path) -> None:
-    connection.execute(f"create table {_table(step)} ({_columns(step)})")
     file = quoted(for_pattern(str(project / step.sql)))
-    connection.execute(f"copy {_table(step)} from {file} (format csv, header true)")
+    with at_once(connection):
+        connection.execute(f"create table {_table(step)} ({_columns(step)})")
+        connection.execute(f"copy {_table(step)} from {file} (format csv, header true)")
 
 
 def _create(connection: duckdb.DuckDBPyConnection, step: Step, sql: str) -> None:
@@ -142,7 +144,8 @@ def _describe(connection: duckdb.DuckDBPyConnection, step: Step) -> None:
         for name, text in step.comments.items()
     ]
     if comments:
-        connection.execute("; ".join(comments))
+        with at_once(connection):
+            connection.execute("; ".join(comments))
 
 
 def _table(step: Step) -> str:

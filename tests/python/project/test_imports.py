@@ -25,14 +25,15 @@ MAY_IMPORT: dict[str, set[str]] = {
     "spreadsheets": set(),
     "synthetic_mark": set(),
     "terminal": set(),
+    "transaction": set(),
     "statistics": set(),
     "project": set(),
     "audit": {"statistics", "terminal"},
     "intake": {"file_names", "locked_database", "owner", "project", "synthetic_mark"},
     "synthetic": {"intake", "owner", "synthetic_mark"},
-    "results": {"audit", "project", "statistics", "synthetic_mark"},
+    "results": {"audit", "project", "statistics", "synthetic_mark", "transaction"},
     "warehouse": {
-        "content_policy", "intake", "interruption", "locked_database", "owner", "piped_progress", "project",
+        "content_policy", "intake", "interruption", "locked_database", "owner", "piped_progress", "project", "transaction",
     },
     "checks": {"interruption", "owner", "piped_progress", "project", "terminal", "warehouse"},
     "report": {
