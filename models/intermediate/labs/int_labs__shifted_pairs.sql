@@ -57,5 +57,4 @@ inner join results as later
     on
         earlier.patient_id = later.patient_id
         and earlier.analyte = later.analyte
-        and earlier.collected_minute < later.collected_minute
         and {{ seconds_between('earlier.collected_minute', 'later.collected_minute') }} = offsets.seconds_apart
