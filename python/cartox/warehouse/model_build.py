@@ -42,8 +42,8 @@ def build_models(
     built by dbt. What is compiled is kept in the folder `plans` for later builds.
 
     With `only`, these models and what they stand on are built, and no test is run. Unless it `keeps_way`, the file is left
-    without the schemas of the way to the marts. What became of each seed, model and test is
-    written to `logs/build.tsv` beside the file.
+    without the schemas of the way to the marts. What became of each seed, model and test is written to `logs/build.tsv`
+    beside the file.
 
     Raises RunError with one line for each that failed; a database's own message is left out, since it may quote a cell.
     """

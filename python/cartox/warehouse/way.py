@@ -77,10 +77,8 @@ class Way:
         for key in behind:
             left = self._on_it.pop(key)
             self._connection.execute(f'drop table if exists {_CATALOG}."{left.schema}"."{left.name}"')
-        if behind and self._file is not None:
-            self._connection.execute(
-                f"checkpoint {_CATALOG}"
-            )  # the room of a dropped table is used again from here on
+        if behind and self._file is not None:  # the room of a dropped table is used again after a checkpoint
+            self._connection.execute(f"checkpoint {_CATALOG}")
 
     def close(self) -> None:
         """Leave the way, and remove its file."""
