@@ -25,7 +25,13 @@ from tests.faults.judgement import (
 from tests.faults.small_extract import SmallExtract
 from tests.spec.compiled_project import CompiledProject, connect, land_folder, land_rows
 
-JUDGING_MODELS = ("record_conservation", "record_dispositions", "quarantined_records", "nulled_values", "cdm_rows")
+JUDGING_MODELS = (
+    "record_conservation",
+    "record_dispositions",
+    "quarantined_records",
+    "nulled_values",
+    "cdm_rows",
+)
 
 
 @dataclass(frozen=True)
