@@ -8,7 +8,7 @@ a file of its own, which is never larger than what is still to be read.
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import duckdb
@@ -81,8 +81,11 @@ class Way:
             self._connection.execute(f"checkpoint {_CATALOG}")
 
     def close(self) -> None:
-        """Leave the way, and remove its file."""
-        self._connection.execute(f"set search_path = '{self._place}'")
-        self._connection.execute(f"detach {_CATALOG}")
+        """Leave the way, and remove its file, whatever became of the connection."""
+        with suppress(
+            duckdb.Error
+        ):  # where the disk is full, the build has said so, and nothing can be executed any more
+            self._connection.execute(f"set search_path = '{self._place}'")
+            self._connection.execute(f"detach {_CATALOG}")
         if self._file is not None:
             self._file.unlink(missing_ok=True)

@@ -64,29 +64,28 @@ def test_a_table_replaces_what_stood_there_and_a_failing_one_leaves_nothing_olde
         assert connection.execute("select table_name from duckdb_tables()").fetchall() == []
 
 
-@pytest.mark.parametrize(
-    ("docs", "table", "column"),
-    [
-        ("{relation: true, columns: false}", "What's said.", None),
-        ("{relation: false, columns: true}", None, "How often it's said."),
-        ("{relation: false, columns: false}", None, None),
-    ],
-)
-def test_what_is_described_is_what_the_settings_say(
-    project: Path, docs: str, table: str | None, column: str | None
+def test_what_is_described_is_what_the_settings_say_and_a_column_that_is_not_there_is_an_error(
+    project: Path,
 ) -> None:
-    settings = project / "dbt_project.yml"
-    settings.write_text(settings.read_text().replace("{relation: true, columns: true}", docs))
+    expected = {
+        "table_alone": ("{relation: true, columns: false}", "Said.", None),
+        "columns_alone": ("{relation: false, columns: true}", None, "How often."),
+        "neither": ("{relation: false, columns: false}", None, None),
+    }
+    for name, (docs, _, _) in expected.items():
+        (project / "models" / f"{name}.sql").write_text("select 1 as n")
+        (project / "models" / f"{name}.yml").write_text(
+            f"models: [{{name: {name}, description: Said., config: {{persist_docs: {docs}}}, "
+            "columns: [{name: n, description: How often.}]}]"
+        )
     assert build(project, "select 1 as n")
     with duckdb.connect(str(project / "w.duckdb")) as connection:
-        assert connection.execute("select comment from duckdb_tables()").fetchall() == [(table,)]
-        assert connection.execute(
-            "select comment from duckdb_columns() where table_name = 'greeting'"
-        ).fetchall() == [(column,)]
-
-
-def test_a_column_that_is_described_and_not_there_is_an_error(project: Path) -> None:
-    described = project / "models" / "greeting.yml"
-    described.write_text(DESCRIBED.replace("    config: {contract: {enforced: true}}\n", ""))
-    assert build(project, "select 1 as n")
-    assert not build(project, "select 1 as m")
+        found = connection.execute(
+            "select tables.table_name, tables.comment, columns.comment from duckdb_tables() as tables "
+            "inner join duckdb_columns() as columns using (table_name) where tables.table_name != 'greeting'"
+        ).fetchall()
+    assert {name: told for name, *told in found} == {
+        name: [table, column] for name, (_, table, column) in expected.items()
+    }
+    (project / "models" / "columns_alone.sql").write_text("select 1 as m")
+    assert not build(project, "select 1 as n")

@@ -96,6 +96,15 @@ def test_a_way_for_which_memory_has_no_room_leads_through_a_file_of_its_own(fold
     assert sorted(path.name for path in folder.iterdir()) == ["landed.parquet", "logs", "w.duckdb"]
 
 
+def test_the_file_of_a_way_is_gone_where_nothing_can_be_executed_any_more(tmp_path: Path) -> None:
+    file = tmp_path / "w.duckdb.way"
+    with duckdb.connect(str(tmp_path / "w.duckdb")) as connection:
+        way = Way(connection, STEPS, file)
+        assert file.exists()
+    way.close()
+    assert not file.exists()
+
+
 def test_a_table_goes_after_its_last_reader_and_not_before(tmp_path: Path) -> None:
     seen: list[tuple[str, list[str]]] = []
     with duckdb.connect(str(tmp_path / "w.duckdb")) as connection:
