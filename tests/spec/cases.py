@@ -28,9 +28,9 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
-import yaml
 
 from cartox.intake.contract import ENTITIES, TABLES
+from cartox.yaml_file import read_yaml
 from tests.spec.compiled_project import CompiledProject, Rewrite, connect, land_rows
 
 RULES = Path(__file__).parent / "rules"
@@ -103,7 +103,7 @@ def read_rules(folder: Path = RULES) -> list[Rule]:
 
 
 def _read_rule(path: Path) -> Rule:
-    read = yaml.safe_load(path.read_text(encoding="utf-8"))
+    read = read_yaml(path)
     name, background = path.stem, read.get("background", {})
     cases = [
         Case(

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import yaml
+from cartox.yaml_file import read_yaml
 
 TAGGED = Path(__file__).with_name("tagged_rules.yml")
 OUT_OF_SCOPE = Path(__file__).with_name("out_of_scope.yml")
@@ -29,17 +29,17 @@ class TaggedRule:
 
 def topics() -> dict[str, str]:
     """Topic and its title, in the order of the manual."""
-    return dict(yaml.safe_load(TAGGED.read_text(encoding="utf-8"))["topics"])
+    return dict(read_yaml(TAGGED)["topics"])
 
 
 def reasons() -> dict[str, str]:
     """Rule and the reason why no case holds it."""
-    return dict(yaml.safe_load(OUT_OF_SCOPE.read_text(encoding="utf-8")))
+    return dict(read_yaml(OUT_OF_SCOPE))
 
 
 def tagged_rules() -> list[TaggedRule]:
     """Every rule, in the order of the manual."""
-    read = yaml.safe_load(TAGGED.read_text(encoding="utf-8"))["rules"]
+    read = read_yaml(TAGGED)["rules"]
     why = reasons()
     return [
         TaggedRule(rule_id, entry["rule"], _by_file(entry.get("held_by", {})), why.get(rule_id))

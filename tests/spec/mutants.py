@@ -18,10 +18,10 @@ from collections.abc import Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from pathlib import Path
 
-import yaml
 from rich.console import Console
 from rich.table import Table
 
+from cartox.yaml_file import read_yaml
 from tests.spec import laboratories
 from tests.spec.compiled_project import PROJECT
 from tests.spec.kept_verdicts import KeptVerdicts, fingerprint
@@ -74,7 +74,7 @@ def changed_since(revision: str) -> set[str]:
 
 def equivalent_mutants() -> Reasons:
     """Model, mutation and the reason why it changes nothing."""
-    return dict(yaml.safe_load(EQUIVALENT.read_text(encoding="utf-8")) or {})
+    return dict(read_yaml(EQUIVALENT) or {})
 
 
 def main() -> int:

@@ -14,6 +14,8 @@ from pathlib import Path
 
 import yaml
 
+from cartox.warehouse.project import default_variables
+from cartox.yaml_file import read_yaml
 from tests.spec.cases import Case, differences, read_rules, run_cases
 from tests.spec.compiled_project import PROJECT, CompiledProject
 
@@ -23,7 +25,7 @@ HEAD = "# Cases that the models do not hold yet, by rule; see not_yet.py.\n"
 
 def not_yet(path: Path = LIST) -> dict[str, frozenset[str]]:
     """The names of the cases that do not hold yet, by rule."""
-    listed = yaml.safe_load(path.read_text(encoding="utf-8")) or {} if path.exists() else {}
+    listed = read_yaml(path) or {} if path.exists() else {}
     return {rule: frozenset(names) for rule, names in listed.items()}
 
 
@@ -46,7 +48,7 @@ def main(target: Path) -> None:
     every = [case for rule in read_rules() for case in rule.cases]
     cases = [case for case in every if not case.variables]
     connection = run_cases(CompiledProject.of_target(target), cases)
-    known = yaml.safe_load((PROJECT / "dbt_project.yml").read_text(encoding="utf-8"))["vars"]
+    known = default_variables(PROJECT)
     listed = not_yet()
     write(
         case

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import duckdb
-import yaml
 
 from cartox.cell_ids import KEYS, cell_id
 from cartox.difference import pairs
@@ -22,6 +21,7 @@ from cartox.locked_database import CATALOG
 from cartox.project import find_project
 from cartox.trace.sets import Record, records
 from cartox.warehouse.opening import BEFORE
+from cartox.yaml_file import read_yaml
 
 CAUSES = {
     "input.": "inputs",
@@ -166,7 +166,7 @@ def _keys_of_marts() -> dict[str, tuple[str, ...]]:
     """Read the columns that name a row of each mart, of the test `one_row_per` that its YAML declares."""
     found = {}
     for path in (find_project() / "models" / "marts").rglob("*.yml"):
-        for model in yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)["models"]:
+        for model in read_yaml(path)["models"]:
             for test in model.get("data_tests", []):
                 if isinstance(test, dict) and "one_row_per" in test:
                     found[model["name"]] = tuple(test["one_row_per"]["arguments"]["columns"])

@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
-import yaml
 
 from cartox.project import find_project
 from cartox.transaction import at_once
+from cartox.yaml_file import read_yaml
 
 RESULTS_DOCUMENTATION = Path("models", "results", "results.yml")
 
@@ -27,7 +27,7 @@ class TableDocumentation:
 def read_documentation() -> list[TableDocumentation]:
     """Read the descriptions, in the order of the file."""
     path = find_project() / RESULTS_DOCUMENTATION
-    document: dict[str, Any] = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+    document: dict[str, Any] = read_yaml(path)
     return [
         TableDocumentation(
             table=table["name"],

@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-import yaml
-
 from cartox.study.site_rows import SiteRow
 from cartox.warehouse.domains import shown, unknown
+from cartox.yaml_file import read_yaml
 
 
 def require_published_columns(rows: Sequence[SiteRow], models: Path) -> None:
@@ -26,5 +25,5 @@ def require_published_columns(rows: Sequence[SiteRow], models: Path) -> None:
 
 
 def _columns(path: Path) -> list[str]:
-    (model,) = yaml.safe_load(path.read_text(encoding="utf-8"))["models"]
+    (model,) = read_yaml(path)["models"]
     return [column["name"] for column in model["columns"]]

@@ -19,6 +19,7 @@ from cartox.study.seeds import Seed, read_seed, seed_files
 from cartox.study.site_rows import SiteRow, read_rows, require_known, row_key
 from cartox.warehouse.domains import shown, unknown
 from cartox.warehouse.project import SITE
+from cartox.yaml_file import read_yaml
 
 RULES_OF_A_SITE = ("test_plan", "response_definitions", "plausibility")
 ORIGINS = "site_rows"
@@ -180,6 +181,6 @@ def _add_own_code(study: Study, package: Path, project: Path) -> None:
         if (study.root / part).is_dir():
             require_new_names(study.root / part, package)
             copy_folder(study.root / part, project / part / SITE)
-    settings = yaml.safe_load((project / "dbt_project.yml").read_text(encoding="utf-8"))
+    settings = read_yaml(project / "dbt_project.yml")
     settings["models"]["cartox"][SITE] = {"+schema": SITE, "+materialized": "table"}
     (project / "dbt_project.yml").write_text(yaml.safe_dump(settings, sort_keys=False), encoding="utf-8")

@@ -5,9 +5,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from cartox.warehouse.domains import Date, Day, Domain, ForEach, OrNull, WholeNumber, Word, Words, Years
+from cartox.yaml_file import read_yaml
 
 FILE = "allowed_vars.yml"
 _DAYS = {
@@ -18,7 +17,7 @@ _DAYS = {
 
 def read_domains(project: Path) -> dict[str, Domain]:
     """Return the domain of each var of the project."""
-    described = yaml.safe_load((project / FILE).read_text(encoding="utf-8"))
+    described = read_yaml(project / FILE)
     return {name: _domain(facts, project) for name, facts in described.items()}
 
 

@@ -11,14 +11,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-import yaml
-
 from cartox.warehouse.build_plan import LANDING, Step, plan_steps
 from cartox.warehouse.dbt_invocation import DATABASE, DbtPlaces, first_line, invoke_dbt
 from cartox.warehouse.failure import RunError
 from cartox.warehouse.kept_plans import keep, kept
 from cartox.warehouse.memory import VAR as MEMORY
 from cartox.warehouse.project import SETTINGS, SITE, default_variables
+from cartox.yaml_file import read_yaml
 
 _FOLDERS = {"model": "models", "seed": "seeds", "macro": "macros", "test": "tests"}
 _PACKAGES = ("dbt-core", "dbt-duckdb", "dbt-adapters", "dbt-common", "cartox")
@@ -164,7 +163,7 @@ def _fingerprint(project: Path, variables: Mapping[str, Any]) -> str:
 
 def _files(project: Path) -> Iterator[Path]:
     yield from (file for name in (SETTINGS, "profiles.yml") if (file := project / name).is_file())
-    settings = yaml.safe_load((project / SETTINGS).read_text(encoding="utf-8"))
+    settings = read_yaml(project / SETTINGS)
     for kind, usual in _FOLDERS.items():
         for folder in settings.get(f"{kind}-paths", [usual]):
             yield from sorted(path for path in (project / folder).rglob("*") if path.is_file())

@@ -30,6 +30,7 @@ from cartox.warehouse.opening import open_results
 from cartox.warehouse.project import default_variables
 from cartox.warehouse.variables import checked_variables
 from cartox.warehouse.versions import switch_to
+from cartox.yaml_file import read_yaml
 
 PAGE = "index.html"
 PAGES = (PAGE, LINEAGE_PAGE, LINEAGE_TABLE)
@@ -133,7 +134,7 @@ def _within_a_script(told: str) -> str:
 
 
 def _read_only_profile(project: Path, work: Path) -> Path:
-    profile = yaml.safe_load((project / "profiles.yml").read_text(encoding="utf-8"))
+    profile = read_yaml(project / "profiles.yml")
     options = {**LOCK, "access_mode": "read_only", "enable_external_access": "false"}
     profile["cartox"]["outputs"]["duckdb"]["config_options"] = options
     (work / "profiles.yml").write_text(yaml.safe_dump(profile), encoding="utf-8")

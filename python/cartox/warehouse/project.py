@@ -4,9 +4,8 @@ import subprocess
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from cartox.project import INSTALLED, installed_version
+from cartox.yaml_file import read_yaml
 
 SETTINGS = "dbt_project.yml"
 SITE = "site"
@@ -15,7 +14,7 @@ SITE = "site"
 
 def default_variables(project: Path) -> dict[str, Any]:
     """Return the vars of dbt_project.yml with their defaults."""
-    settings = yaml.safe_load((project / SETTINGS).read_text(encoding="utf-8"))
+    settings = read_yaml(project / SETTINGS)
     return dict(settings.get("vars") or {})
 
 

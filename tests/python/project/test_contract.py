@@ -14,6 +14,7 @@ from cartox.intake.contract import ENTITIES, STAGING, TABLES, Column, read_contr
 from cartox.intake.empty_extract import empty_files
 from cartox.intake.header import match_header
 from cartox.intake.records import SourceFile
+from cartox.yaml_file import read_yaml
 from tests.spec.compiled_project import PROJECT
 from tests.spec.contract_oracle import CDM, EXTRACT, FLAGS, WORDS, names, required
 from tests.spec.contract_page import GUIDE, PAGE, bounds, guide, page, seed, words
@@ -117,7 +118,7 @@ def test_people_read_the_same() -> None:
 def test_a_column_that_is_not_described_is_missed(tmp_path: Path, entity: str, name: str) -> None:
     file = tmp_path / "extract" / f"stg_extract__{entity}.yml"
     shutil.copytree(PROJECT / STAGING / "extract", file.parent)
-    document = yaml.safe_load(file.read_text(encoding="utf-8"))
+    document = read_yaml(file)
     (model,) = document["models"]
     (column,) = (column for column in model["columns"] if column["name"] == name)
     column["config"]["meta"].pop("type")

@@ -5,11 +5,11 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
-import yaml
 
 from cartox.project import find_project
 from cartox.warehouse.execution import for_pattern, quoted
 from cartox.warehouse.project import default_variables
+from cartox.yaml_file import read_yaml
 
 SEEDS = (
     "terminology/analytes",
@@ -76,7 +76,7 @@ def load_seeds(connection: duckdb.DuckDBPyConnection) -> None:
     project = find_project()
     for name in SEEDS:
         file = project / "seeds" / name
-        described: dict[str, Any] = yaml.safe_load(file.with_suffix(".yml").read_text(encoding="utf-8"))
+        described: dict[str, Any] = read_yaml(file.with_suffix(".yml"))
         types = described["seeds"][0]["config"]["column_types"]
         columns = ", ".join(f"{column} {kind}" for column, kind in types.items())
         connection.execute(f"create temp table {file.name} ({columns})")
