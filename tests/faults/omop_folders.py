@@ -89,9 +89,11 @@ def small_omop() -> SmallExtract:
     }
 
 
-def try_omop(target: Path, tables: SmallExtract, numbers: Iterable[int], seed: int) -> Sequence[Outcome]:
-    """Mutilate, land and judge the folders of these numbers over what dbt compiled, with records from OMOP, into `target`."""
-    models = RecordModels(CompiledProject.of_target(target))
+def try_omop(
+    project: CompiledProject, tables: SmallExtract, numbers: Iterable[int], seed: int
+) -> Sequence[Outcome]:
+    """Mutilate, land and judge the folders of these numbers over the project, planned with records from OMOP."""
+    models = RecordModels(project)
     cells = identifying_cells(tables)
     outcomes = []
     for number in numbers:

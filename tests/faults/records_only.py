@@ -71,9 +71,11 @@ class RecordModels:
         return connection
 
 
-def try_extracts(target: Path, extract: SmallExtract, numbers: Iterable[int], seed: int) -> Sequence[Outcome]:
-    """Mutilate, land and judge the extracts of these numbers over what dbt compiled into `target`."""
-    models = RecordModels(CompiledProject.of_target(target), without_omop=True)
+def try_extracts(
+    project: CompiledProject, extract: SmallExtract, numbers: Iterable[int], seed: int
+) -> Sequence[Outcome]:
+    """Mutilate, land and judge the extracts of these numbers over the project."""
+    models = RecordModels(project, without_omop=True)
     cells = identifying_cells(extract)
     outcomes = []
     for number in numbers:

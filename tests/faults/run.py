@@ -84,15 +84,13 @@ def _respect_file_modes() -> None:
 
 def _try(folder: Path, size: Size, seed: int, console: Console) -> tuple[list[Row], list[str]]:
     """Try everything, with no lane idle while another part can begin: what takes longest is begun first."""
-    target, omop_target = folder / "compiled", folder / "compiled-omop"
     with ProcessPoolExecutor(LANES) as lanes:
         extract, other = (lanes.submit(small_extract, number) for number in (0, 1))
-        tables, compiled = lanes.submit(small_omop), lanes.submit(_compile_for_omop, omop_target, folder)
-        CompiledProject.compile(target)
+        tables, planned = lanes.submit(small_omop), lanes.submit(_plan_for_omop, folder)
+        project = CompiledProject.compile(folder / "compiled")
         csv = [write_csv(one.result(), folder / name) for one, name in ((extract, "one"), (other, "other"))]
-        judging = _shared(lanes, try_extracts, target, extract.result(), range(size.n_extracts), seed)
-        compiled.result()
-        judging_omop = _shared(lanes, try_omop, omop_target, tables.result(), range(size.n_omop), seed)
+        judging = _shared(lanes, try_extracts, project, extract.result(), range(size.n_extracts), seed)
+        judging_omop = _shared(lanes, try_omop, planned.result(), tables.result(), range(size.n_omop), seed)
         numbers = chosen_numbers(size.n_whole)
         running = [
             lanes.submit(
@@ -132,19 +130,19 @@ def _try(folder: Path, size: Size, seed: int, console: Console) -> tuple[list[Ro
     return rows, [*findings, *_findings_of_outcomes("OMOP", of_omop)]
 
 
-def _compile_for_omop(target: Path, folder: Path) -> None:
-    CompiledProject.compile_models(target, {"record_sources": dict(plan_sources({}, None, folder).sources)})
+def _plan_for_omop(folder: Path) -> CompiledProject:
+    return CompiledProject.planned({"record_sources": dict(plan_sources({}, None, folder).sources)})
 
 
 def _shared(
     lanes: Executor,
-    judge: Callable[[Path, SmallExtract, range, int], Sequence[Outcome]],
-    target: Path,
+    judge: Callable[[CompiledProject, SmallExtract, range, int], Sequence[Outcome]],
+    project: CompiledProject,
     given: SmallExtract,
     numbers: range,
     seed: int,
 ) -> list[Future[Sequence[Outcome]]]:
-    return [lanes.submit(judge, target, given, numbers[lane::LANES], seed) for lane in range(LANES)]
+    return [lanes.submit(judge, project, given, numbers[lane::LANES], seed) for lane in range(LANES)]
 
 
 def _joined(parts: Iterable[Future[Sequence[Outcome]] | Future[list[Outcome]]]) -> list[Outcome]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -15,7 +14,7 @@ from tests.python.report.studies import build_file, land_study
 from tests.python.results.handmade_study import write_warehouse
 from tests.spec.compiled_project import CompiledProject
 
-CompileTarget = Callable[[Mapping[str, Any]], Path]
+PlanProject = Callable[[Mapping[str, Any]], CompiledProject]
 
 
 @pytest.fixture(scope="session")
@@ -35,17 +34,14 @@ def compiled_project(dbt_target: Path) -> CompiledProject:
 
 
 @pytest.fixture(scope="session")
-def target_with(shared_folder: Path) -> CompileTarget:
-    """Compile the project with vars, each set of them once for all workers, and say where."""
+def project_with(shared_folder: Path) -> PlanProject:
+    """Plan the project with vars; of workers that ask for it at once, one compiles what the others read."""
 
-    def compile_project(variables: Mapping[str, Any]) -> Path:
-        name = "compiled-" + hashlib.sha256(json.dumps(variables, sort_keys=True).encode()).hexdigest()[:12]
-        with only_once(shared_folder, name) as is_first:
-            if is_first:
-                CompiledProject.compile_models(shared_folder / name, variables)
-        return shared_folder / name
+    def plan(variables: Mapping[str, Any]) -> CompiledProject:
+        with only_once(shared_folder, "planned"):
+            return CompiledProject.planned(variables)
 
-    return compile_project
+    return plan
 
 
 @pytest.fixture(scope="session")

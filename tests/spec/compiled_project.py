@@ -20,8 +20,8 @@ import duckdb
 import pyarrow as pa
 
 from cartox.intake.contract import ENTITIES, TABLES
-from cartox.warehouse.build_plan import LANDING
-from cartox.warehouse.compiled_plan import compiled_manifest, keep_steps
+from cartox.warehouse.build_plan import LANDING, SEED, TEST, Step
+from cartox.warehouse.compiled_plan import compiled_manifest, keep_steps, planned_steps
 
 PROJECT = Path(__file__).resolve().parents[2]
 PLACEHOLDER = LANDING
@@ -76,19 +76,24 @@ class CompiledProject:
                 file = target / "compiled" / node.package_name / node.original_file_path
                 file.parent.mkdir(parents=True, exist_ok=True)
                 file.write_text(node.compiled_code, encoding="utf-8")
-        return cls._of_manifest(manifest, target)
-
-    @classmethod
-    def compile_models(cls, target: Path, variables: Mapping[str, Any]) -> CompiledProject:
-        """Have the warehouse compile the models with these vars into `target`; what dbt parsed is shared between vars."""
-        return cls._of_manifest(compiled_manifest(PROJECT, variables, ["model"]), target)
-
-    @classmethod
-    def _of_manifest(cls, manifest: Any, target: Path) -> CompiledProject:
-        target.mkdir(exist_ok=True)
         written = json.dumps(manifest.writable_manifest().to_dict(omit_none=False), default=str)
         (target / "manifest.json").write_text(written, encoding="utf-8")
         return cls.of_target(target)
+
+    @classmethod
+    def planned(cls, variables: Mapping[str, Any]) -> CompiledProject:
+        """Have the warehouse plan the project with these vars; what they do not change is compiled once for all of them."""
+        ancestors: dict[str, frozenset[str]] = {}
+        names: dict[str, str] = {}
+        nodes = []
+        for step in planned_steps(PROJECT, variables):
+            names[step.key] = step.name
+            ancestors[step.key] = frozenset(
+                above for key in step.parents for above in (names[key], *ancestors[key])
+            )
+            if step.kind != TEST:
+                nodes.append(_node_of(step, ancestors[step.key]))
+        return cls(nodes)
 
     @classmethod
     def of_target(cls, target: Path) -> CompiledProject:
@@ -181,6 +186,18 @@ class CompiledProject:
                 name = f"{node.schema}.{node.name}"
                 kind = "table" if node.seed_file is not None else "view"  # a view has no rowid
                 connection.execute(f"create {kind} {name} as from {built}.{name}")
+
+
+def _node_of(step: Step, ancestors: frozenset[str]) -> Node:
+    is_seed = step.kind == SEED
+    return Node(
+        name=step.name,
+        schema=step.schema,
+        sql=None if is_seed else step.sql,
+        seed_file=PROJECT / step.sql if is_seed else None,
+        column_types=step.columns if is_seed else {},
+        ancestors=ancestors,
+    )
 
 
 def _build_node(

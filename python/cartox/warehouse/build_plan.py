@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from graphlib import TopologicalSorter
 from typing import Any
 
+from cartox.warehouse.compiled_from import own_macros, templates
+
 SEED, MODEL, TEST = "seed", "model", "test"
 LANDING = "/landing-of-the-compiled-project"
 """What stands for the landing's folder in what was compiled."""
@@ -67,7 +69,7 @@ def plan_steps(manifest: Any) -> list[Step]:
             built[key] = above
         else:
             built[key] = [key]
-            steps.append(_step(nodes[key], list(dict.fromkeys(above))))
+            steps.append(compiled_step(nodes[key], list(dict.fromkeys(above))))
     return steps
 
 
@@ -93,7 +95,8 @@ def _require_plannable(manifest: Any, nodes: Mapping[str, Any]) -> None:
             raise NotPlannedError(f"{node.name} has a hook or is no SQL")
         if node.resource_type == TEST and _is_unusual(config):
             raise NotPlannedError(f"{node.name} is judged in its own way")
-    for text in _texts(manifest, nodes):
+    macros = own_macros(manifest)
+    for text in {text for node in nodes.values() for text in templates(node, macros)}:
         if found := _HANGS_ON_THE_MOMENT.search(text):
             raise NotPlannedError(f"a model or macro asks for {found[0]}")
 
@@ -104,22 +107,11 @@ def _is_unusual(config: Any) -> bool:
     return told != usual or bool(config.store_failures)
 
 
-def _texts(manifest: Any, nodes: Mapping[str, Any]) -> Iterator[str]:
-    """Yield the templates of models and tests, and of the project's macros that they call."""
-    waiting = [name for node in nodes.values() for name in node.depends_on.macros]
-    seen: set[str] = set()
-    yield from (node.raw_code for node in nodes.values())
-    while waiting:
-        name = waiting.pop()
-        macro = manifest.macros.get(name)
-        if macro is None or name in seen or macro.package_name != manifest.metadata.project_name:
-            continue
-        seen.add(name)
-        waiting += macro.depends_on.macros
-        yield macro.macro_sql
+def compiled_step(node: Any, parents: list[str]) -> Step:
+    """Return the step of a node that dbt compiled, given what steps it reads.
 
-
-def _step(node: Any, parents: list[str]) -> Step:
+    Raises NotPlannedError where the node has a constraint that the steps cannot tell.
+    """
     common: dict[str, Any] = {
         "key": node.unique_id,
         "kind": _word(node.resource_type),

@@ -31,8 +31,8 @@ def extract() -> SmallExtract:
 
 
 @pytest.mark.parametrize("part", range(PARTS))
-def test_every_mutilation_once(dbt_target: Path, extract: SmallExtract, part: int) -> None:
-    outcomes = try_extracts(dbt_target, extract, range(part, len(MUTILATIONS), PARTS), SEED)
+def test_every_mutilation_once(compiled_project: CompiledProject, extract: SmallExtract, part: int) -> None:
+    outcomes = try_extracts(compiled_project, extract, range(part, len(MUTILATIONS), PARTS), SEED)
     assert [o for o in outcomes if o.violations or o.traceback] == []
     assert {o.was_refused for o in outcomes} == {True, False}
 
@@ -92,9 +92,9 @@ def test_judge_sees_a_spoilt_landing(
 
 
 def test_judge_sees_a_quarantined_record_that_is_not_shown(
-    landed: tuple[Path, Path], dbt_target: Path
+    landed: tuple[Path, Path], compiled_project: CompiledProject
 ) -> None:
-    connection = RecordModels(CompiledProject.of_target(dbt_target)).build(landed[1])
+    connection = RecordModels(compiled_project).build(landed[1])
     assert faults_of_accounts(connection, landed[1]) == []
     connection.execute("delete from marts.quarantined_records where entity = 'patients'")
     assert faults_of_accounts(connection, landed[1]) == [

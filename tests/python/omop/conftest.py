@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -16,24 +16,17 @@ from cartox.progress import SilentProgress
 from cartox.results import build_results
 from cartox.synthetic import write_study, write_study_as_omop
 from cartox.warehouse.record_sources import plan_sources
-from tests.python.conftest import CompileTarget
+from tests.python.conftest import PlanProject
 from tests.python.one_worker import only_once
 from tests.spec.compiled_project import PROJECT, CompiledProject, connect, land_folder
 
 FROM_OMOP = plan_sources({}, None, Path("cdm")).sources
-Compile = Callable[[Mapping[str, Any]], CompiledProject]
 
 
 @pytest.fixture(scope="session")
-def compile_with(target_with: CompileTarget) -> Compile:
-    """The project compiled with vars."""
-    return lambda variables: CompiledProject.of_target(target_with(variables))
-
-
-@pytest.fixture(scope="session")
-def omop_project(compile_with: Compile) -> CompiledProject:
+def omop_project(project_with: PlanProject) -> CompiledProject:
     """The models with every kind of record from OMOP that it can hold."""
-    return compile_with({"record_sources": dict(FROM_OMOP)})
+    return project_with({"record_sources": dict(FROM_OMOP)})
 
 
 def built(project: CompiledProject, landing: Path, variables: Mapping[str, Any]) -> duckdb.DuckDBPyConnection:

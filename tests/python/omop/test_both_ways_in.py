@@ -11,7 +11,8 @@ import duckdb
 import pytest
 
 from cartox.synthetic.omop_people import FIRST_ID
-from tests.python.omop.conftest import Compile, built
+from tests.python.conftest import PlanProject
+from tests.python.omop.conftest import built
 from tests.spec.compiled_project import CompiledProject, connect, land_folder
 
 pytestmark = pytest.mark.xdist_group("both ways in")
@@ -89,9 +90,9 @@ def extract_way(compiled_project: CompiledProject, study_folders: Path) -> duckd
 
 @pytest.fixture(scope="module")
 def omop_way(
-    compile_with: Compile, study_folders: Path, omop_variables: dict[str, Any]
+    project_with: PlanProject, study_folders: Path, omop_variables: dict[str, Any]
 ) -> duckdb.DuckDBPyConnection:
-    return built(compile_with(omop_variables), study_folders / "omop-landing", omop_variables)
+    return built(project_with(omop_variables), study_folders / "omop-landing", omop_variables)
 
 
 def tables(connection: duckdb.DuckDBPyConnection) -> list[str]:
@@ -133,7 +134,7 @@ def test_marts_and_results_are_equal_row_for_row(
 
 
 def test_what_comes_from_extract_files(
-    compile_with: Compile,
+    project_with: PlanProject,
     study_folders: Path,
     omop_variables: dict[str, Any],
     omop_way: duckdb.DuckDBPyConnection,
@@ -143,7 +144,7 @@ def test_what_comes_from_extract_files(
     without = connect()
     land_folder(without, study_folders / "omop-landing")
     without.execute("delete from landing.infusions")
-    compile_with(omop_variables).upstream_of("int_omop__infusions").build(without)
+    project_with(omop_variables).upstream_of("int_omop__infusions").build(without)
     differing = [
         column
         for column, *_ in without.execute("describe intermediate.int_omop__infusions").fetchall()

@@ -19,7 +19,8 @@ from cartox.intake.csv_reader import CsvReader
 from cartox.intake.plain_csv_reader import NotPlainError, PlainCsvReader
 from cartox.intake.records import SourceFile
 from cartox.progress import SilentProgress
-from tests.python.omop.conftest import FROM_OMOP, Compile
+from tests.python.conftest import PlanProject
+from tests.python.omop.conftest import FROM_OMOP
 from tests.spec.compiled_project import connect, land_folder
 
 HUGE = 2**63 - 1
@@ -116,12 +117,12 @@ def test_without_records_no_concept_is_used(tmp_path: Path) -> None:
     assert file.n_not_needed == 6
 
 
-def test_rows_that_are_not_kept_are_told_of(tmp_path: Path, compile_with: Compile) -> None:
+def test_rows_that_are_not_kept_are_told_of(tmp_path: Path, project_with: PlanProject) -> None:
     omop = write(tmp_path / "cdm", {"drug_exposure.csv": DRUGS, "concept_ancestor.csv": text()})
     land_sources(tmp_path / "landing", SilentProgress(), omop=omop, required=())
     connection = connect()
     land_folder(connection, tmp_path / "landing")
-    project = compile_with({"record_sources": dict(FROM_OMOP)})
+    project = project_with({"record_sources": dict(FROM_OMOP)})
     project.upstream_of("cdm_rows", "record_conservation").build(connection)
     assert connection.execute(
         "select became, reason, n_rows from marts.cdm_rows where cdm_table = 'concept_ancestor' order by 1"

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -11,8 +9,6 @@ from hypothesis import strategies as st
 from tests.faults.corrupter import SEED
 from tests.faults.omop_folders import N_MUTILATIONS, small_omop, try_omop
 from tests.faults.small_extract import SmallExtract
-from tests.python.conftest import CompileTarget
-from tests.python.omop.conftest import FROM_OMOP
 from tests.spec.compiled_project import CompiledProject, connect, reading_landing
 
 PARTS = 2
@@ -23,14 +19,9 @@ def tables() -> SmallExtract:
     return small_omop()
 
 
-@pytest.fixture(scope="session")
-def omop_target(target_with: CompileTarget) -> Path:
-    return target_with({"record_sources": dict(FROM_OMOP)})
-
-
 @pytest.mark.parametrize("part", range(PARTS))
-def test_every_mutilation_once(omop_target: Path, tables: SmallExtract, part: int) -> None:
-    outcomes = try_omop(omop_target, tables, range(part, N_MUTILATIONS, PARTS), SEED)
+def test_every_mutilation_once(omop_project: CompiledProject, tables: SmallExtract, part: int) -> None:
+    outcomes = try_omop(omop_project, tables, range(part, N_MUTILATIONS, PARTS), SEED)
     assert [o for o in outcomes if o.violations or o.traceback] == []
     assert {o.was_refused for o in outcomes} == {True, False}
 

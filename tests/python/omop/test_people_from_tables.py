@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from tests.python.omop.conftest import FROM_OMOP, Compile
+from tests.python.conftest import PlanProject
+from tests.python.omop.conftest import FROM_OMOP
 from tests.python.omop.tables import PERSON, build, concept, exposure, measurement, only
 from tests.spec.compiled_project import CompiledProject
 
@@ -116,9 +117,9 @@ def test_a_procedure_that_names_a_product_is_none(omop_project: CompiledProject)
 
 
 def test_without_details_a_var_may_tell_the_care_setting(
-    compile_with: Compile, omop_project: CompiledProject
+    project_with: PlanProject, omop_project: CompiledProject
 ) -> None:
-    told = compile_with({"record_sources": dict(FROM_OMOP), "omop_care_setting": "standard of care"})
+    told = project_with({"record_sources": dict(FROM_OMOP), "omop_care_setting": "standard of care"})
     diagnosed = {
         "condition_occurrence_id": 1, "person_id": 1, "condition_concept_id": 0, "condition_start_date": "2021-12-01",
         "condition_source_value": "C8339",
@@ -177,7 +178,7 @@ def test_an_indication_is_the_last_one_diagnosed(omop_project: CompiledProject) 
 
 
 def test_people_known_by_year_by_source_value_and_by_two(
-    compile_with: Compile, omop_project: CompiledProject
+    project_with: PlanProject, omop_project: CompiledProject
 ) -> None:
     people: list[dict[str, Any]] = [
         {**PERSON, "person_id": -9007199254740993, "person_source_value": "P1", "month_of_birth": None},
@@ -194,7 +195,7 @@ def test_people_known_by_year_by_source_value_and_by_two(
         ("3", "1961-02-03", "female", "quarantined"),
         ("3", "1960-05-05", "female", "quarantined"),
     ]
-    project = compile_with({"record_sources": dict(FROM_OMOP), "omop_patient_id": "person_source_value"})
+    project = project_with({"record_sources": dict(FROM_OMOP), "omop_patient_id": "person_source_value"})
     rows: dict[str, Any] = {
         "person": people,
         "death": [{"person_id": person, "death_date": "2022-05-05"} for person in (2, 3, 44)],
@@ -323,8 +324,8 @@ def test_unreadable_ids_are_set_aside_with_file_and_row(omop_project: CompiledPr
     ).fetchall() == [("concept", 2, 1, 1), ("lab_results", 1, 0, 1), ("measurement", 5, 1, 4)]
 
 
-def test_kinds_that_come_from_the_extract_leave_their_rows_alone(compile_with: Compile) -> None:
-    project = compile_with({"record_sources": {**FROM_OMOP, "lab_results": "extract"}})
+def test_kinds_that_come_from_the_extract_leave_their_rows_alone(project_with: PlanProject) -> None:
+    project = project_with({"record_sources": {**FROM_OMOP, "lab_results": "extract"}})
     rows: dict[str, Any] = {
         "measurement": [measurement(1, value_as_number="5")],
         "lab_results": [{"result_id": "R1", "patient_id": "1"}],

@@ -15,7 +15,8 @@ from cartox.intake import land_sources
 from cartox.intake.contract import TABLES
 from cartox.progress import SilentProgress
 from cartox.warehouse.record_sources import plan_sources
-from tests.python.omop.conftest import Compile, built
+from tests.python.conftest import PlanProject
+from tests.python.omop.conftest import built
 
 pytestmark = pytest.mark.xdist_group("omop tables")
 
@@ -44,7 +45,7 @@ def landed(
     return dict(plan.sources), (*plan.notes, *report.notes)
 
 
-def test_version_5_3_without_half_of_its_tables(tmp_path: Path, compile_with: Compile) -> None:
+def test_version_5_3_without_half_of_its_tables(tmp_path: Path, project_with: PlanProject) -> None:
     omop = write(
         tmp_path / "cdm",
         {
@@ -73,7 +74,7 @@ def test_version_5_3_without_half_of_its_tables(tmp_path: Path, compile_with: Co
         assert f"OMOP table {table} is missing: {TABLES[table].without}" in notes
     assert all(len(note.splitlines()) == 1 for note in notes)
     connection = built(
-        compile_with({"record_sources": sources}), tmp_path / "landing", {"record_sources": sources}
+        project_with({"record_sources": sources}), tmp_path / "landing", {"record_sources": sources}
     )
     assert connection.execute("select patient_id, product from marts.treated_patients").fetchall() == [
         ("1", "axicabtagene ciloleucel")
@@ -85,7 +86,9 @@ def test_version_5_3_without_half_of_its_tables(tmp_path: Path, compile_with: Co
 
 
 @pytest.fixture(scope="module")
-def population(tmp_path_factory: pytest.TempPathFactory, compile_with: Compile) -> duckdb.DuckDBPyConnection:
+def population(
+    tmp_path_factory: pytest.TempPathFactory, project_with: PlanProject
+) -> duckdb.DuckDBPyConnection:
     """Claims-like drugs without routes, quantities or strengths, dates at midnight, and a stand-in for infusions."""
     folder = tmp_path_factory.mktemp("population")
     people = range(1, 29)
@@ -140,7 +143,7 @@ def population(tmp_path_factory: pytest.TempPathFactory, compile_with: Compile) 
         {"infusions.csv": [{"infusion_id": f"I{n}", **INFUSION, "patient_id": str(n)} for n in people]},
     )
     sources, _ = landed(omop, extract, folder / "landing", {"infusions": "extract"})
-    return built(compile_with({"record_sources": sources}), folder / "landing", {"record_sources": sources})
+    return built(project_with({"record_sources": sources}), folder / "landing", {"record_sources": sources})
 
 
 def test_nobody_had_a_systemic_glucocorticoid(population: duckdb.DuckDBPyConnection) -> None:

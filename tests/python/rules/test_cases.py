@@ -10,7 +10,7 @@ from typing import Any
 import duckdb
 import pytest
 
-from tests.python.conftest import CompileTarget
+from tests.python.conftest import PlanProject
 from tests.spec.cases import Case, differences, read_rules, run_cases
 from tests.spec.compiled_project import CompiledProject
 from tests.spec.not_yet import is_held, not_yet
@@ -41,14 +41,14 @@ def built(compiled_project: CompiledProject) -> duckdb.DuckDBPyConnection:
 
 
 @pytest.fixture(scope="module")
-def built_as_specified(target_with: CompileTarget) -> Build:
+def built_as_specified(project_with: PlanProject) -> Build:
     """The build of a specification, made when the first of its cases asks for it."""
 
     @cache
     def build(number: int) -> duckdb.DuckDBPyConnection:
         one = SPECIFICATIONS[number]
         asked = {case.model.split(".")[1] for case in one.cases}
-        return run_cases(CompiledProject.of_target(target_with(one.variables)).upstream_of(*asked), one.cases)
+        return run_cases(project_with(one.variables).upstream_of(*asked), one.cases)
 
     return build
 

@@ -18,6 +18,7 @@ from cartox.warehouse.dbt_invocation import invoke_dbt
 from cartox.warehouse.failure import RunError
 from cartox.warehouse.kept_plans import plans_folder
 from cartox.warehouse.model_build import build_models
+from cartox.warehouse.plan_names import is_parsed_by_vars
 from tests.python.warehouse.test_model_build import PROFILE, PROJECT
 
 
@@ -40,27 +41,6 @@ def build(project: Path, **variables: Any) -> duckdb.DuckDBPyConnection:
     return duckdb.connect(str(file), read_only=True)
 
 
-def test_dbt_compiles_once_for_a_project_and_its_vars(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    compiled: list[Any] = []
-    compile_project = compiled_plan.compiled_manifest
-
-    def count(*given: Any, **named: Any) -> Any:
-        compiled.append(given)
-        return compile_project(*given, **named)
-
-    monkeypatch.setattr(compiled_plan, "compiled_manifest", count)
-    assert planned_steps(project, {}) == planned_steps(project, {})
-    assert len(compiled) == 1
-    assert "hello" in planned_steps(project, {})[0].sql
-    assert "servus" in planned_steps(project, {"greeting": "servus"})[0].sql
-    assert len(compiled) == 2
-    (project / "models" / "greeting.sql").write_text("select 2 as n")
-    assert planned_steps(project, {})[0].sql == "select 2 as n"
-    (project / "macros" / "unused.sql").write_text("{% macro unused() %}{% endmacro %}")
-    planned_steps(project, {})
-    assert len(compiled) == 4
-
-
 @pytest.fixture
 def parsed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The commands that dbt was given."""
@@ -72,6 +52,20 @@ def parsed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
     monkeypatch.setattr(compiled_plan, "invoke_dbt", note)
     return commands
+
+
+def test_dbt_compiles_once_for_a_project_and_its_vars(project: Path, parsed: list[str]) -> None:
+    assert planned_steps(project, {}) == planned_steps(project, {})
+    assert parsed == ["parse", "compile"]
+    for _ in range(2):
+        assert "hello" in planned_steps(project, {})[0].sql
+        assert "servus" in planned_steps(project, {"greeting": "servus"})[0].sql
+    assert parsed == ["parse", "compile", "compile"]
+    (project / "models" / "greeting.sql").write_text("select 2 as n")
+    assert planned_steps(project, {})[0].sql == "select 2 as n"
+    (project / "macros" / "unused.sql").write_text("{% macro unused() %}{% endmacro %}")
+    planned_steps(project, {})
+    assert parsed[3:] == ["parse", "compile"] * 2
 
 
 @pytest.mark.parametrize("profile", [PROFILE, (find_project() / "profiles.yml").read_text(encoding="utf-8")])
@@ -94,7 +88,7 @@ def test_a_var_that_is_given_its_default_changes_no_plan(project: Path, parsed: 
 
 
 def test_no_var_decides_what_dbt_parses_of_the_project_itself() -> None:
-    assert not compiled_plan.is_parsed_by_vars(find_project())
+    assert not is_parsed_by_vars(find_project())
 
 
 def test_memory_bounds_a_build_and_changes_no_plan(project: Path, parsed: list[str]) -> None:
@@ -140,7 +134,7 @@ def test_what_a_macro_chooses_by_a_var_is_parsed_again(project: Path, parsed: li
     for name in ("hello", "servus"):
         parents = {step.name: step.parents for step in planned_steps(project, {"greeting": name})}["greeting"]
         assert [parent.split(".")[-1] for parent in parents] == [name]
-    assert parsed == ["parse", "compile", "compile", "parse", "compile"]
+    assert parsed == ["parse", "compile", "compile", "compile", "parse", "compile"]
 
 
 def test_other_rows_of_a_seed_need_no_other_plan(project: Path, parsed: list[str]) -> None:
