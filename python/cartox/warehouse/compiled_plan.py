@@ -74,6 +74,8 @@ def _changed_steps(project: Path, variables: Mapping[str, Any], plans: Path | No
     wanted = [".".join(asking[step.key].fqn) for step in steps if step.key in asking]
     if wanted and not _compile(project, manifest, variables, wanted).success:
         return None
+    if any(asking[step.key].compiled_code is None for step in steps if step.key in asking):
+        return None  # dbt takes a name that it does not find for no error
     return [compiled_step(asking[step.key], step.parents) if step.key in asking else step for step in steps]
 
 

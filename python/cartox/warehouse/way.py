@@ -82,9 +82,8 @@ class Way:
 
     def close(self) -> None:
         """Leave the way, and remove its file, whatever became of the connection."""
-        with suppress(
-            duckdb.Error
-        ):  # where the disk is full, the build has said so, and nothing can be executed any more
+        # On a full disk nothing can be executed any more, and the build has said so.
+        with suppress(duckdb.Error):
             self._connection.execute(f"set search_path = '{self._place}'")
             self._connection.execute(f"detach {_CATALOG}")
         if self._file is not None:

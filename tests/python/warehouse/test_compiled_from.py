@@ -71,6 +71,12 @@ def test_what_asks_for_a_changed_var_is_compiled_anew_and_nothing_else(
     assert changed == planned_steps(tmp_path, greetings)
     assert sum("servus" in step.sql for step in changed) == len(selected[1])
 
+    def find_nothing(command: Sequence[str], *given: Any, **named: Any) -> Any:
+        return invoke_dbt([word.replace("cartox.", "nowhere.") for word in command], *given, **named)
+
+    monkeypatch.setattr(compiled_plan, "invoke_dbt", find_nothing)
+    assert sum("moin" in step.sql for step in planned_steps(tmp_path, {"greeting": "moin"})) == 4
+
 
 @pytest.fixture(scope="module")
 def asked_for() -> Iterator[dict[str, set[str]]]:
