@@ -7,7 +7,7 @@ with treated as (
     select * from {{ ref('int_treated__patients') }}
 ),
 
-results as (
+results as {{ inline() }} (
     select * from {{ ref('int_labs__repeats') }}
     where not_counted_reason is null
 ),

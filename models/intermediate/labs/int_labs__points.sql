@@ -1,5 +1,6 @@
 -- The points between which the daily grid is drawn: observed days, a carried day 0, and a point without value before
--- the first day, so that every day of the grid lies between a point and the next.
+-- the first day, so that every day of the grid lies between a point and the next. In the grid's order: to order the points takes
+-- less than to order its days.
 with treated as (
     select * from {{ ref('int_treated__patients') }}
 ),
@@ -9,7 +10,7 @@ analytes as (
     where is_in_grid
 ),
 
-daily as (
+daily as {{ inline() }} (
     select * from {{ ref('int_labs__daily') }}
 ),
 
@@ -50,3 +51,4 @@ select
     lead(is_left_censored) over in_order as is_next_left_censored
 from points
 window in_order as (partition by patient_id, analyte order by study_day)
+order by patient_id, analyte, study_day

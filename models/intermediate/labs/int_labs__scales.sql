@@ -1,14 +1,10 @@
 -- Tests of which many patients show two scales, and of whose results of one day with another one many do: a single jump within a
 -- day that happens to be a factor is none.
-with paired as (
-    select * from {{ ref('int_labs__paired') }}
-),
-
-units_apart as (
+with units_apart as (
     select * from {{ ref('int_labs__units_apart') }}
 ),
 
-results as (
+results as {{ inline() }} (
     select
         result_id,
         coalesce(code_system, '') as code_system,
@@ -18,6 +14,12 @@ results as (
         cast(date_trunc('month', collected_at) as date) as collected_month,
         analyte
     from {{ ref('int_labs__read') }}
+),
+
+compared as {{ inline() }} (
+    select result_id, patient_id, analyte, cast(collected_at as date) as collected_on
+    from {{ ref('int_labs__repeats') }}
+    where not_counted_reason is null and censoring = 'none' and value > 0
 ),
 
 apart as (
@@ -30,23 +32,14 @@ apart as (
 ),
 
 tests as (
-    select
-        code_system,
-        code,
-        test_name,
-        unit,
-        count(distinct result_id) as n_results_apart
+    select code_system, code, test_name, unit, count(distinct result_id) as n_results_apart
     from apart
     group by code_system, code, test_name, unit
     having count(distinct patient_id) >= {{ integer_var('both_scales_patients') }}
 ),
 
 scales as (
-    select
-        tests.code_system,
-        tests.code,
-        tests.test_name,
-        tests.unit
+    select tests.code_system, tests.code, tests.test_name, tests.unit
     from tests
     inner join results
         on
@@ -54,7 +47,13 @@ scales as (
             and tests.code = results.code
             and tests.test_name = results.test_name
             and tests.unit = results.unit
-    inner join paired on results.result_id = paired.result_id
+    inner join compared on results.result_id = compared.result_id
+    inner join compared as others
+        on
+            compared.patient_id = others.patient_id
+            and compared.analyte = others.analyte
+            and compared.collected_on = others.collected_on
+            and compared.result_id != others.result_id
     group by tests.code_system, tests.code, tests.test_name, tests.unit, tests.n_results_apart
     having tests.n_results_apart * 100 >= count(distinct results.result_id) * {{ integer_var('both_scales_percent') }}
 )

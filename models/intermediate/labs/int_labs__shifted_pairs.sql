@@ -1,6 +1,6 @@
 -- Results of one analyte that lie apart by what several values of the patient recur at. To the minute, because some systems drop
 -- the seconds when they copy.
-with results as (
+with results as {{ inline() }} (
     select
         *,
         date_trunc('minute', collected_at) as collected_minute
@@ -12,6 +12,23 @@ lab_copies as (
     select * from {{ ref('lab_copies') }}
 ),
 
+recurring_values as (
+    select patient_id, analyte, value, comparator
+    from results
+    group by patient_id, analyte, value, comparator
+    having min(collected_minute) < max(collected_minute)
+),
+
+timed as (
+    select results.* from results
+    inner join recurring_values
+        on
+            results.patient_id = recurring_values.patient_id
+            and results.analyte = recurring_values.analyte
+            and results.value = recurring_values.value
+            and results.comparator = recurring_values.comparator
+),
+
 recurring as (
     select distinct
         earlier.patient_id,
@@ -19,8 +36,8 @@ recurring as (
         earlier.value,
         earlier.comparator,
         {{ seconds_between('earlier.collected_minute', 'later.collected_minute') }} as seconds_apart
-    from results as earlier
-    inner join results as later
+    from timed as earlier
+    inner join timed as later
         on
             earlier.patient_id = later.patient_id
             and earlier.analyte = later.analyte

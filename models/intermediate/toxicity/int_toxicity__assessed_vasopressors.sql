@@ -1,6 +1,6 @@
 -- How many vasopressors ran at the time of each assessment, charted with it or given over it; those of which that is only assumed
 -- and charted words that nobody knows stand beside them.
-with assessments as (
+with assessments as {{ inline() }} (
     select * from {{ ref('int_toxicity__assessments') }}
 ),
 

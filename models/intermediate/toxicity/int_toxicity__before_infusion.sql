@@ -1,5 +1,5 @@
 -- The last charted ICE score and oxygen support before infusion: what was there before is no toxicity.
-with assessments as (
+with assessments as {{ inline() }} (
     select * from {{ accepted('toxicity_assessments') }}
 ),
 

@@ -1,6 +1,6 @@
 -- What each assessment says of fever, hypotension and hypoxia, as the grade that each stands for (Lee 2019, table 2), and what of
 -- them it does not say. A device of oxygen that is no more than the patient had before infusion stands for none.
-with assessments as (
+with assessments as {{ inline() }} (
     select * from {{ ref('int_toxicity__assessments') }}
 ),
 

@@ -11,7 +11,7 @@ with toxicities as (
     select * from {{ ref('toxicities') }}
 ),
 
-assessments as (
+assessments as {{ inline() }} (
     select * from {{ ref('int_toxicity__assessments') }}
 ),
 

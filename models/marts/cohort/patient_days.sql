@@ -8,7 +8,7 @@ treated as (
     select * from {{ ref('treated_patients') }}
 ),
 
-toxicity_days as (
+toxicity_days as {{ inline() }} (
     select * from {{ ref('toxicity_days') }}
 ),
 
@@ -20,7 +20,7 @@ unknown_patients as (
     select * from {{ ref('int_exposure__unknown_patients') }}
 ),
 
-grid as (
+grid as {{ inline() }} (
     select * from {{ ref('lab_daily_grid') }}
 ),
 

@@ -69,4 +69,3 @@ left join unread_days
         drawn.patient_id = unread_days.patient_id
         and drawn.analyte = unread_days.analyte
         and drawn.study_day = unread_days.study_day
-order by drawn.patient_id, drawn.analyte, drawn.study_day
