@@ -1,7 +1,6 @@
 """In YAML the later of two equal keys wins and the earlier is lost without a word: no file of the project has one twice."""
 
 from collections import Counter
-from pathlib import Path
 
 import pytest
 import yaml
