@@ -17,7 +17,9 @@ judged as (
         graded.*,
         toxicities.is_hidden_by_sedation
         and coalesce(
-            assessments.sedated or (assessments.oxygen_support = 'intubated' and graded.grade is null), false
+            assessments.sedated
+            or {{ was_nulled('sedated', 'assessments') }}
+            or (assessments.oxygen_support = 'intubated' and graded.grade is null), false
         ) as is_sedated
     from graded
     inner join toxicities on graded.toxicity = toxicities.toxicity

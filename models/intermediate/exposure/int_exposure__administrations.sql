@@ -50,7 +50,9 @@ judged as (
             when silent_orders.administration_id is not null then 'doses_charted'
             when orders.is_alternative_route then 'alternative_route_of_order'
             when rate_changes.administration_id is not null then 'rate_change_of_infusion'
-            when administrations.charted_mg = 0 then 'zero_dose'
+            when administrations.charted_mg = 0 or administrations.is_zero_dose then 'zero_dose'
+            when administrations.status = 'ordered' and {{ matches('administrations.frequency', "'^0( ?- ?0){2,3}$'") }}
+                then 'zero_dose'
             when administrations.status = 'ordered' and uncharted_orders.administration_id is null then 'doses_charted'
         end as dismissed_reason,
         coalesce(

@@ -1,10 +1,13 @@
--- A running infusion charted again with the same dose and the same end is the same infusion, whose rate was changed.
+-- A running infusion charted again with the same dose and the same end is the same infusion, whose rate was changed. What starts
+-- hours after the last charting is a dose of its own, whose end is that of the order.
 with infusions as (
     select
-        *,
-        min(started_at) over (
+        administration_id,
+        started_at,
+        lag(started_at) over (
             partition by patient_id, ingredient, order_route, single_dose_mg, runs_until
-        ) as infusion_started_at
+            order by started_at, administration_id
+        ) as last_started_at
     from {{ ref('int_exposure__glucocorticoids') }}
     where
         status = 'given'
@@ -16,4 +19,6 @@ with infusions as (
 
 select administration_id
 from infusions
-where started_at > infusion_started_at
+where
+    started_at > last_started_at
+    and {{ seconds_between('last_started_at', 'started_at') }} < {{ integer_var('infusion_charted_again_hours') }} * 3600

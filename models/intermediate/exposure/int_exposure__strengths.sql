@@ -1,6 +1,6 @@
 {%- set kind = 'medication_administrations' -%}
--- What one milliliter and one piece of a product hold. A text with two masses, or of a dose pack, is ambiguous. A bag tells
--- its mass in its volume: `1,000 mg in NaCl 0.9 % 100 mL`.
+-- What one milliliter and one piece of a product hold. A text with two masses, of a dose pack, or of a vial and the bag that it
+-- went into is ambiguous. A bag tells its mass in its volume: `1,000 mg in NaCl 0.9 % 100 mL`.
 with administrations as (
     select * from {{ accepted('medication_administrations') }}
     where drug_class = 'glucocorticoid'
@@ -27,7 +27,9 @@ found as (
         {{ extracted('strength_text', "'" ~ mass_pattern() ~ "\\s+in\\s.*?" ~ volume_pattern() ~ "'") }} as bag_volume_text,
         {{ extracted('strength_text', "'" ~ mass_pattern() ~ "\\s*/[\\d., ]*ml[^a-z\\d][^\\d.]*" ~ volume_pattern() ~ "'") }}
             as product_volume_text,
-        {{ is_ambiguous_strength('strength_text') }} as is_ambiguous
+        {{ is_ambiguous_strength('strength_text') }}
+        or {{ matches('strength_text', "'" ~ mass_pattern() ~ "(?:\\s*/\\s*|\\s+in\\s.*?)" ~ volume_pattern() ~ ".*\\bin\\s.*" ~ volume_pattern() ~ "'") }}
+            as is_ambiguous
     from texts
 ),
 

@@ -1,4 +1,5 @@
--- The last usable result shortly before infusion, which may stand for study day 0.
+-- The last usable result shortly before infusion, which may stand for study day 0: an estimate where something was measured later
+-- and cannot be used, or at a time that nobody knows.
 with results as (
     select * from {{ ref('int_labs__repeats') }}
     where not_counted_reason is null
@@ -6,6 +7,10 @@ with results as (
 
 treated as (
     select * from {{ ref('int_treated__patients') }}
+),
+
+unread as (
+    select * from {{ ref('int_labs__unread') }}
 ),
 
 candidates as (
@@ -16,6 +21,7 @@ candidates as (
         results.value,
         results.censoring,
         results.collected_at,
+        treated.infused_at,
         row_number() over (
             partition by results.patient_id, results.analyte
             order by results.collected_at desc, results.value desc, results.censoring desc, results.result_id asc
@@ -29,11 +35,20 @@ candidates as (
 )
 
 select
-    patient_id,
-    analyte,
-    result_id,
-    value,
-    censoring,
-    collected_at
+    candidates.patient_id,
+    candidates.analyte,
+    candidates.result_id,
+    candidates.value,
+    candidates.censoring,
+    candidates.collected_at,
+    bool_or(unread.patient_id is not null) as is_estimated
 from candidates
-where recency = 1
+left join unread
+    on
+        candidates.patient_id = unread.patient_id
+        and candidates.analyte = unread.analyte
+        and coalesce(unread.collected_at > candidates.collected_at and unread.collected_at < candidates.infused_at, true)
+where candidates.recency = 1
+group by
+    candidates.patient_id, candidates.analyte, candidates.result_id, candidates.value, candidates.censoring,
+    candidates.collected_at

@@ -20,13 +20,14 @@ before_infusion as (
 
 points as (
     select
-        patient_id, analyte, study_day, value, n_results, result_ids, is_right_censored, is_left_censored, 'observed' as origin
+        patient_id, analyte, study_day, value, n_results, result_ids, is_right_censored, is_left_censored, 'observed' as origin,
+        false as is_estimated
     from daily
     union all
     select
         before_infusion.patient_id, before_infusion.analyte, 0 as study_day, before_infusion.value, 0 as n_results,
         before_infusion.result_id as result_ids, before_infusion.censoring = 'right' as is_right_censored,
-        before_infusion.censoring = 'left' as is_left_censored, 'carried' as origin
+        before_infusion.censoring = 'left' as is_left_censored, 'carried' as origin, before_infusion.is_estimated
     from before_infusion
     inner join analytes on before_infusion.analyte = analytes.analyte
     left join daily
@@ -38,7 +39,7 @@ points as (
     union all
     select
         treated.patient_id, analytes.analyte, -1 as study_day, null as value, 0 as n_results, null as result_ids,
-        false as is_right_censored, false as is_left_censored, 'missing' as origin
+        false as is_right_censored, false as is_left_censored, 'missing' as origin, false as is_estimated
     from treated
     cross join analytes
 )

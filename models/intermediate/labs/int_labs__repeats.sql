@@ -1,6 +1,7 @@
 -- One measurement that was reported twice counts once. Of different values of one draw a corrected one supersedes a final one and
--- that a preliminary one, of one status the later report does. A status that is blank or unknown is taken as final. Only results
--- of one draw are compared: the few draws that have several. Each reads the results for itself, so that they are not held whole.
+-- that a preliminary one, of one status the later report does; so does a correction that there is no value (not performed,
+-- hemolyzed). A status that is blank or unknown is taken as final. Only results of one draw are compared: the few draws that have
+-- several. Each reads the results for itself, so that they are not held whole.
 with several as (
     select patient_id, analyte, collected_at
     from {{ ref('int_labs__usability') }}
@@ -20,7 +21,11 @@ compared as (
         max(case when results.unusable_reason is null and results.censoring = 'none' then results.resulted_at end) over (
             partition by results.patient_id, results.analyte, results.collected_at
         ) as exact_resulted_at,
-        max(case when results.unusable_reason is null then results.status_precedence end) over (
+        max(
+            case
+                when coalesce(results.unusable_reason in ('not_performed', 'hemolysed_specimen'), true) then results.status_precedence
+            end
+        ) over (
             partition by results.patient_id, results.analyte, results.specimen, results.collected_at
         ) as highest_precedence
     from {{ ref('int_labs__usability') }} as results

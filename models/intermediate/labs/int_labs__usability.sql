@@ -49,6 +49,7 @@ explained as (
             when converted.number_read is null
                 then case
                     when converted.is_not_performed then 'not_performed'
+                    when converted.is_hemolysed and not {{ matches('converted.result', "'[0-9]'") }} then 'hemolysed_specimen'
                     when converted.is_range then 'range_of_values'
                     when contains(converted.number_text, ',') then 'ambiguous_comma'
                     else 'unreadable_result'

@@ -40,7 +40,7 @@ parsed as (
     select
         {{ typed_columns(cells) }},
         lab_tests.analyte,
-        source.specimen,
+        coalesce(specimen_words.concept, source.specimen) as specimen,
         specimens.is_blood,
         status_words.concept as status,
         coalesce(lab_statuses.is_usable, true) as is_usable_status,

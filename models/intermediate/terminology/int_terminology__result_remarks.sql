@@ -17,6 +17,7 @@ indexed as (
     select
         *,
         {{ plain_words('remark_text') }} as plain_text,
+        {{ matches('remark_text', no_hemolysis_pattern()) }} as is_hemolysis_denied,
         {{ parsed_number(extracted('remark_text', hemolysis_index_pattern())) }} as hemolysis_index,
         {{ parsed_number(extracted('remark_text', hemolysis_index_pattern(), 2)) }} as index_limit
     from texts
@@ -39,7 +40,7 @@ select
     coalesce(bool_or(remark = 'not performed'), false) as is_not_performed,
     coalesce(
         max(hemolysis_index) > max(index_limit),
-        bool_or(remark = 'hemolysed') and not bool_or(remark = 'not hemolysed')
+        bool_or(remark = 'hemolysed') and not bool_or(remark = 'not hemolysed' or is_hemolysis_denied)
     ) as is_hemolysed,
     coalesce(bool_or(remark = 'interference') and not bool_or(remark = 'no interference'), false) as has_interference
 from remarked

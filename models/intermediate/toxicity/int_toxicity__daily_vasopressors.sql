@@ -1,5 +1,6 @@
--- The greatest number of vasopressors given at the same time on each study day: counted whenever one starts, and at the
--- midnight that starts a day. One that is only assumed to run counts on the day on which it starts, beside the others.
+-- The greatest number of vasopressors given at the same time on each study day from infusion on: counted whenever one starts, at
+-- infusion and at the midnight that starts a day. One that is only assumed to run counts on the day on which it starts, beside
+-- the others.
 with administrations as (
     select * from {{ ref('int_toxicity__vasopressor_administrations') }}
 ),
@@ -24,7 +25,7 @@ moments as (
     select distinct
         patient_id,
         infused_at,
-        greatest(started_at, {{ days_after('started_at', 'day_number') }}) as counted_at
+        greatest(started_at, infused_at, {{ days_after('started_at', 'day_number') }}) as counted_at
     from days
 ),
 

@@ -1,5 +1,6 @@
 -- From when on fever is no longer required in an episode of CRS: from the first antipyretic, anticytokine drug or steroid of the
--- hours before its first fever, or later. How much was given does not matter, nor by which systemic route.
+-- hours before its first fever, or later. How much was given does not matter, nor by which systemic route; a suppository for
+-- fever acts in the whole body, eye drops do not.
 with episodes as (
     select distinct patient_id, episode_started_at from {{ ref('int_toxicity__crs_episodes') }}
 ),
@@ -25,6 +26,6 @@ inner join administrations
         <= {{ integer_var('waiver_hours_before_fever') }} * 3600.0
 inner join roles on administrations.drug_class = roles.drug_class
 where
-    administrations.drug_class != 'glucocorticoid'
-    or coalesce(administrations.is_systemic_route, not administrations.is_local_form)
+    coalesce(administrations.is_systemic_route, not administrations.is_local_form)
+    or administrations.drug_class != 'glucocorticoid' and coalesce(administrations.route = 'rectal', true)
 group by episodes.patient_id, episodes.episode_started_at

@@ -27,7 +27,10 @@ computed as (
 
 recorded as (
     {% for column in record_columns('toxicity_assessments') if modules.re.fullmatch('recorded_[a-z_]+_grade', column) %}
-        select assessment_id, '{{ column }}' as recorded_column, {{ column }} as recorded_grade from assessments
+        select
+            assessment_id, '{{ column }}' as recorded_column, {{ column }} as recorded_grade,
+            {{ was_nulled(column, 'assessments') }} as is_unreadable
+        from assessments
         {{ 'union all' if not loop.last }}
     {% endfor %}
 ),
@@ -38,6 +41,7 @@ compared as (
         toxicities.onset_grade,
         toxicities.highest_computed_grade,
         recorded.recorded_grade,
+        coalesce(recorded.is_unreadable, false) as is_recorded_unreadable,
         case when {{ is_astct_grade('computed.assessed_at') }} then recorded.recorded_grade end as astct_grade
     from computed
     inner join toxicities on computed.toxicity = toxicities.toxicity
@@ -69,7 +73,7 @@ decided as (
                 {{ when_not_attributable }}
                 when is_{{ prefix }}complete then {{ prefix }}bound
                 when floor(heard_grade) >= {{ prefix }}bound then ceil(heard_grade)
-                when is_charted or recorded_grade is not null then highest_computed_grade
+                when is_charted or recorded_grade is not null or is_recorded_unreadable then highest_computed_grade
             end as highest_{{ prefix }}grade,
         {% endfor %}
         is_zero_refuted and coalesce(astct_grade = 0, false) as is_recorded_0_with_support

@@ -1,6 +1,6 @@
 -- What became of each patient, judged against the own infusion. A death before it or decades after has a mistyped date: the death
 -- stays, its date is unknown. Progression and new therapy before it are the history that led to CAR-T, new therapy on its day is
--- the CAR-T.
+-- the CAR-T. Records of one patient that differ are set aside; if one of them tells of a death, there was one, nobody knows when.
 with candidates as (
     select * from {{ ref('int_treated__infusions') }}
     where is_candidate
@@ -10,24 +10,32 @@ vital_status as (
     select * from {{ accepted('vital_status') }}
 ),
 
+deaths_set_aside as (
+    select distinct patient_id
+    from {{ set_aside('vital_status') }}
+    where is_death_charted or cause_of_death is not null or is_cause_charted
+),
+
 judged as (
     select
         vital_status.*,
+        candidates.patient_id as treated_patient_id,
         candidates.infused_at,
         {{ days_between('candidates.infused_at', 'vital_status.died_on') }} < 0
         or {{ full_years_between('candidates.infused_at', days_after('vital_status.died_on', -1)) }}
         >= {{ integer_var('years_to_death_at_most') }} as is_death_out_of_reach,
         {{ days_between('candidates.infused_at', 'vital_status.progressed_on') }} < 0 as is_progression_before,
         {{ days_between('candidates.infused_at', 'vital_status.new_therapy_on') }} <= 0 as is_new_therapy_before,
-        vital_status.is_death_charted
-        or vital_status.cause_of_death is not null
-        or {{ was_nulled('cause_of_death', 'vital_status') }} as is_dead
+        coalesce(vital_status.is_death_charted or vital_status.cause_of_death is not null or vital_status.is_cause_charted, false)
+        or deaths_set_aside.patient_id is not null as is_dead
     from candidates
-    inner join vital_status on candidates.patient_id = vital_status.patient_id
+    left join vital_status on candidates.patient_id = vital_status.patient_id
+    left join deaths_set_aside on candidates.patient_id = deaths_set_aside.patient_id
+    where vital_status.patient_id is not null or deaths_set_aside.patient_id is not null
 )
 
 select
-    patient_id,
+    treated_patient_id as patient_id,
     is_dead,
     case when not is_death_out_of_reach then died_on end as died_on,
     is_death_out_of_reach
