@@ -70,8 +70,21 @@ def open_study(root: Path) -> Study:
     if not is_study(root):
         raise UserError(f"{root}: no {SETTINGS} there, so this is no study folder; cartox init makes one")
     settings = read_study_file(root / SETTINGS)
+    _require_one_decimal_mark(settings.sources, settings.variables, root / SETTINGS)
     omop = None if settings.omop is None else root / settings.omop
     extract = None if settings.extract is None else root / settings.extract
     if extract is None and ((root / EXTRACT).is_dir() or omop is None):
         extract = root / EXTRACT
     return Study(root, settings.variables, extract, omop, settings.sources)
+
+
+def _require_one_decimal_mark(sources: Mapping[str, Any], variables: Mapping[str, Any], path: Path) -> None:
+    """Raise UserError where commas are declared of a file, whose landed records have points, and of the records too."""
+    marks = variables.get("decimal_marks")
+    for kind, said in sources.items():
+        of_file = said.get("decimal_mark") if isinstance(said, Mapping) else None
+        if of_file == "," and isinstance(marks, Mapping) and marks.get(kind) == ",":
+            raise UserError(
+                f"{path}: {kind}: the decimal mark is declared twice; "
+                "its file's gives points, so give the var decimal_marks '.'"
+            )
