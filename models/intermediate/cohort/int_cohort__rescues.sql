@@ -1,6 +1,6 @@
 -- The first rescue after the index time: an anticytokine or cytotoxic drug that the patient had not been given, intrathecal
 -- therapy, or a day on which more glucocorticoid was given than in the hours before the index time. What is given at that
--- time is none.
+-- time is none. Beside doses of an unknown amount there may have been one earlier; a dose of an unknown amount is more than none.
 with index_time as (
     select * from {{ ref('int_cohort__index_time') }}
 ),
@@ -73,7 +73,10 @@ summed as (
         spans.patient_id,
         spans.is_before_index,
         spans.starts_at,
-        round(sum({{ share_within('events', 'spans') }} * events.dexamethasone_equivalent_mg), 9) as dexamethasone_equivalent_mg
+        coalesce(round(sum({{ share_within('events', 'spans') }} * events.dexamethasone_equivalent_mg), 9), 0)
+            as dexamethasone_equivalent_mg,
+        bool_or(events.dexamethasone_equivalent_mg is null and not events.is_lower_bound) as has_unknown_dose,
+        bool_or(events.is_unresolved) as may_be_more
     from spans
     inner join events
         on
@@ -86,16 +89,18 @@ compared as (
     select
         *,
         coalesce(max(case when is_before_index then dexamethasone_equivalent_mg end) over (partition by patient_id), 0)
-            as before_index_mg
+            as before_index_mg,
+        coalesce(bool_or(is_before_index and (has_unknown_dose or may_be_more)) over (partition by patient_id), false)
+            as may_be_more_before
     from summed
 ),
 
 rescues as (
-    select patient_id, first_given_at as rescued_at
+    select patient_id, first_given_at as rescued_at, true as is_known
     from agents
     where first_given_at > index_started_at
     union all
-    select index_time.patient_id, given_drugs.started_at as rescued_at
+    select index_time.patient_id, given_drugs.started_at as rescued_at, true as is_known
     from index_time
     inner join given_drugs
         on
@@ -103,13 +108,18 @@ rescues as (
             and index_time.index_started_at < given_drugs.started_at
     where given_drugs.route = 'intrathecal'
     union all
-    select patient_id, starts_at as rescued_at
+    select
+        patient_id,
+        starts_at as rescued_at,
+        not may_be_more_before
+        and (dexamethasone_equivalent_mg > before_index_mg or (has_unknown_dose and before_index_mg = 0)) as is_known
     from compared
-    where dexamethasone_equivalent_mg > before_index_mg
+    where not is_before_index and (dexamethasone_equivalent_mg > before_index_mg or has_unknown_dose or may_be_more)
 )
 
 select
     patient_id,
-    min(rescued_at) as rescued_at
+    min(case when is_known then rescued_at end) as rescued_at,
+    min(rescued_at) as may_be_rescued_at
 from rescues
 group by patient_id

@@ -59,10 +59,12 @@ judged as (
         treated.is_dead,
         {{ days_between('treated.infused_at', 'treated.died_on') }} as death_day,
         {{ days_after('treated.infused_at', 'resolutions.resolved_day') }} as resolved_at,
-        resolutions.without_rescue
-        and coalesce(
-            rescues.rescued_at < {{ days_after('treated.infused_at', 'resolutions.resolved_day') }}, false
-        ) as is_rescued_before
+        case
+            when not resolutions.without_rescue then false
+            when rescues.rescued_at < {{ days_after('treated.infused_at', 'resolutions.resolved_day') }} then true
+            when rescues.may_be_rescued_at < {{ days_after('treated.infused_at', 'resolutions.resolved_day') }} then null
+            else false
+        end as is_rescued_before
     from resolutions
     inner join treated on resolutions.patient_id = treated.patient_id
     left join rescues on resolutions.patient_id = rescues.patient_id
@@ -72,6 +74,7 @@ decided as (
     select
         judged.*,
         case
+            when judged.resolved_at is not null and judged.is_rescued_before is null then 'not_evaluable'
             when judged.resolved_at is not null and not judged.is_rescued_before then 'responder'
             when
                 judged.is_rescued_before
