@@ -1,3 +1,5 @@
+-- The toxicity began hours after the first dose. Of a dose whose time is a date alone nobody knows whether a toxicity of that day
+-- came later.
 with index_time as (
     select * from {{ ref('int_cohort__index_time') }}
 ),
@@ -14,3 +16,7 @@ from index_time
 inner join course on index_time.patient_id = course.patient_id
 where
     {{ seconds_between('index_time.index_started_at', 'course.onset_at') }} > {{ integer_var('hours_of_late_charting') }} * 3600.0
+    and not (
+        index_time.index_started_at = cast(index_time.index_started_at as date)
+        and {{ days_between('index_time.index_started_at', 'course.onset_at') }} = 0
+    )
