@@ -153,7 +153,7 @@ STILL_LONGER = {
     "int_cohort__activity", "int_cohort__rescues", "int_cohort__resolved_days", "int_cohort__responders",
     "int_exposure__administrations", "int_exposure__dose_events", "int_labs__baseline", "int_medication_administrations__all",
     "int_terminology__suspects", "int_terminology__terms", "int_toxicity__crs_components", "int_toxicity__graded_assessments",
-    "int_toxicity__icans_grades", "int_treated__infusions", "int_treated__lymphodepletion",
+    "int_treated__infusions", "int_treated__lymphodepletion",
 }  # fmt: skip
 
 

@@ -114,7 +114,7 @@ REMOVALS = (
     Removal(
         "sedation",
         ("icans_g4_peak_pct_responders",),
-        rewrites={"int_toxicity__icans_grades": without("where not is_sedated")},
+        rewrites={"int_toxicity__icans_grades": without("not judged.is_sedated", "true")},
     ),
     Removal(
         "an order counts nothing where its dose was given",

@@ -47,9 +47,10 @@ class Meanings:
         return self._tests.concept(folded(test_name))
 
     def specimen(self, text: str | None) -> tuple[str | None, bool | None]:
-        """Return a specimen's folded text and whether it is blood, None where nobody knows."""
+        """Return what a specimen is, else its folded text, and whether it is blood, None where nobody knows."""
         name = folded(text)
-        return name, self._is_blood.get(self._specimens.concept(name) or "")
+        concept = self._specimens.concept(name)
+        return concept or name, self._is_blood.get(concept or "")
 
     def status(self, text: str | None) -> tuple[bool, bool, int]:
         """Return whether results of a status may be used, whether it corrects, and its precedence."""

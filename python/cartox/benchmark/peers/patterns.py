@@ -47,5 +47,18 @@ HEMOLYSIS_INDEX = (
     r"(?:[0-9]+(?:[.][0-9]+)? ?[-–] ?)?([0-9]+(?:[.][0-9]+)?)"
 )
 """An index of hemolysis and its limit."""
+_SOMEHOW = (
+    r"visibly|visible|gross|grossly|obvious|obviously|apparent|evident|significant|significantly|relevant|sichtbare|erkennbare"
+    r"|relevante|nennenswerte|wesentliche|zichtbare|visibile|evidente"
+)
+_NOTHING = (
+    r"no|none|nil|neg|negative|negativ|absent|keine?|nein|aucune|non|nessuna|ninguna|geen|nee|(?:not|nicht|non|niet) "
+    r"(?:detected|seen|present|observed|visible|evident|found|noted|nachweisbar|sichtbar|vorhanden|erkennbar|nachgewiesen)"
+)
+NO_HEMOLYSIS = (
+    rf"\b(?:no|not|non|kein|keine|nicht|ohne|without|sans|pas|senza|sin|geen|niet) (?:{_SOMEHOW}) {_HEMOLYSIS}"
+    rf"|\b{_HEMOLYSIS}(?:[ -]?ind[a-z]+)? ?[:=-]? ?(?:{_NOTHING}) ?(?:[.,;)/|]|$)"
+)
+"""A remark that there is no hemolysis."""
 MORE_THAN_FIGURES = r"[^0-9 .,<>=+-]"
 """A text without such a sign holds no remark."""

@@ -22,6 +22,7 @@ _RANGE = _compiled(patterns.RANGE)
 _RESULT = _compiled(patterns.RESULT)
 _LIMIT = _compiled(patterns.LIMIT)
 _HEMOLYSIS_INDEX = _compiled(patterns.HEMOLYSIS_INDEX)
+_NO_HEMOLYSIS = _compiled(patterns.NO_HEMOLYSIS)
 _MORE_THAN_FIGURES = _compiled(patterns.MORE_THAN_FIGURES)
 _MICRO = str.maketrans("µμ", "uu")
 
@@ -84,5 +85,6 @@ class Remarks:
         if index and len(index[1]) <= 30 and len(index[2]) <= 30:
             is_hemolyzed = float(index[1]) > float(index[2])
         else:
-            is_hemolyzed = "hemolysed" in said and "not hemolysed" not in said
+            is_denied = "not hemolysed" in said or _NO_HEMOLYSIS.search(remark) is not None
+            is_hemolyzed = "hemolysed" in said and not is_denied
         return "not performed" in said, is_hemolyzed

@@ -22,7 +22,8 @@ def daily_grid(
     counting = results.loc[is_counting & results["analyte"].isin(analytes["analyte"])]
     counting = _with_days(counting, treated)
     observed = _observed(counting.loc[counting["study_day"].between(0, study.last_study_day)])
-    carried = _carried(counting, study)
+    unread = _unread(results, set_aside, treated, seeds)
+    carried = _carried(counting, unread, study)
     first = observed.loc[observed["study_day"] == 0, _SERIES].assign(is_observed=True)
     carried = carried.merge(first, on=_SERIES, how="left")
     carried = carried.loc[carried["is_observed"].isna()].drop(columns="is_observed")
@@ -34,11 +35,11 @@ def daily_grid(
         is_right_censored=False,
         is_left_censored=False,
         origin="missing",
+        is_estimated=False,
     )
     points = pd.concat([observed, carried, starts], ignore_index=True).sort_values([*_SERIES, "study_day"])
     days = _days(points.reset_index(drop=True), study)
-    unread = _unread_days(results, set_aside, treated, seeds, study)
-    return _drawn(days.merge(unread, on=[*_SERIES, "grid_day"], how="left"), study)
+    return _drawn(days.merge(_unread_days(unread, study), on=[*_SERIES, "grid_day"], how="left"), study)
 
 
 def _with_days(frame: pd.DataFrame, treated: pd.DataFrame) -> pd.DataFrame:
@@ -65,10 +66,10 @@ def _observed(counting: pd.DataFrame) -> pd.DataFrame:
     days = days.merge(joined, on=keys, how="left")
     days["result_ids"] = days["joined"].where(days["joined"].notna(), days["result_ids"])
     days["is_left_censored"] = days["value"] > days["told_value"].fillna(-1)
-    return days.drop(columns=["told_value", "joined"]).assign(origin="observed")
+    return days.drop(columns=["told_value", "joined"]).assign(origin="observed", is_estimated=False)
 
 
-def _carried(counting: pd.DataFrame, study: Study) -> pd.DataFrame:
+def _carried(counting: pd.DataFrame, unread: pd.DataFrame, study: Study) -> pd.DataFrame:
     lookback = pd.Timedelta(hours=study.day_zero_lookback_hours)
     is_shortly_before = (counting["study_day"] < 0) & (
         counting["infused_at"] - lookback <= counting["collected_at"]
@@ -78,7 +79,15 @@ def _carried(counting: pd.DataFrame, study: Study) -> pd.DataFrame:
         .sort_values(["collected_at", "value", "censoring"])
         .drop_duplicates(_SERIES, keep="last")
     )
+    later = last[[*_SERIES, "collected_at"]].merge(
+        unread[[*_SERIES, "collected_at", "infused_at"]].rename(columns={"collected_at": "unread_at"}),
+        on=_SERIES,
+    )
+    is_later = (later["collected_at"] < later["unread_at"]) & (later["unread_at"] < later["infused_at"])
+    passed_over = later.loc[later["unread_at"].isna() | is_later, _SERIES].drop_duplicates()
+    is_estimated = pd.MultiIndex.from_frame(last[_SERIES]).isin(pd.MultiIndex.from_frame(passed_over))
     return last[[*_SERIES, "value"]].assign(
+        is_estimated=is_estimated,
         study_day=0,
         n_results=0,
         result_ids=last["result_id"],
@@ -88,18 +97,17 @@ def _carried(counting: pd.DataFrame, study: Study) -> pd.DataFrame:
     )
 
 
-def _unread_days(
-    results: pd.DataFrame,
-    set_aside: pd.DataFrame,
-    treated: pd.DataFrame,
-    seeds: dict[str, pd.DataFrame],
-    study: Study,
+def _unread(
+    results: pd.DataFrame, set_aside: pd.DataFrame, treated: pd.DataFrame, seeds: dict[str, pd.DataFrame]
 ) -> pd.DataFrame:
     columns = [*_SERIES, "collected_at"]
     unusable = results.loc[
         results["unusable_reason"].isin(seeds["measured_result_reasons"]["reason"]), columns
     ]
-    unread = _with_days(pd.concat([unusable, set_aside[columns]]), treated)
+    return _with_days(pd.concat([unusable, set_aside[columns]]), treated)
+
+
+def _unread_days(unread: pd.DataFrame, study: Study) -> pd.DataFrame:
     first = unread["study_day"].fillna(0).astype("int64")
     last = unread["study_day"].fillna(study.last_study_day).astype("int64")
     repeated = unread[_SERIES].loc[unread.index.repeat(last - first + 1)]
@@ -139,8 +147,14 @@ def _drawn(days: pd.DataFrame, study: Study) -> pd.DataFrame:
         (is_point & days[name]) | (is_between & (days[name] | days[f"next_{name}"])) for name in _BOUNDS
     )
     is_observed = is_point & (days["origin"] == "observed")
+    is_estimated = days["is_estimated"].astype(bool) & (is_point | is_between)
     certainty = np.select(
-        [value.isna() | (right & left), ~is_observed & days["is_unread"].notna(), right, left],
+        [
+            value.isna() | (right & left),
+            ~is_observed & (days["is_unread"].notna() | is_estimated),
+            right,
+            left,
+        ],
         ["unknown", "estimated", "at_least", "at_most"],
         "exact",
     )

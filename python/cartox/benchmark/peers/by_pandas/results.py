@@ -67,22 +67,24 @@ def read_results(
 
 def counted(results: pd.DataFrame) -> pd.DataFrame:
     """Add why a usable result of a draw with several stands behind no value."""
-    usable = results.loc[results["unusable_reason"].isna()]
-    shared = usable.loc[usable.duplicated(_DRAW, keep=False)].sort_values(
+    tells = results["unusable_reason"].isin(["not_performed", "hemolysed_specimen"])
+    telling = results.loc[results["unusable_reason"].isna() | tells]
+    shared = telling.loc[telling.duplicated(_DRAW, keep=False)].sort_values(
         ["precedence", "resulted_at", "result_id"], ascending=[False, False, True]
     )
-    is_copy = shared.duplicated([*_DRAW, "value", "comparator"])
+    is_usable = shared["unusable_reason"].isna()
+    is_copy = shared.duplicated([*_DRAW, "value", "comparator", "unusable_reason"])
     draws = [shared[name] for name in _DRAW]
     versions = [*draws, shared["specimen"]]
     at, precedence = shared["resulted_at"], shared["precedence"]
-    exact_at = at.where(shared["censoring"] == "none").groupby(draws).transform("max")
+    exact_at = at.where((shared["censoring"] == "none") & is_usable).groupby(draws).transform("max")
     highest = precedence.groupby(versions, dropna=False).transform("max")
-    last_at = at.where(precedence == highest).groupby(versions, dropna=False).transform("max")
+    last_at = at.where((precedence == highest) & is_usable).groupby(versions, dropna=False).transform("max")
     is_diluted = (shared["censoring"] == "right") & (at < exact_at)
     is_older = (precedence < highest) | (at < last_at)
     reason = np.select(
-        [is_copy, is_diluted, is_older],
-        ["repeated_value", "superseded_by_dilution", "superseded_version"],
+        [~is_usable, is_copy, is_diluted, is_older],
+        ["", "repeated_value", "superseded_by_dilution", "superseded_version"],
         "",
     )
     reasons = pd.Series(reason, index=shared.index, dtype="str")
@@ -162,6 +164,10 @@ def _unusable_reason(frame: pd.DataFrame, converted: "pd.Series[float]") -> "pd.
         (frame["folded_specimen"].notna() & is_blood.isna(), "unknown_specimen"),
         (~is_blood.fillna(value=True), "specimen_not_blood"),
         (unread & frame["is_not_performed"], "not_performed"),
+        (
+            unread & frame["is_hemolysed"] & ~frame["result"].str.contains("[0-9]").fillna(value=False),
+            "hemolysed_specimen",
+        ),
         (unread & frame["is_range"], "range_of_values"),
         (unread & frame["has_comma"], "ambiguous_comma"),
         (unread, "unreadable_result"),

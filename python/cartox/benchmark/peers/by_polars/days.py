@@ -15,6 +15,7 @@ _POINT = {
     "is_right_censored": pl.Boolean,
     "is_left_censored": pl.Boolean,
     "origin": pl.String,
+    "is_estimated": pl.Boolean,
 }
 
 
@@ -35,7 +36,8 @@ def daily_grid(
         .with_columns(study_day=_study_day())
     )
     observed = _observed(counting.filter(pl.col("study_day").is_between(0, study.last_study_day)))
-    carried = _carried(counting, study).join(
+    unread = _unread(results, judged, treated, seeds)
+    carried = _carried(counting, unread, study).join(
         observed.filter(pl.col("study_day") == 0), on=_SERIES, how="anti"
     )
     starts = (
@@ -50,16 +52,16 @@ def daily_grid(
             is_right_censored=False,
             is_left_censored=False,
             origin=pl.lit("missing"),
+            is_estimated=False,
         )
     )
     points = pl.concat(
         frame.select(pl.col(name).cast(kind) for name, kind in _POINT.items())
         for frame in (observed, carried, starts)
     ).sort(*_SERIES, "study_day")
-    unread = _unread_days(results, judged, treated, seeds, study)
     return (
         _drawn(points, study)
-        .join(unread, on=[*_SERIES, "study_day"], how="left")
+        .join(_unread_days(unread, study), on=[*_SERIES, "study_day"], how="left")
         .select(_columns())
         .collect()
     )
@@ -78,35 +80,40 @@ def _observed(counting: pl.LazyFrame) -> pl.LazyFrame:
         is_right_censored=(censoring == "right").any(),
         is_left_censored=value.max() > value.filter(censoring != "left").max().fill_null(-1),
         origin=pl.lit("observed").first(),
+        is_estimated=pl.lit(value=False).first(),
     )
 
 
-def _carried(counting: pl.LazyFrame, study: Study) -> pl.LazyFrame:
+def _carried(counting: pl.LazyFrame, unread: pl.LazyFrame, study: Study) -> pl.LazyFrame:
     is_shortly_before = (pl.col("study_day") < 0) & (
         pl.col("infused_at") - pl.duration(hours=study.day_zero_lookback_hours) <= pl.col("collected_at")
     )
-    return (
-        counting.filter(is_shortly_before)
-        .sort("collected_at", "value", "censoring")
-        .group_by(_SERIES)
-        .last()
-        .with_columns(
-            study_day=0,
-            n_results=0,
-            result_ids="result_id",
-            is_right_censored=pl.col("censoring") == "right",
-            is_left_censored=pl.col("censoring") == "left",
-            origin=pl.lit("carried"),
+    last = (
+        counting.filter(is_shortly_before).sort("collected_at", "value", "censoring").group_by(_SERIES).last()
+    )
+    unread_at = pl.col("unread_at")
+    passed_over = (
+        last.select(*_SERIES, "collected_at")
+        .join(unread.rename({"collected_at": "unread_at"}), on=_SERIES)
+        .filter(
+            unread_at.is_null() | ((pl.col("collected_at") < unread_at) & (unread_at < pl.col("infused_at")))
         )
+        .select(*_SERIES, is_estimated=pl.lit(value=True))
+        .unique()
+    )
+    return last.join(passed_over, on=_SERIES, how="left").with_columns(
+        study_day=0,
+        n_results=0,
+        result_ids="result_id",
+        is_right_censored=pl.col("censoring") == "right",
+        is_left_censored=pl.col("censoring") == "left",
+        origin=pl.lit("carried"),
+        is_estimated=pl.col("is_estimated").fill_null(value=False),
     )
 
 
-def _unread_days(
-    results: pl.DataFrame,
-    judged: pl.DataFrame,
-    treated: pl.DataFrame,
-    seeds: dict[str, pl.DataFrame],
-    study: Study,
+def _unread(
+    results: pl.DataFrame, judged: pl.DataFrame, treated: pl.DataFrame, seeds: dict[str, pl.DataFrame]
 ) -> pl.LazyFrame:
     reasons = seeds["measured_result_reasons"].lazy()
     unusable = results.lazy().join(reasons, left_on="unusable_reason", right_on="reason", how="semi")
@@ -117,10 +124,13 @@ def _unread_days(
         & pl.col("is_blood").fill_null(value=True)
     )
     unread = pl.concat([frame.select(*_SERIES, "collected_at") for frame in (unusable, set_aside)])
+    return unread.join(treated.lazy(), on="patient_id")
+
+
+def _unread_days(unread: pl.LazyFrame, study: Study) -> pl.LazyFrame:
     day = _study_day()
     return (
-        unread.join(treated.lazy(), on="patient_id")
-        .select(
+        unread.select(
             *_SERIES,
             study_day=pl.int_ranges(day.fill_null(0), day.fill_null(study.last_study_day) + 1),
         )
@@ -176,10 +186,11 @@ def _drawn(points: pl.LazyFrame, study: Study) -> pl.LazyFrame:
 def _columns() -> list[pl.Expr]:
     right, left = pl.col("is_right_censored"), pl.col("is_left_censored")
     is_observed = pl.col("value_origin") == "observed"
+    is_estimated = pl.col("is_estimated") & (pl.col("is_point") | pl.col("is_between"))
     certainty = (
         pl.when(pl.col("grid_value").is_null() | (right & left))
         .then(pl.lit("unknown"))
-        .when(~is_observed & pl.col("is_unread"))
+        .when(~is_observed & (pl.col("is_unread").fill_null(value=False) | is_estimated))
         .then(pl.lit("estimated"))
         .when(right)
         .then(pl.lit("at_least"))

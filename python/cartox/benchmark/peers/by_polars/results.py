@@ -96,11 +96,14 @@ def read_results(
 
 def counted(results: pl.DataFrame) -> pl.DataFrame:
     """Add why a usable result of a draw with several stands behind no value."""
-    usable = results.lazy().filter(pl.col("unusable_reason").is_null())
-    draws = usable.group_by(_DRAW).len().filter(pl.col("len") > 1)
+    is_usable = pl.col("unusable_reason").is_null()
+    telling = results.lazy().filter(
+        is_usable | pl.col("unusable_reason").is_in(["not_performed", "hemolysed_specimen"])
+    )
+    draws = telling.group_by(_DRAW).len().filter(pl.col("len") > 1)
     version = [*_DRAW, "specimen"]
-    is_copy = ~pl.struct(*_DRAW, "value", "comparator").is_first_distinct()
-    exact_at = pl.col("resulted_at").filter(pl.col("censoring") == "none").max().over(_DRAW)
+    is_copy = ~pl.struct(*_DRAW, "value", "comparator", "unusable_reason").is_first_distinct()
+    exact_at = pl.col("resulted_at").filter((pl.col("censoring") == "none") & is_usable).max().over(_DRAW)
     highest = pl.col("precedence").max().over(version)
     reason = (
         pl.when(is_copy)
@@ -110,9 +113,10 @@ def counted(results: pl.DataFrame) -> pl.DataFrame:
         .when((pl.col("precedence") < pl.col("highest")) | (pl.col("resulted_at") < pl.col("last_at")))
         .then(pl.lit("superseded_version"))
     )
-    last_at = pl.col("resulted_at").filter(pl.col("precedence") == pl.col("highest")).max().over(version)
+    is_highest = pl.col("precedence") == pl.col("highest")
+    last_at = pl.col("resulted_at").filter(is_highest & is_usable).max().over(version)
     reasons = (
-        usable.join(draws, on=_DRAW, how="semi")
+        telling.join(draws, on=_DRAW, how="semi")
         .sort(
             "precedence",
             "resulted_at",
@@ -122,7 +126,7 @@ def counted(results: pl.DataFrame) -> pl.DataFrame:
         )
         .with_columns(exact_at=exact_at, highest=highest)
         .with_columns(last_at=last_at)
-        .select("result_id", not_counted_reason=reason)
+        .select("result_id", not_counted_reason=pl.when(is_usable).then(reason))
         .filter(pl.col("not_counted_reason").is_not_null())
     )
     return results.lazy().join(reasons, on="result_id", how="left").collect()
@@ -135,6 +139,10 @@ def _unusable_reason() -> pl.Expr:
         (pl.col("specimen").is_not_null() & pl.col("is_blood").is_null(), pl.lit("unknown_specimen")),
         (~pl.col("is_blood"), pl.lit("specimen_not_blood")),
         (unread & pl.col("is_not_performed"), pl.lit("not_performed")),
+        (
+            unread & pl.col("is_hemolysed") & ~pl.col("result").str.contains("[0-9]"),
+            pl.lit("hemolysed_specimen"),
+        ),
         (unread & pl.col("is_range"), pl.lit("range_of_values")),
         (unread & pl.col("has_comma"), pl.lit("ambiguous_comma")),
         (unread, pl.lit("unreadable_result")),

@@ -17,6 +17,28 @@ where
     and lab_results.not_counted_reason is null
     and analytes.is_in_grid;
 
+create temp table unread as
+select
+    lab_results.patient_id,
+    lab_results.analyte,
+    lab_results.collected_at
+from lab_results
+semi join measured_result_reasons on lab_results.unusable_reason = measured_result_reasons.reason
+union all
+select
+    judged.patient_id,
+    judged.analyte,
+    judged.collected_at
+from judged
+inner join specimen_texts on judged.specimen is not distinct from specimen_texts.raw_text
+inner join status_texts on judged.status is not distinct from status_texts.raw_text
+where
+    judged.disposition = 'quarantined'
+    and judged.analyte is not null
+    and judged.result is not null
+    and status_texts.is_usable
+    and specimen_texts.is_blood is distinct from false;
+
 create temp table points as
 with observed as (
     select
@@ -38,7 +60,10 @@ carried as (
         patient_id,
         analyte,
         max_by(
-            struct_pack(value := value, result_id := result_id, censoring := censoring), (collected_at, value, censoring)
+            struct_pack(
+                value := value, result_id := result_id, censoring := censoring, collected_at := collected_at, infused_at := infused_at
+            ),
+            (collected_at, value, censoring)
         ) as last_result
     from counted_results
     where
@@ -47,21 +72,39 @@ carried as (
     group by patient_id, analyte
 ),
 
+passed_over as (
+    select distinct
+        carried.patient_id,
+        carried.analyte
+    from carried
+    inner join unread
+        on
+            carried.patient_id = unread.patient_id
+            and carried.analyte = unread.analyte
+            and (
+                unread.collected_at is null
+                or (carried.last_result['collected_at'] < unread.collected_at and unread.collected_at < carried.last_result['infused_at'])
+            )
+),
+
 pinned as (
-    select patient_id, analyte, study_day, value, n_results, result_ids, is_right_censored, is_left_censored, 'observed' as origin
+    select patient_id, analyte, study_day, value, n_results, result_ids, is_right_censored, is_left_censored, 'observed' as origin,
+        false as is_estimated
     from observed
     union all
     select
         carried.patient_id, carried.analyte, 0 as study_day, carried.last_result['value'] as value, 0 as n_results,
         carried.last_result['result_id'] as result_ids, carried.last_result['censoring'] = 'right' as is_right_censored,
-        carried.last_result['censoring'] = 'left' as is_left_censored, 'carried' as origin
+        carried.last_result['censoring'] = 'left' as is_left_censored, 'carried' as origin,
+        passed_over.patient_id is not null as is_estimated
     from carried
+    left join passed_over on carried.patient_id = passed_over.patient_id and carried.analyte = passed_over.analyte
     anti join observed
         on carried.patient_id = observed.patient_id and carried.analyte = observed.analyte and observed.study_day = 0
     union all
     select
         treated_patients.patient_id, analytes.analyte, -1 as study_day, null as value, 0 as n_results, null as result_ids,
-        false as is_right_censored, false as is_left_censored, 'missing' as origin
+        false as is_right_censored, false as is_left_censored, 'missing' as origin, false as is_estimated
     from treated_patients
     cross join analytes
     where analytes.is_in_grid
@@ -77,30 +120,7 @@ from pinned
 window in_order as (partition by patient_id, analyte order by study_day);
 
 create temp table unread_days as
-with unread as (
-    select
-        lab_results.patient_id,
-        lab_results.analyte,
-        lab_results.collected_at
-    from lab_results
-    semi join measured_result_reasons on lab_results.unusable_reason = measured_result_reasons.reason
-    union all
-    select
-        judged.patient_id,
-        judged.analyte,
-        judged.collected_at
-    from judged
-    inner join specimen_texts on judged.specimen is not distinct from specimen_texts.raw_text
-    inner join status_texts on judged.status is not distinct from status_texts.raw_text
-    where
-        judged.disposition = 'quarantined'
-        and judged.analyte is not null
-        and judged.result is not null
-        and status_texts.is_usable
-        and specimen_texts.is_blood is distinct from false
-),
-
-dated as (
+with dated as (
     select
         unread.patient_id,
         unread.analyte,
@@ -148,7 +168,8 @@ drawn as (
         case when is_point then n_results else 0 end as n_results,
         (is_point and is_right_censored) or (is_between and (is_right_censored or is_next_right_censored)) as is_right_censored,
         (is_point and is_left_censored) or (is_between and (is_left_censored or is_next_left_censored)) as is_left_censored,
-        case when is_point then result_ids end as result_ids
+        case when is_point then result_ids end as result_ids,
+        is_estimated and (is_point or is_between) as is_estimated
     from placed
 )
 
@@ -161,7 +182,7 @@ select
     drawn.value_origin,
     case
         when drawn.value is null or (drawn.is_right_censored and drawn.is_left_censored) then 'unknown'
-        when drawn.value_origin != 'observed' and unread_days.study_day is not null then 'estimated'
+        when drawn.value_origin != 'observed' and (unread_days.study_day is not null or drawn.is_estimated) then 'estimated'
         when drawn.is_right_censored then 'at_least'
         when drawn.is_left_censored then 'at_most'
         else 'exact'

@@ -87,6 +87,7 @@ explained as (
             when specimen is not null and is_blood is null then 'unknown_specimen'
             when not is_blood then 'specimen_not_blood'
             when number_read is null and is_not_performed then 'not_performed'
+            when number_read is null and is_hemolysed and not regexp_matches(result, '[0-9]') then 'hemolysed_specimen'
             when number_read is null and is_range then 'range_of_values'
             when number_read is null and has_comma then 'ambiguous_comma'
             when number_read is null then 'unreadable_result'
@@ -131,7 +132,7 @@ with draws as (
         analyte,
         collected_at
     from read_results
-    where unusable_reason is null
+    where coalesce(unusable_reason in ('not_performed', 'hemolysed_specimen'), true)
     group by patient_id, analyte, collected_at
     having count(*) > 1
 ),
@@ -144,18 +145,18 @@ shared as (
             read_results.patient_id = draws.patient_id
             and read_results.analyte = draws.analyte
             and read_results.collected_at = draws.collected_at
-    where read_results.unusable_reason is null
+    where coalesce(read_results.unusable_reason in ('not_performed', 'hemolysed_specimen'), true)
 ),
 
 compared as (
     select
         *,
         row_number() over (
-            partition by patient_id, analyte, collected_at, value, comparator
+            partition by patient_id, analyte, collected_at, value, comparator, unusable_reason
             order by precedence desc, resulted_at desc nulls last, result_id asc
         ) as copy_number,
-        max(resulted_at) filter (where censoring = 'none') over (partition by patient_id, analyte, collected_at)
-            as exact_resulted_at,
+        max(resulted_at) filter (where censoring = 'none' and unusable_reason is null)
+            over (partition by patient_id, analyte, collected_at) as exact_resulted_at,
         max(precedence) over (partition by patient_id, analyte, collected_at, specimen) as highest_precedence
     from shared
 ),
@@ -163,7 +164,7 @@ compared as (
 dated as (
     select
         *,
-        max(resulted_at) filter (where precedence = highest_precedence)
+        max(resulted_at) filter (where precedence = highest_precedence and unusable_reason is null)
             over (partition by patient_id, analyte, collected_at, specimen) as last_resulted_at
     from compared
 ),
@@ -177,6 +178,7 @@ explained as (
             when precedence < highest_precedence or resulted_at < last_resulted_at then 'superseded_version'
         end as not_counted_reason
     from dated
+    where unusable_reason is null
 )
 
 select

@@ -27,7 +27,16 @@ indexed as (
             || '(?:limi[a-z]*|cut-?off|max[a-z.]*|grenz[a-z]*|norm[a-z]*|ref[a-z.]*|<=?|≤|bis|up to)[^0-9]{0,6}'
             || '(?:\d+(?:[.]\d+)? ?[-–] ?)?(\d+(?:[.]\d+)?)',
             ['index', 'limit']
-        ) as hemolysis
+        ) as hemolysis,
+        regexp_matches(
+            remark_text,
+            '\b(?:no|not|non|kein|keine|nicht|ohne|without|sans|pas|senza|sin|geen|niet) (?:visibly|visible|gross|grossly|obvious|obviously|apparent'
+            || '|evident|significant|significantly|relevant|sichtbare|erkennbare|relevante|nennenswerte|wesentliche|zichtbare|visibile'
+            || '|evidente) (?:h?(?:ae|ä|e|é|a)m[oó]l[iy][a-zé]*)'
+            || '|\b(?:h?(?:ae|ä|e|é|a)m[oó]l[iy][a-zé]*)(?:[ -]?ind[a-z]+)? ?[:=-]? ?(?:no|none|nil|neg|negative|negativ|absent'
+            || '|keine?|nein|aucune|non|nessuna|ninguna|geen|nee|(?:not|nicht|non|niet) (?:detected|seen|present|observed|visible|evident'
+            || '|found|noted|nachweisbar|sichtbar|vorhanden|erkennbar|nachgewiesen)) ?(?:[.,;)/|]|$)'
+        ) as is_hemolysis_denied
     from spoken
 )
 
@@ -36,7 +45,9 @@ select
     bool_or(result_remarks.remark = 'not performed') is true as is_not_performed,
     coalesce(
         max(signed_number(indexed.hemolysis['index'])) > max(signed_number(indexed.hemolysis['limit'])),
-        bool_or(result_remarks.remark = 'hemolysed') and not bool_or(result_remarks.remark = 'not hemolysed')
+        bool_or(result_remarks.remark = 'hemolysed')
+        and not bool_or(result_remarks.remark = 'not hemolysed')
+        and not bool_or(indexed.is_hemolysis_denied)
     ) is true as is_hemolysed
 from indexed
 left join result_remarks

@@ -198,7 +198,7 @@ left join meanings on folded(raw_tests.test_name) = meanings.folded_text and mea
 create temp table specimen_texts as
 select
     raw_texts.specimen as raw_text,
-    folded(raw_texts.specimen) as specimen,
+    coalesce(meanings.concept, folded(raw_texts.specimen)) as specimen,
     specimens.is_blood
 from (select distinct specimen from raw_lab_results) as raw_texts
 left join meanings on folded(raw_texts.specimen) = meanings.folded_text and meanings.vocabulary = 'specimens'
