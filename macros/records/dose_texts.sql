@@ -10,6 +10,11 @@
     (\d[\d.,]*|[.]\d+)\s*ml(?:[^a-z]|$)
 {%- endmacro %}
 
+{#- A vial's mass in its volume, and the volume of the bag that it went into: `1,000 mg/16 mL in NaCl 0.9 % 100 mL`. -#}
+{% macro vial_and_bag_pattern() -%}
+    {{ mass_pattern() }}(?:\s*/\s*|\s+in\s.*?){{ volume_pattern() }}.*\bin\s.*{{ volume_pattern() }}
+{%- endmacro %}
+
 {#- Whether a strength text names two masses, packs of a mass or a pack of doses, so that what one piece holds is not told. -#}
 {% macro is_ambiguous_strength(text) -%}
     ({{ matches(text, "'" ~ mass_pattern() ~ "[^a-z](?:.*[^\\d.,/])?[\\d.,]+\\s*(?:mg|gm?|mcg|ug|µg)(?:[^a-z]|$)'") }}

@@ -28,8 +28,7 @@ found as (
         {{ extracted('strength_text', "'" ~ mass_pattern() ~ "\\s*/[\\d., ]*ml[^a-z\\d][^\\d.]*" ~ volume_pattern() ~ "'") }}
             as product_volume_text,
         {{ is_ambiguous_strength('strength_text') }}
-        or {{ matches('strength_text', "'" ~ mass_pattern() ~ "(?:\\s*/\\s*|\\s+in\\s.*?)" ~ volume_pattern() ~ ".*\\bin\\s.*" ~ volume_pattern() ~ "'") }}
-            as is_ambiguous
+        or {{ matches('strength_text', "'" ~ vial_and_bag_pattern() ~ "'") }} as is_ambiguous
     from texts
 ),
 

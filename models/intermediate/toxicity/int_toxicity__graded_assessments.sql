@@ -28,7 +28,7 @@ computed as (
 recorded as (
     {% for column in record_columns('toxicity_assessments') if modules.re.fullmatch('recorded_[a-z_]+_grade', column) %}
         select
-            assessment_id, '{{ column }}' as recorded_column, {{ column }} as recorded_grade,
+            assessments.assessment_id, '{{ column }}' as recorded_column, assessments.{{ column }} as recorded_grade,
             {{ was_nulled(column, 'assessments') }} as is_unreadable
         from assessments
         {{ 'union all' if not loop.last }}

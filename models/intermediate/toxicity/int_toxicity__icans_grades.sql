@@ -21,10 +21,10 @@ component_grades as (
 
 judged as (
     select
-        *,
-        coalesce(sedated, {{ was_nulled('sedated', 'assessments') }}) as is_sedated,
-        ice_score is not null or consciousness is not null or {{ was_nulled('(ice_score|consciousness)', 'assessments') }}
-            as is_mental_state_charted,
+        assessments.*,
+        coalesce(assessments.sedated, {{ was_nulled('sedated', 'assessments') }}) as is_sedated,
+        coalesce(cast(assessments.ice_score as string), assessments.consciousness) is not null
+        or {{ was_nulled('(ice_score|consciousness)', 'assessments') }} as is_mental_state_charted,
         {{ was_nulled('(ice_score|consciousness|seizure|motor_weakness|raised_icp|sedated)', 'assessments') }} as is_unreadable
     from assessments
 ),

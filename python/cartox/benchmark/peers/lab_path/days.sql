@@ -61,7 +61,8 @@ carried as (
         analyte,
         max_by(
             struct_pack(
-                value := value, result_id := result_id, censoring := censoring, collected_at := collected_at, infused_at := infused_at
+                value := value, result_id := result_id, censoring := censoring, collected_at := collected_at,
+                infused_at := infused_at
             ),
             (collected_at, value, censoring)
         ) as last_result
@@ -83,12 +84,16 @@ passed_over as (
             and carried.analyte = unread.analyte
             and (
                 unread.collected_at is null
-                or (carried.last_result['collected_at'] < unread.collected_at and unread.collected_at < carried.last_result['infused_at'])
+                or (
+                    carried.last_result['collected_at'] < unread.collected_at
+                    and unread.collected_at < carried.last_result['infused_at']
+                )
             )
 ),
 
 pinned as (
-    select patient_id, analyte, study_day, value, n_results, result_ids, is_right_censored, is_left_censored, 'observed' as origin,
+    select
+        patient_id, analyte, study_day, value, n_results, result_ids, is_right_censored, is_left_censored, 'observed' as origin,
         false as is_estimated
     from observed
     union all

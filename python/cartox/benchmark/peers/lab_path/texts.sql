@@ -30,12 +30,12 @@ indexed as (
         ) as hemolysis,
         regexp_matches(
             remark_text,
-            '\b(?:no|not|non|kein|keine|nicht|ohne|without|sans|pas|senza|sin|geen|niet) (?:visibly|visible|gross|grossly|obvious|obviously|apparent'
-            || '|evident|significant|significantly|relevant|sichtbare|erkennbare|relevante|nennenswerte|wesentliche|zichtbare|visibile'
-            || '|evidente) (?:h?(?:ae|ä|e|é|a)m[oó]l[iy][a-zé]*)'
+            '\b(?:no|not|non|kein|keine|nicht|ohne|without|sans|pas|senza|sin|geen|niet)'
+            || ' (?:visibly|visible|gross|grossly|obvious|obviously|apparent|evident|significant|significantly|relevant|sichtbare'
+            || '|erkennbare|relevante|nennenswerte|wesentliche|zichtbare|visibile|evidente) (?:h?(?:ae|ä|e|é|a)m[oó]l[iy][a-zé]*)'
             || '|\b(?:h?(?:ae|ä|e|é|a)m[oó]l[iy][a-zé]*)(?:[ -]?ind[a-z]+)? ?[:=-]? ?(?:no|none|nil|neg|negative|negativ|absent'
-            || '|keine?|nein|aucune|non|nessuna|ninguna|geen|nee|(?:not|nicht|non|niet) (?:detected|seen|present|observed|visible|evident'
-            || '|found|noted|nachweisbar|sichtbar|vorhanden|erkennbar|nachgewiesen)) ?(?:[.,;)/|]|$)'
+            || '|keine?|nein|aucune|non|nessuna|ninguna|geen|nee|(?:not|nicht|non|niet) (?:detected|seen|present|observed'
+            || '|visible|evident|found|noted|nachweisbar|sichtbar|vorhanden|erkennbar|nachgewiesen)) ?(?:[.,;)/|]|$)'
         ) as is_hemolysis_denied
     from spoken
 )
