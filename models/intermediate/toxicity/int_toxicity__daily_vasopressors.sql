@@ -8,16 +8,16 @@ with administrations as (
 counting as (
     select
         *,
-        case when is_assumed then started_at else coalesce(ended_at, started_at) end as counted_until
+        greatest(started_at, infused_at) as counted_from,
+        case when is_assumed then greatest(started_at, infused_at) else coalesce(ended_at, started_at) end as counted_until
     from administrations
+    where started_at >= infused_at or {{ runs_at('administrations', 'infused_at') }}
 ),
 
 days as (
     select
-        patient_id,
-        infused_at,
-        started_at,
-        {{ number_series('0', days_between('started_at', 'counted_until')) }} as day_number
+        patient_id, infused_at, counted_from,
+        {{ number_series('0', days_between('counted_from', 'counted_until')) }} as day_number
     from counting
 ),
 
@@ -25,7 +25,7 @@ moments as (
     select distinct
         patient_id,
         infused_at,
-        greatest(started_at, infused_at, {{ days_after('started_at', 'day_number') }}) as counted_at
+        greatest(counted_from, {{ days_after('counted_from', 'day_number') }}) as counted_at
     from days
 ),
 
@@ -41,8 +41,8 @@ running as (
     inner join counting
         on
             moments.patient_id = counting.patient_id
-            and moments.counted_at >= counting.started_at
-            and (moments.counted_at = counting.started_at or moments.counted_at < counting.counted_until)
+            and moments.counted_at >= counting.counted_from
+            and (moments.counted_at = counting.counted_from or moments.counted_at < counting.counted_until)
     group by moments.patient_id, moments.infused_at, moments.counted_at, counting.ingredient, counting.drug_class
 ),
 
