@@ -7,11 +7,16 @@ with administrations as (
 
 counting as (
     select
-        *,
-        greatest(started_at, infused_at) as counted_from,
-        case when is_assumed then greatest(started_at, infused_at) else coalesce(ended_at, started_at) end as counted_until
+        administrations.*,
+        greatest(administrations.started_at, administrations.infused_at) as counted_from,
+        case
+            when administrations.is_assumed then greatest(administrations.started_at, administrations.infused_at)
+            else coalesce(administrations.ended_at, administrations.started_at)
+        end as counted_until
     from administrations
-    where started_at >= infused_at or {{ runs_at('administrations', 'infused_at') }}
+    where
+        administrations.started_at >= administrations.infused_at
+        or {{ runs_at('administrations', 'administrations.infused_at') }}
 ),
 
 days as (
@@ -23,8 +28,7 @@ days as (
 
 moments as (
     select distinct
-        patient_id,
-        infused_at,
+        patient_id, infused_at,
         greatest(counted_from, {{ days_after('counted_from', 'day_number') }}) as counted_at
     from days
 ),
@@ -48,9 +52,7 @@ running as (
 
 counted as (
     select
-        patient_id,
-        study_day,
-        counted_at,
+        patient_id, study_day, counted_at,
         count(case when drug_class = 'vasopressor' and not is_assumed then 1 end) as n_vasopressors,
         count(case when drug_class = 'vasopressin' and not is_assumed then 1 end) as n_vasopressin,
         count(case when is_assumed then 1 end) as n_assumed_vasopressors
@@ -60,8 +62,7 @@ counted as (
 
 different as (
     select
-        patient_id,
-        study_day,
+        patient_id, study_day,
         count(distinct case when drug_class = 'vasopressor' then ingredient end) as n_different_vasopressors
     from running
     group by patient_id, study_day
