@@ -47,7 +47,7 @@ left join unread
     on
         candidates.patient_id = unread.patient_id
         and candidates.analyte = unread.analyte
-        and coalesce(unread.collected_at > candidates.collected_at and unread.collected_at < candidates.infused_at, true)
+        and coalesce(candidates.collected_at < unread.collected_at and candidates.infused_at > unread.collected_at, true)
 where candidates.recency = 1
 group by
     candidates.patient_id, candidates.analyte, candidates.result_id, candidates.value, candidates.censoring,

@@ -23,7 +23,8 @@ compared as (
         ) as exact_resulted_at,
         max(
             case
-                when coalesce(results.unusable_reason in ('not_performed', 'hemolysed_specimen'), true) then results.status_precedence
+                when coalesce(results.unusable_reason in ('not_performed', 'hemolysed_specimen'), true)
+                    then results.status_precedence
             end
         ) over (
             partition by results.patient_id, results.analyte, results.specimen, results.collected_at

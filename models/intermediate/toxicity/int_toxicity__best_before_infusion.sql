@@ -1,5 +1,5 @@
--- The best that was charted before infusion: what is not worse is no evidence of toxicity. A row of the day of infusion whose time
--- is a date alone may be of the hours after it.
+-- The best that was charted before infusion: what is not worse is no evidence of toxicity. A row of the day of infusion whose
+-- time is a date alone may be of the hours after it.
 with assessments as (
     select * from {{ accepted('toxicity_assessments') }}
 ),
