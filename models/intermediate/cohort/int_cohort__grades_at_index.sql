@@ -36,6 +36,7 @@ select
     patient_id,
     toxicity,
     grade_at_index,
+    highest_grade_at_index,
     {{ grade_certainty('grade_at_index', 'highest_grade_at_index') }} as grade_at_index_certainty,
     peak_grade_before_index,
     {{ grade_certainty('peak_grade_before_index', 'highest_peak_before_index') }} as peak_grade_before_index_certainty

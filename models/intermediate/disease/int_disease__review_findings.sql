@@ -28,3 +28,12 @@ select
 from treated
 inner join vital_status on treated.patient_id = vital_status.patient_id
 where vital_status.is_death_date_implausible
+union all
+select distinct
+    treated.patient_id,
+    'conflicting_vital_status' as reason,
+    'vital_status' as entity,
+    treated.patient_id as record_id
+from treated
+inner join {{ set_aside('vital_status') }} as differing on treated.patient_id = differing.patient_id
+where differing.reason = 'conflicting_id'

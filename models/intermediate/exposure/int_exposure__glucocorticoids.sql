@@ -1,4 +1,5 @@
--- Every administration or order of a glucocorticoid with its dose in milligrams and how long it lasts.
+-- Every administration or order of a glucocorticoid with its dose in milligrams and how long it lasts: an order without an end,
+-- unless it is for once, as long as it could be heard of in what was charted.
 with read_doses as (
     select * from {{ ref('int_exposure__read_doses') }}
 ),
@@ -43,7 +44,15 @@ measured as (
             when not is_rate then charted_mg
             else charted_mg * {{ seconds_between('started_at', 'runs_until') }} / 3600 / per_hours
         end as single_dose_mg,
-        coalesce(runs_until, may_last_until, started_at) as lasts_until,
+        coalesce(
+            runs_until,
+            may_last_until,
+            case
+                when status = 'ordered' and ended_at is null and coalesce(doses_per_day, 1) > 0
+                    then {{ seconds_after('started_at', '3600 * ' ~ integer_var('order_reach_hours')) }}
+            end,
+            started_at
+        ) as lasts_until,
         case
             when status = 'ordered' and doses_per_day > 0 and ended_at > started_at
                 then cast(ceil({{ seconds_between('started_at', 'ended_at') }} * doses_per_day / 86400.0) as integer)

@@ -1,7 +1,9 @@
 -- One measurement that was reported twice counts once. Of different values of one draw a corrected one supersedes a final one and
 -- that a preliminary one, of one status the later report does; so does a correction that there is no value (not performed,
--- hemolyzed). A status that is blank or unknown is taken as final. Only results of one draw are compared: the few draws that have
--- several. Each reads the results for itself, so that they are not held whole.
+-- hemolyzed). A status that is blank or unknown is taken as final, a blank specimen as the one that the others of its draw were
+-- of. Only results of one draw are compared: the few draws that have several. Each reads the results for itself, so that they are
+-- not held whole.
+{%- set of_draw = '(case when is_version then specimen end) over (partition by patient_id, analyte, collected_at)' %}
 with several as (
     select patient_id, analyte, collected_at
     from {{ ref('int_labs__usability') }}
@@ -9,26 +11,10 @@ with several as (
     having count(*) > 1
 ),
 
-compared as (
+placed as (
     select
         results.*,
-        row_number() over (
-            partition by
-                results.patient_id, results.analyte, results.collected_at,
-                results.value, results.comparator, results.unusable_reason
-            order by results.status_precedence desc, results.resulted_at desc nulls last, results.result_id asc
-        ) as copy_number,
-        max(case when results.unusable_reason is null and results.censoring = 'none' then results.resulted_at end) over (
-            partition by results.patient_id, results.analyte, results.collected_at
-        ) as exact_resulted_at,
-        max(
-            case
-                when coalesce(results.unusable_reason in ('not_performed', 'hemolysed_specimen'), true)
-                    then results.status_precedence
-            end
-        ) over (
-            partition by results.patient_id, results.analyte, results.specimen, results.collected_at
-        ) as highest_precedence
+        coalesce(results.unusable_reason in ('not_performed', 'hemolysed_specimen'), true) as is_version
     from {{ ref('int_labs__usability') }} as results
     inner join several
         on
@@ -37,11 +23,34 @@ compared as (
             and results.collected_at = several.collected_at
 ),
 
+described as (
+    select
+        *,
+        coalesce(specimen, case when min{{ of_draw }} = max{{ of_draw }} then max{{ of_draw }} end) as specimen_drawn
+    from placed
+),
+
+compared as (
+    select
+        *,
+        row_number() over (
+            partition by patient_id, analyte, collected_at, value, comparator, unusable_reason
+            order by status_precedence desc, resulted_at desc nulls last, result_id asc
+        ) as copy_number,
+        max(case when unusable_reason is null and censoring = 'none' then resulted_at end) over (
+            partition by patient_id, analyte, collected_at
+        ) as exact_resulted_at,
+        max(case when is_version then status_precedence end) over (
+            partition by patient_id, analyte, specimen_drawn, collected_at
+        ) as highest_precedence
+    from described
+),
+
 dated as (
     select
         *,
         max(case when unusable_reason is null and status_precedence = highest_precedence then resulted_at end) over (
-            partition by patient_id, analyte, specimen, collected_at
+            partition by patient_id, analyte, specimen_drawn, collected_at
         ) as last_resulted_at
     from compared
 ),

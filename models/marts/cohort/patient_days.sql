@@ -8,8 +8,32 @@ treated as (
     select * from {{ ref('treated_patients') }}
 ),
 
-toxicity_days as {{ inline() }} (
-    select * from {{ ref('toxicity_days') }}
+grades as (
+    select
+        days.patient_id,
+        days.study_day,
+        {% for toxicity in ['icans', 'crs'] %}
+            max(case when days.toxicity = '{{ toxicity | upper }}' then days.grade end) as {{ toxicity }}_grade,
+            bool_or(case when days.toxicity = '{{ toxicity | upper }}' then days.certainty = 'at_least' end)
+                as is_{{ toxicity }}_lower_bound{{ ',' if not loop.last }}
+        {% endfor %}
+    from {{ ref('toxicity_days') }} as days
+    inner join cohort on days.patient_id = cohort.patient_id
+    group by days.patient_id, days.study_day
+),
+
+results as (
+    select
+        grid.patient_id,
+        grid.study_day,
+        {% for analyte, column in analytes.items() %}
+            max(case when grid.analyte = '{{ analyte }}' then grid.value end) as {{ column }},
+            bool_or(grid.analyte = '{{ analyte }}' and (grid.is_right_censored or grid.is_left_censored))
+                as is_{{ analyte }}_bound{{ ',' if not loop.last }}
+        {% endfor %}
+    from {{ ref('lab_daily_grid') }} as grid
+    inner join cohort on grid.patient_id = cohort.patient_id
+    group by grid.patient_id, grid.study_day
 ),
 
 doses as (
@@ -18,10 +42,6 @@ doses as (
 
 unknown_patients as (
     select * from {{ ref('int_exposure__unknown_patients') }}
-),
-
-grid as {{ inline() }} (
-    select * from {{ ref('lab_daily_grid') }}
 ),
 
 days as (
@@ -42,33 +62,21 @@ joined as (
         cast({{ days_after('days.infused_at', 'days.study_day') }} as date) as date,
         days.study_group,
         days.product,
-        icans.grade as icans_grade,
-        icans.certainty = 'at_least' as is_icans_lower_bound,
-        crs.grade as crs_grade,
-        crs.certainty = 'at_least' as is_crs_lower_bound,
+        {% for toxicity in ['icans', 'crs'] %}
+            grades.{{ toxicity }}_grade,
+            grades.is_{{ toxicity }}_lower_bound,
+        {% endfor %}
         case when doses.patient_id is null then 0.0 else doses.dexamethasone_equivalent_mg end as dexamethasone_equivalent_mg,
         coalesce(doses.is_lower_bound, false) as is_dexamethasone_lower_bound,
         {% for analyte, column in analytes.items() %}
-            {{ analyte }}.value as {{ column }},
-            coalesce({{ analyte }}.is_right_censored or {{ analyte }}.is_left_censored, false) as is_{{ analyte }}_bound,
+            results.{{ column }},
+            coalesce(results.is_{{ analyte }}_bound, false) as is_{{ analyte }}_bound,
         {% endfor %}
         unknown_patients.patient_id is not null as is_dose_unknown,
         doses.certainty = 'estimated' as is_dose_estimated
     from days
-    {% for toxicity in ['icans', 'crs'] %}
-        left join toxicity_days as {{ toxicity }}
-            on
-                days.patient_id = {{ toxicity }}.patient_id
-                and days.study_day = {{ toxicity }}.study_day
-                and {{ toxicity }}.toxicity = '{{ toxicity | upper }}'
-    {% endfor %}
-    {% for analyte in analytes %}
-        left join grid as {{ analyte }}
-            on
-                days.patient_id = {{ analyte }}.patient_id
-                and days.study_day = {{ analyte }}.study_day
-                and {{ analyte }}.analyte = '{{ analyte }}'
-    {% endfor %}
+    left join grades on days.patient_id = grades.patient_id and days.study_day = grades.study_day
+    left join results on days.patient_id = results.patient_id and days.study_day = results.study_day
     left join doses on days.patient_id = doses.patient_id and days.study_day = doses.study_day
     left join unknown_patients on days.patient_id = unknown_patients.patient_id
 )

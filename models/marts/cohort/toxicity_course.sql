@@ -24,7 +24,9 @@ select
     cast(peaks.peak_grade as integer) as peak_grade,
     coalesce(peaks.certainty, 'unknown') as certainty,
     cast(at_index.grade_at_index as integer) as grade_at_index,
-    cast(at_index.peak_grade_before_index as integer) as peak_grade_before_index
+    coalesce(at_index.grade_at_index_certainty, 'unknown') as grade_at_index_certainty,
+    cast(at_index.peak_grade_before_index as integer) as peak_grade_before_index,
+    coalesce(at_index.peak_grade_before_index_certainty, 'unknown') as peak_grade_before_index_certainty
 from course
 left join peaks on course.patient_id = peaks.patient_id and course.toxicity = peaks.toxicity
 left join at_index on course.patient_id = at_index.patient_id and course.toxicity = at_index.toxicity

@@ -41,13 +41,13 @@ def test_grades_that_fell_early_are_counted(
 ) -> None:
     evaluable: Counter[tuple[str, str, str]] = Counter()
     improved: Counter[tuple[str, str, str]] = Counter()
-    for patient, hours, at_index, lowest in study_connection.execute(
-        "select patient_id, within_hours, grade_at_index, lowest_grade from marts.improvements"
+    for patient, hours, least, most in study_connection.execute(
+        "select patient_id, within_hours, least_fallen, most_fallen from marts.improvements"
     ).fetchall():
-        for least in (1, 2):
-            key = (str(hours), str(least), groups[patient])
-            evaluable[key] += at_index is not None and lowest is not None
-            improved[key] += None not in (at_index, lowest) and at_index - lowest >= least
+        for asked in (1, 2):
+            key = (str(hours), str(asked), groups[patient])
+            evaluable[key] += least is not None and (least >= asked or most < asked)
+            improved[key] += least is not None and least >= asked
     rows = _table(study_page, "early_improvement")
     found = {
         (row["item"].removesuffix("_hours"), row["level"].removeprefix("at_least_"), row["study_group"]): row

@@ -91,14 +91,25 @@ select 'P01' as patient_id, 'grade_between_grades' as reason, cast(2 as bigint) 
 
 alter table marts.toxicity_course add column certainty varchar;
 update marts.toxicity_course set certainty = case when peak_grade is null then 'unknown' else 'exact' end;
+alter table marts.toxicity_course add column grade_at_index_certainty varchar;
+update marts.toxicity_course set grade_at_index_certainty = case when grade_at_index is null then 'unknown' else 'exact' end;
+alter table marts.toxicity_course add column peak_grade_before_index_certainty varchar;
+update marts.toxicity_course
+set peak_grade_before_index_certainty = case when peak_grade_before_index is null then 'unknown' else 'exact' end;
 
 alter table marts.toxicity_days add column certainty varchar;
 update marts.toxicity_days set certainty = case when grade is null then 'unknown' else 'exact' end;
 
 create table marts.improvements as
 select
-    patient_id, within_hours, icans_grade_at_index as grade_at_index, cast(lowest_grade as integer) as lowest_grade,
-    icans_grade_at_index - cast(lowest_grade as integer) as grades_fallen
+    patient_id, within_hours, icans_grade_at_index as grade_at_index,
+    if(patient_id in ('P02', 'P05'), 'at_least', 'exact') as grade_at_index_certainty,
+    cast(lowest_grade as integer) as lowest_grade,
+    if(patient_id in ('P03', 'P05'), 'at_least', 'exact') as lowest_grade_certainty,
+    if(patient_id = 'P05', null, icans_grade_at_index - cast(lowest_grade as integer)) as grades_fallen,
+    icans_grade_at_index - cast(lowest_grade as integer) - if(patient_id in ('P03', 'P05'), 2, 0) as least_fallen,
+    icans_grade_at_index - cast(lowest_grade as integer) + if(patient_id in ('P02', 'P05'), 2, 0) as most_fallen,
+    case patient_id when 'P02' then 'at_least' when 'P03' then 'at_most' when 'P05' then 'unknown' else 'exact' end as certainty
 from marts.cohort as cohort
 cross join (values (48, 2), (72, 1)) as h (within_hours, lowest_grade);
 

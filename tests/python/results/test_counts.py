@@ -58,23 +58,25 @@ def test_who_was_left_out_adds_up_by_population(warehouse: duckdb.DuckDBPyConnec
     assert {item: n for (item, _, _), (n, _) in found.items()} == expected
 
 
-def test_falls_of_the_grade_are_counted_of_those_evaluable_at_both_times(
+def test_falls_of_the_grade_are_counted_of_those_whose_grades_tell(
     warehouse: duckdb.DuckDBPyConnection,
 ) -> None:
     rows = rows_of(
-        warehouse, "marts.improvements", "patient_id", "within_hours", "grade_at_index", "lowest_grade"
+        warehouse, "marts.improvements", "patient_id", "within_hours", "least_fallen", "most_fallen"
     )
+    assert any(least < 1 <= most for _, _, least, most in rows)
     expected: Counted = {}
     for group, patients in members(warehouse).items():
         for hours in (48, 72):
             own = [
-                at_index - lowest
-                for patient, within, at_index, lowest in rows
-                if patient in patients and within == hours and at_index is not None and lowest is not None
+                (least_fallen, most_fallen)
+                for patient, within, least_fallen, most_fallen in rows
+                if patient in patients and within == hours and least_fallen is not None
             ]
-            for least in (1, 2):
-                improved = [fall for fall in own if fall >= least]
-                expected[f"{hours}_hours", f"at_least_{least}", group] = (len(improved), len(own))
+            for asked in (1, 2):
+                told = [{fall >= asked for fall in range(least, most + 1)} for least, most in own]
+                n_told = sum(len(answers) == 1 for answers in told)
+                expected[f"{hours}_hours", f"at_least_{asked}", group] = (told.count({True}), n_told)
     assert counted(warehouse, "early_improvement") == expected
     assert any(n for n, _ in expected.values())
 

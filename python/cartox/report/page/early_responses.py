@@ -44,7 +44,7 @@ def improvements(study: Study) -> Table | NotApplicable:
         rows,
         "The lowest grade within these hours against the grade at the first dose. A fall that did not last counts too, so "
         "this is no definition of response.",
-        notes=("Of patients with an evaluable grade at both times.",),
+        notes=("Of patients whose evaluable grades at both times tell; where a grade may have been higher, they may not.",),
         exported=found.rows,
     )
 

@@ -44,8 +44,8 @@ improvements as (
         falls.within_hours || '_hours' as item,
         'at_least_' || falls.n_grades as level,
         falls.study_group,
-        count(*) filter (where improved.grades_fallen >= falls.n_grades) as n,
-        count(improved.grades_fallen) as n_of
+        count(*) filter (where improved.least_fallen >= falls.n_grades) as n,
+        count(*) filter (where improved.least_fallen >= falls.n_grades or improved.most_fallen < falls.n_grades) as n_of
     from falls
     left join members on falls.study_group = members.study_group
     left join marts.improvements as improved

@@ -75,7 +75,9 @@ def counted(results: pd.DataFrame) -> pd.DataFrame:
     is_usable = shared["unusable_reason"].isna()
     is_copy = shared.duplicated([*_DRAW, "value", "comparator", "unusable_reason"])
     draws = [shared[name] for name in _DRAW]
-    versions = [*draws, shared["specimen"]]
+    specimens = shared.groupby(draws)["specimen"]
+    only = specimens.transform("first").where(specimens.transform("nunique") == 1)
+    versions = [*draws, shared["specimen"].fillna(only)]
     at, precedence = shared["resulted_at"], shared["precedence"]
     exact_at = at.where((shared["censoring"] == "none") & is_usable).groupby(draws).transform("max")
     highest = precedence.groupby(versions, dropna=False).transform("max")

@@ -101,6 +101,8 @@ def counted(results: pl.DataFrame) -> pl.DataFrame:
         is_usable | pl.col("unusable_reason").is_in(["not_performed", "hemolysed_specimen"])
     )
     draws = telling.group_by(_DRAW).len().filter(pl.col("len") > 1)
+    specimen, drawn = pl.col("specimen"), pl.col("specimen").drop_nulls()
+    only = pl.when(drawn.n_unique().over(_DRAW) == 1).then(specimen.max().over(_DRAW))
     version = [*_DRAW, "specimen"]
     is_copy = ~pl.struct(*_DRAW, "value", "comparator", "unusable_reason").is_first_distinct()
     exact_at = pl.col("resulted_at").filter((pl.col("censoring") == "none") & is_usable).max().over(_DRAW)
@@ -124,6 +126,7 @@ def counted(results: pl.DataFrame) -> pl.DataFrame:
             descending=[True, True, False],
             nulls_last=True,
         )
+        .with_columns(specimen=specimen.fill_null(only))
         .with_columns(exact_at=exact_at, highest=highest)
         .with_columns(last_at=last_at)
         .select("result_id", not_counted_reason=pl.when(is_usable).then(reason))

@@ -138,7 +138,14 @@ with draws as (
 ),
 
 shared as (
-    select read_results.*
+    select
+        read_results.* exclude (specimen),
+        coalesce(
+            read_results.specimen,
+            case
+                when count(distinct read_results.specimen) over draw = 1 then any_value(read_results.specimen) over draw
+            end
+        ) as specimen
     from read_results
     semi join draws
         on
@@ -146,6 +153,7 @@ shared as (
             and read_results.analyte = draws.analyte
             and read_results.collected_at = draws.collected_at
     where coalesce(read_results.unusable_reason in ('not_performed', 'hemolysed_specimen'), true)
+    window draw as (partition by read_results.patient_id, read_results.analyte, read_results.collected_at)
 ),
 
 compared as (
