@@ -54,6 +54,14 @@ ranked as (
     where is_evaluable
 ),
 
+since_present as (
+    select
+        *,
+        coalesce(min(case when is_present then recency end) over (partition by patient_id), count(*) over (partition by patient_id) + 1)
+            as first_present_recency
+    from ranked
+),
+
 judged as (
     select
         patient_id,
@@ -63,10 +71,10 @@ judged as (
         bool_or(
             recency = 1 and is_present and awake_seconds_before <= {{ integer_var('hours_since_active') }} * 3600.0
         ) as is_present_before,
-        count(case when recency <= 2 and not is_present then 1 end) = 2
-        and max(case when recency <= 2 then seconds_before end) - min(seconds_before)
+        bool_or(recency = 1 and not is_present)
+        and max(case when recency < first_present_recency then seconds_before end) - min(seconds_before)
         >= {{ integer_var('hours_between_grades_0') }} * 3600.0 as is_ended
-    from ranked
+    from since_present
     group by patient_id
 )
 

@@ -20,7 +20,11 @@ judged as (
             assessments.sedated
             or {{ was_nulled('sedated', 'assessments') }}
             or (assessments.oxygen_support = 'intubated' and graded.grade is null), false
-        ) as is_sedated
+        ) as is_sedated,
+        toxicities.is_hidden_by_sedation
+        and coalesce(
+            assessments.sedated or (assessments.oxygen_support = 'intubated' and graded.grade is null), false
+        ) as is_seen_sedated
     from graded
     inner join toxicities on graded.toxicity = toxicities.toxicity
     left join assessments on graded.assessment_id = assessments.assessment_id
@@ -35,6 +39,7 @@ select
     grade,
     is_present,
     grade is not null as is_evaluable,
-    is_sedated
+    is_sedated,
+    is_seen_sedated
 from judged
 where highest_grade is not null or is_sedated

@@ -1,11 +1,14 @@
--- The first given dose of the index drug from the day of infusion to the last study day, whatever its purpose. Dose 0 is none.
+-- The first given dose of the index drug from the day of infusion to the last study day, whatever its purpose. Dose 0 is none, nor
+-- is a local one, but into the cerebrospinal fluid.
 with treated as (
     select * from {{ ref('int_treated__patients') }}
 ),
 
 administrations as (
     select * from {{ given_drugs() }}
-    where ingredient = {{ text_var('index_drug') }}
+    where
+        ingredient = {{ text_var('index_drug') }}
+        and (coalesce(is_systemic_route, not is_local_form) or route = 'intrathecal')
 ),
 
 doses as (

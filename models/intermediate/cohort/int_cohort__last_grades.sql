@@ -29,7 +29,7 @@ after_index as (
         assessments.assessed_at,
         assessments.study_day,
         assessments.grade,
-        assessments.is_sedated,
+        assessments.is_seen_sedated,
         max(case when assessments.is_evaluable then assessments.assessed_at end)
             over (partition by spans.patient_id, spans.last_day) as last_evaluable_at,
         max(case when assessments.is_evaluable then assessments.study_day end)
@@ -51,7 +51,7 @@ summed as (
         coalesce(last_evaluable_day, index_study_day) as last_known_day,
         max(case when assessed_at = last_evaluable_at then grade end) as last_grade,
         count(distinct case
-            when is_sedated and study_day > coalesce(last_evaluable_day, index_study_day) then study_day
+            when is_seen_sedated and study_day > coalesce(last_evaluable_day, index_study_day) then study_day
         end) as n_days_sedated
     from after_index
     group by patient_id, last_day, index_started_at, index_study_day, last_evaluable_at, last_evaluable_day

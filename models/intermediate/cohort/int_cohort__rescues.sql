@@ -1,6 +1,6 @@
--- The first rescue after the index time: an anticytokine or cytotoxic drug that the patient had not been given (a local one is
--- none), intrathecal therapy, or a day with more glucocorticoid than before. What is given at that time is none. Beside what
--- nobody knows there may have been one earlier.
+-- The first rescue after the index time: an anticytokine or cytotoxic drug that the patient had not been given since the day of
+-- infusion (a local one is none), intrathecal therapy, or a day with more glucocorticoid than before. What is given at that time
+-- is none. Beside what nobody knows, and a row of a new agent that cannot be read, there may have been one earlier.
 with index_time as (
     select * from {{ ref('int_cohort__index_time') }}
 ),
@@ -24,8 +24,22 @@ agents as (
     from index_time
     inner join given_drugs on index_time.patient_id = given_drugs.patient_id
     inner join roles on given_drugs.drug_class = roles.drug_class
-    where coalesce(given_drugs.is_systemic_route, not given_drugs.is_local_form)
+    inner join {{ ref('int_treated__patients') }} as treated on index_time.patient_id = treated.patient_id
+    where
+        coalesce(given_drugs.is_systemic_route, not given_drugs.is_local_form)
+        and given_drugs.started_at >= {{ days_after('treated.infused_at', 0) }}
     group by index_time.patient_id, given_drugs.ingredient, index_time.index_started_at
+),
+
+unread as (
+    select set_aside.patient_id, set_aside.ingredient, set_aside.started_at
+    from {{ set_aside('medication_administrations') }} as set_aside
+    inner join roles on set_aside.drug_class = roles.drug_class
+    where
+        set_aside.ingredient != {{ text_var('index_drug') }}
+        and coalesce(set_aside.status = 'given', true)
+        and not set_aside.is_zero_dose
+        and coalesce(set_aside.is_systemic_route, not set_aside.is_local_form)
 ),
 
 rescues as (
@@ -40,6 +54,17 @@ rescues as (
             index_time.patient_id = given_drugs.patient_id
             and index_time.index_started_at < given_drugs.started_at
     where given_drugs.route = 'intrathecal'
+    union all
+    select
+        index_time.patient_id,
+        coalesce(unread.started_at, {{ seconds_after('index_time.index_started_at', '1e-6') }}) as rescued_at,
+        false as is_known
+    from index_time
+    inner join unread on index_time.patient_id = unread.patient_id
+    left join agents on unread.patient_id = agents.patient_id and unread.ingredient = agents.ingredient
+    where
+        coalesce(unread.started_at > index_time.index_started_at, true)
+        and coalesce(agents.first_given_at > index_time.index_started_at, true)
     union all
     select patient_id, starts_at as rescued_at, is_known
     from {{ ref('int_cohort__steroid_rises') }}

@@ -40,6 +40,7 @@ numbered as (
 placed as (
     select
         *,
+        cast(min(infused_at) over (partition by patient_id, product_or_id, product_number) as date) as first_on,
         row_number() over (
             partition by patient_id, product_or_id, product_number order by infused_at, infusion_id
         ) as place
@@ -50,7 +51,10 @@ infusions as (
     select
         patient_id,
         min_by(infusion_id, place) as infusion_id,
-        min(infused_at) as infused_at,
+        coalesce(
+            min(case when infused_at != cast(infused_at as date) and cast(infused_at as date) = first_on then infused_at end),
+            min(infused_at)
+        ) as infused_at,
         product,
         {% for column in details %}
             {{ first_known(column, 'place') }} as {{ column }},

@@ -1,6 +1,7 @@
--- What became of each patient, judged against the own infusion. A death before it or decades after has a mistyped date: the death
--- stays, its date is unknown. Progression and new therapy before it are the history that led to CAR-T, new therapy on its day is
--- the CAR-T. Records of one patient that differ are set aside; if one of them tells of a death, there was one, nobody knows when.
+-- What became of each patient, judged against the own infusion. A death before it, before a dose of the index drug or decades
+-- after has a mistyped date: the death stays, its date is unknown. Progression and new therapy before infusion are the history
+-- that led to CAR-T, new therapy on its day is the CAR-T. Records of one patient that differ are set aside; if one of them tells
+-- of a death, there was one, nobody knows when.
 with candidates as (
     select * from {{ ref('int_treated__infusions') }}
     where is_candidate
@@ -8,6 +9,15 @@ with candidates as (
 
 vital_status as (
     select * from {{ accepted('vital_status') }}
+),
+
+last_doses as (
+    select
+        patient_id,
+        max(started_at) as given_at
+    from {{ given_drugs() }}
+    where ingredient = {{ text_var('index_drug') }}
+    group by patient_id
 ),
 
 deaths_set_aside as (
@@ -22,6 +32,7 @@ judged as (
         candidates.patient_id as treated_patient_id,
         candidates.infused_at,
         {{ days_between('candidates.infused_at', 'vital_status.died_on') }} < 0
+        or coalesce({{ days_between('last_doses.given_at', 'vital_status.died_on') }} < 0, false)
         or {{ full_years_between('candidates.infused_at', days_after('vital_status.died_on', -1)) }}
         >= {{ integer_var('years_to_death_at_most') }} as is_death_out_of_reach,
         {{ days_between('candidates.infused_at', 'vital_status.progressed_on') }} < 0 as is_progression_before,
@@ -31,6 +42,7 @@ judged as (
     from candidates
     left join vital_status on candidates.patient_id = vital_status.patient_id
     left join deaths_set_aside on candidates.patient_id = deaths_set_aside.patient_id
+    left join last_doses on candidates.patient_id = last_doses.patient_id
     where vital_status.patient_id is not null or deaths_set_aside.patient_id is not null
 )
 

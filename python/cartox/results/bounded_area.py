@@ -33,11 +33,17 @@ class Point:
 
 @dataclass(frozen=True)
 class Curve:
-    """The covered days of a patient's analyte, in order, with what ends its areas (study days, None for never)."""
+    """The days of a patient's analyte that an area uses, in order, with what ends it (study days, None for never).
+
+    is_death_undated: whether the patient died on a day that nobody knows.
+    has_estimate: whether between these days one lies that was left out, and of which what was measured cannot be used.
+    """
 
     points: tuple[Point, ...]
     index_day: int | None
     death_day: int | None
+    is_death_undated: bool = False
+    has_estimate: bool = False
 
 
 def point(
@@ -48,15 +54,31 @@ def point(
     return Point(day, value, origin, lowest, greatest(value, AT_LEAST if is_at_least else EXACT), is_estimate)
 
 
+def curve_of(
+    points: Sequence[Point],
+    used: Sequence[Point],
+    index_day: int | None,
+    death_day: int | None,
+    is_undated: bool,
+) -> Curve:
+    """Return the curve of the days that are used, out of all that are covered."""
+    days = {one.day for one in used}
+    has_estimate = any(
+        one.is_estimate and one.day not in days and min(days) < one.day < max(days) for one in points if days
+    )
+    return Curve(tuple(used), index_day, death_day, is_undated, has_estimate)
+
+
 def bounded_area(
     curve: Curve, rule: str, variables: Mapping[str, Any], *, max_gap_days: float | None
 ) -> tuple[AreaUnderCurve, str]:
     """Return the area of the values as charted, and its certainty: unknown where bounds could move it both ways.
 
+    Where the day of death is unknown, what is carried beyond the last covered day is at most that.
     Vars: auc_min_observed_days, last_study_day.
     """
 
-    def area(end: str) -> AreaUnderCurve:
+    def area(end: str, death_day: int | None = curve.death_day) -> AreaUnderCurve:
         return area_under_curve(
             [one.day for one in curve.points],
             [getattr(one, end) for one in curve.points],
@@ -65,16 +87,18 @@ def bounded_area(
             minimum_observed_days=int(variables["auc_min_observed_days"]),
             max_gap_days=max_gap_days,
             index_day=curve.index_day,
-            death_day=curve.death_day,
+            death_day=death_day,
             carry_to_day=float(variables["last_study_day"]),
         )
 
     charted = lowest = highest = area("value")
-    if any(one.least < one.value for one in curve.points):
+    if curve.is_death_undated and curve.points:
+        lowest = area("least", curve.points[-1].day)
+    elif any(one.least < one.value for one in curve.points):
         lowest = area("least")
     if any(one.greatest > one.value for one in curve.points):
         highest = area("greatest")
-    has_estimate = any(one.is_estimate for one in _entering(curve, rule))
+    has_estimate = curve.has_estimate or any(one.is_estimate for one in _entering(curve, rule))
     return charted, certainty_of(charted.auc, lowest.auc, highest.auc, has_estimate=has_estimate)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import duckdb
 
-from cartox.results.bounded_area import MEASURED_POINTS_ONLY, Curve, bounded_area, point
+from cartox.results.bounded_area import MEASURED_POINTS_ONLY, bounded_area, curve_of, point
 from cartox.results.tables import insert_rows, sql
 from cartox.statistics.area_under_curve import MEANS, RULES
 from cartox.statistics.certainty import UNKNOWN
@@ -26,12 +26,15 @@ def write_lab_auc(connection: duckdb.DuckDBPyConnection, variables: Mapping[str,
 
 
 def _rows(curve: tuple[Any, ...], variables: Mapping[str, Any]) -> Iterator[tuple[Any, ...]]:
-    patient_id, analyte, *of_days, index_day, death_day, unit = curve
+    patient_id, analyte, *of_days, index_day, death_day, is_undated, unit = curve
     points = tuple(point(*cells) for cells in zip(*of_days, strict=True))
     for rule in RULES:
         used = tuple(one for one in points if rule != MEASURED_POINTS_ONLY or one.origin != "interpolated")
         area, certainty = bounded_area(
-            Curve(used, index_day, death_day), rule, variables, max_gap_days=variables.get("max_gap_days")
+            curve_of(points, used, index_day, death_day, is_undated),
+            rule,
+            variables,
+            max_gap_days=variables.get("max_gap_days"),
         )
         is_known = certainty != UNKNOWN
         yield (

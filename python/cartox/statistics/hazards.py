@@ -56,8 +56,11 @@ def log_rank(days: Sequence[float], has_event: Sequence[bool], groups: Sequence[
         return LogRank(n, n_events, not_applicable=reason)
     names = sorted(set(groups))
     codes = np.array([names.index(group) for group in groups])
-    with np.errstate(divide="ignore", invalid="ignore"):
-        statistic, p_value = survdiff(np.asarray(days, float), np.asarray(has_event, int), codes)
+    try:
+        with np.errstate(divide="ignore", invalid="ignore"):
+            statistic, p_value = survdiff(np.asarray(days, float), np.asarray(has_event, int), codes)
+    except np.linalg.LinAlgError:  # of two groups; of more the statistic is no number
+        statistic = math.nan
     if not math.isfinite(statistic):
         return LogRank(n, n_events, not_applicable="the groups are never at risk together")
     return LogRank(n, n_events, float(statistic), len(names) - 1, float(p_value))
@@ -88,10 +91,13 @@ def hazard_ratio(
         status=np.asarray(has_event, int),
         ties="efron",
     )
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        fitted = model.fit(disp=0)
-    estimate, error = float(fitted.params[0]), float(fitted.bse[0])
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            fitted = model.fit(disp=0)
+        estimate, error = float(fitted.params[0]), float(fitted.bse[0])
+    except np.linalg.LinAlgError:
+        return HazardRatio(n, n_events, not_applicable="the model cannot be fitted")
     if not (math.isfinite(estimate) and math.isfinite(error)) or error > LARGEST_ERROR:
         return HazardRatio(n, n_events, not_applicable="the events of the groups do not overlap in time")
     spread = float(norm.ppf(0.5 + confidence / 2)) * error

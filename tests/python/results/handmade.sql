@@ -85,7 +85,7 @@ from (
 
 create table marts.response_labels as
 select
-    cohort.patient_id, definition, study_group as outcome, study_group = 'responder' as is_responder, toxicity_resolved_at as resolved_at,
+    cohort.patient_id, definition, study_group as outcome, case study_group when 'responder' then true when 'non_responder' then false end as is_responder, toxicity_resolved_at as resolved_at,
     false as is_dead_unresolved
 from marts.cohort as cohort
 cross join (values ('sustained'), ('first_grade_0')) as d (definition);

@@ -38,7 +38,7 @@ def test_whom_nobody_can_judge_moves_the_share_between_two_extremes(
     study: duckdb.DuckDBPyConnection, tmp_path: Path
 ) -> None:
     study.execute(
-        "update marts.response_labels set is_responder = false, resolved_at = null, outcome = 'not_evaluable' "
+        "update marts.response_labels set is_responder = null, resolved_at = null, outcome = 'not_evaluable' "
         "where definition = 'first_grade_0' and patient_id in ('P01', 'P04')"
     )
     outcomes = [

@@ -132,6 +132,12 @@ def test_what_has_no_gray_test_has_a_reason(
             [True, True, False, False],
             "the events of the groups do not overlap in time",
         ),
+        (
+            [1, 1, 0, 0, 0, 0, 0, 1],
+            [False, False, True, False, False, False, True, False],
+            [False, False, True, False, False, False, False, False],
+            "the model cannot be fitted",
+        ),
     ],
 )
 def test_what_has_no_hazard_ratio_has_a_reason(
@@ -146,3 +152,8 @@ def _at(curve: Any, case: Case) -> Step:
     step: Step | None = curve.at(case.row.number("day"))
     assert step is not None
     return step
+
+
+def test_two_groups_of_whom_one_is_gone_before_the_first_death_have_no_test() -> None:
+    found = log_rank([0, 100, 200], [False, True, True], ["non_responder", "responder", "responder"])
+    assert (found.statistic, found.not_applicable) == (None, "the groups are never at risk together")

@@ -44,7 +44,9 @@ def improvements(study: Study) -> Table | NotApplicable:
         rows,
         "The lowest grade within these hours against the grade at the first dose. A fall that did not last counts too, so "
         "this is no definition of response.",
-        notes=("Of patients whose evaluable grades at both times tell; where a grade may have been higher, they may not.",),
+        notes=(
+            "Of patients whose evaluable grades at both times tell; where a grade may have been higher, they may not.",
+        ),
         exported=found.rows,
     )
 

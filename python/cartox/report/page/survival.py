@@ -59,8 +59,8 @@ def survival_figure(study: Study) -> Figure | NotApplicable:
     year = next((row["day"] for row in landmarks if (row["curve"], row["label"]) == (FROM_INDEX, YEAR)), None)
     at_year = whole.at(year) if year is not None else None
     sentence = (
-        f"{plural(whole.last['n_events_so_far'], 'patient', 'patients')} of {whole.rows[0]['n_at_risk']} died at any time of "
-        "follow-up. "
+        f"{plural(whole.last['n_events_so_far'], 'patient', 'patients')} of {whole.rows[0]['n_at_risk']} died on a known day of "
+        "follow-up; a death on an unknown day is followed to the last contact. "
         + (f"Alive one year after the first dose: {percent_text(at_year)}. " if at_year else "")
         + (f"Alive and followed on study day {study.last_day}: {' and '.join(alive)}." if alive else "")
     )

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
 import duckdb
 
-from cartox.results.bounded_area import MEASURED_POINTS_ONLY, Curve, Point, bounded_area, point
+from cartox.results.bounded_area import MEASURED_POINTS_ONLY, Point, bounded_area, curve_of, point
 from cartox.results.specifications.choices import Choice
 from cartox.results.tables import sql
 from cartox.results.values import Charted
@@ -36,18 +36,18 @@ class Areas:
         """Return the area of each patient who has one, by the plan's rule but for the choice; None where bounds leave it open."""
         gap = choice.number if choice.dimension == "area_gap" else self._variables.get("max_gap_days")
         found = {}
-        for patient, own, *of_days, index_day, death_day, _ in self._curves:
+        for patient, own, *of_days, index_day, death_day, is_undated, _ in self._curves:
             if own == analyte:
-                points = (point(*cells) for cells in zip(*of_days, strict=True))
+                points = [point(*cells) for cells in zip(*of_days, strict=True)]
                 used = tuple(self._chosen(choice, rule, patient, analyte, points))
-                curve = Curve(used, index_day, death_day)
+                curve = curve_of(points, used, index_day, death_day, is_undated)
                 area, certainty = bounded_area(curve, rule, self._variables, max_gap_days=gap)
                 if area.auc is not None:
                     found[patient] = _charted(area.auc, certainty)
         return found
 
     def _chosen(
-        self, choice: Choice, rule: str, patient: str, analyte: str, points: Iterator[Point]
+        self, choice: Choice, rule: str, patient: str, analyte: str, points: Iterable[Point]
     ) -> Iterator[Point]:
         """Yield the days that the choice uses, with the values that it gives them."""
         for one in points:

@@ -13,11 +13,12 @@ select
         as are_estimates,
     cohort.index_study_day,
     date_diff('day', cast(treated.infused_at as date), treated.died_on) as death_day,
+    treated.is_dead and treated.died_on is null as is_death_undated,
     analytes.canonical_unit
 from marts.cohort as cohort
 inner join marts.treated_patients as treated on cohort.patient_id = treated.patient_id
 inner join marts.lab_daily_grid as grid on cohort.patient_id = grid.patient_id
 left join seeds.analytes as analytes on grid.analyte = analytes.analyte
-group by grid.patient_id, grid.analyte, cohort.index_study_day, treated.infused_at, treated.died_on,
+group by grid.patient_id, grid.analyte, cohort.index_study_day, treated.infused_at, treated.died_on, treated.is_dead,
     analytes.canonical_unit
 order by grid.patient_id, grid.analyte

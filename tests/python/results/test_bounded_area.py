@@ -1,0 +1,51 @@
+"""How certain an area is: by hand, from the days that it leaves out and from a death on an unknown day."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from cartox.results.bounded_area import MEASURED_POINTS_ONLY, bounded_area, curve_of, point
+from cartox.statistics.area_under_curve import CARRIED, TRAPEZOID
+
+VARIABLES: dict[str, Any] = {"auc_min_observed_days": 2, "last_study_day": 30}
+
+
+def days(*estimated: int) -> list[Any]:
+    """Days 0 to 4 with the value 10, day 2 filled in; these are estimates."""
+    origins = {2: "interpolated"}
+    return [point(day, 10.0, origins.get(day, "observed"), False, False, day in estimated) for day in range(5)]
+
+
+@pytest.mark.parametrize(("estimated", "expected"), [((2,), "estimated"), ((), "exact")])
+def test_a_day_left_out_on_the_way_is_an_estimate_still(estimated: tuple[int, ...], expected: str) -> None:
+    points = days(*estimated)
+    used = [one for one in points if one.origin == "observed"]
+    curve = curve_of(points, used, None, None, False)
+    area, certainty = bounded_area(curve, MEASURED_POINTS_ONLY, VARIABLES, max_gap_days=None)
+    assert (area.auc, certainty) == (40.0, expected)
+
+
+def test_a_day_left_out_beyond_what_is_used_says_nothing() -> None:
+    points = days(4)
+    curve = curve_of(points, points[:3], None, None, False)
+    assert bounded_area(curve, TRAPEZOID, VARIABLES, max_gap_days=None)[1] == "exact"
+
+
+@pytest.mark.parametrize(
+    ("is_undated", "rule", "expected"),
+    [
+        (True, CARRIED, (300.0, "at_most")),
+        (False, CARRIED, (300.0, "exact")),
+        (True, TRAPEZOID, (40.0, "exact")),
+    ],
+)
+def test_what_is_carried_beyond_a_death_on_an_unknown_day_is_at_most(
+    is_undated: bool, rule: str, expected: tuple[float, str]
+) -> None:
+    points = days()
+    area, certainty = bounded_area(
+        curve_of(points, points, None, None, is_undated), rule, VARIABLES, max_gap_days=None
+    )
+    assert (area.auc, certainty) == expected
