@@ -21,6 +21,9 @@ from cartox.release.rules import COMPARISONS, DESCRIPTIVES
 from cartox.release.sets import BELOW
 from cartox.results.plan import PlannedVariable
 from cartox.results.values import Value
+from cartox.statistics.certainty import UNKNOWN
+
+CERTAINTIES = {"median": "certainty", "q1": "q1_certainty", "q3": "q3_certainty"}
 
 HEAP = "many patients share a value there, and could be counted"
 
@@ -47,9 +50,14 @@ def measure_variable(cohort: Cohort, variable: PlannedVariable, values: Mapping[
         if not is_shown:
             block.reasons[f"quantiles, {group}"] = HEAP if heaped else BELOW
         n = rounded(cohort.sets[group].bit_count()) if group in cohort.groups else None
+        words = cohort.words(variable, group)
+        quantiles = {
+            column: None if words.get(CERTAINTIES[column]) == UNKNOWN else value
+            for column, value in quantiles.items()
+        }
         block.add(
             DESCRIPTIVES,
-            cohort.words(variable, group) | {"level": "value", "level_order": 1},
+            words | {"level": "value", "level_order": 1},
             n=n,
             **quantiles,
         )

@@ -7,10 +7,11 @@ from typing import Any
 
 from cartox.release import rules
 from cartox.release.blocks import AS_OF, WITHHELD, Row
+from cartox.release.measured import CERTAINTIES
 from cartox.release.numbers import OLDER
 from cartox.release.people import EVALUABLE
 from cartox.release.tables import ReleasedTable
-from cartox.report.wording import number
+from cartox.report.wording import bounded, number
 from cartox.results.values import NON_RESPONDER, RESPONDER
 from cartox.synthetic_mark import MANIFEST_KEY, SENTENCE
 
@@ -83,11 +84,16 @@ def _variables(rows: Mapping[str, list[Row]]) -> Iterator[tuple[str, ...]]:
 
 def _described(row: Row) -> str:
     if "median" in row[WITHHELD].split() or row["median"] is not None:
-        quartiles = [_shown(row, column) for column in ("q1", "q3")]
+        quartiles = [_bounded(row, column) for column in ("q1", "q3")]
         between = "" if GONE in quartiles else f" ({' to '.join(quartiles)})"
-        return _shown(row, "median") + between
+        return _bounded(row, "median") + between
     count = _shown(row, "count")
     return count if count == GONE else f"{count} of {_shown(row, 'n')} ({_shown(row, 'percent')} %)"
+
+
+def _bounded(row: Row, column: str) -> str:
+    shown = _shown(row, column)
+    return shown if shown == GONE else bounded(shown, row[CERTAINTIES[column]])
 
 
 def _shown(row: Row, column: str) -> str:

@@ -50,7 +50,8 @@ def show_brief(connection: duckdb.DuckDBPyConnection, console: Console) -> None:
         _show_groups(connection, console)
     else:
         sentence(
-            console, f"{treated} treated, none of them given {drug} for {toxicity}: the cohort is empty."
+            console,
+            f"{treated} treated, none of whom is known to have been given {drug} for {toxicity}: the cohort is empty.",
         )
     for eras in records(connection, ERAS):
         sentence(

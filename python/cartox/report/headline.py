@@ -33,7 +33,7 @@ def show_headline(connection: duckdb.DuckDBPyConnection, console: Console) -> No
     if n_cohort == 0:
         sentence(
             console,
-            f"None of them was given {drug} for {toxicity}: the cohort is empty, and what would be computed "
+            f"None of them is known to have been given {drug} for {toxicity}: the cohort is empty, and what would be computed "
             "from it is not applicable.",
         )
         return

@@ -62,7 +62,7 @@ def difference(cells: Mapping[str, Any]) -> str:
     """Write a difference of results.comparisons with its interval in the variable's own unit: `80 (48 to 134) mg`."""
     value, low, high = cells["difference"], cells["difference_low"], cells["difference_high"]
     if value is None and low is None and high is None:
-        return ""
+        return UNKNOWN if cells["certainty"] == UNKNOWN else ""
     ends = ("-∞" if low is None else number(low), "∞" if high is None else number(high))
     unit = "points" if cells["difference_unit"] == PERCENTAGE_POINTS else cells["difference_unit"] or ""
     return f"{bounded(number(value), cells['certainty'])} ({' to '.join(ends)}) {unit}".rstrip()

@@ -211,4 +211,6 @@ def test_the_brief_summary_of_an_empty_cohort_says_so(file: Path, tmp_path: Path
     with duckdb.connect(str(empty)) as connection:
         connection.execute("delete from marts.cohort")
         build(connection, tmp_path / "landing")
-    assert "none of them given anakinra for ICANS: the cohort is empty." in _words(" ".join(brief(empty)))
+    assert "none of whom is known to have been given anakinra for ICANS: the cohort is empty." in _words(
+        " ".join(brief(empty))
+    )

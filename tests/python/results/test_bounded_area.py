@@ -15,7 +15,9 @@ VARIABLES: dict[str, Any] = {"auc_min_observed_days": 2, "last_study_day": 30}
 def days(*estimated: int) -> list[Any]:
     """Days 0 to 4 with the value 10, day 2 filled in; these are estimates."""
     origins = {2: "interpolated"}
-    return [point(day, 10.0, origins.get(day, "observed"), False, False, day in estimated) for day in range(5)]
+    return [
+        point(day, 10.0, origins.get(day, "observed"), False, False, day in estimated) for day in range(5)
+    ]
 
 
 @pytest.mark.parametrize(("estimated", "expected"), [((2,), "estimated"), ((), "exact")])

@@ -13,6 +13,7 @@ from cartox.report.printed_figures import why_none_applies
 from cartox.report.reading import Record
 from cartox.report.wording import (
     BOUNDS,
+    UNKNOWN,
     bounded,
     has_marks,
     interval,
@@ -27,7 +28,7 @@ select * from results.descriptives where variable = 'responder' and level = 'yes
 """
 TELLING = """
 select
-    c.variable, x.level, c.label, c.unit, c.p_value, c.p_bh, c.effect_name, c.effect,
+    c.variable, x.level, c.label, c.unit, c.p_value, c.p_bh, c.effect_name, c.effect, c.certainty,
     coalesce(c.effect_is_infinite, false) as is_infinite,
     c.section, x.median as median_of_non_responders, y.median as median_of_responders,
     x.q1 as q1_of_non_responders, x.q3 as q3_of_non_responders, y.q1 as q1_of_responders, y.q3 as q3_of_responders,
@@ -196,6 +197,8 @@ def _contrast(row: Record) -> str:
     is_odds = row["effect_name"] == "odds ratio"
     is_higher = row["is_infinite"] or row["effect"] > (1 if is_odds else 0)
     name = in_sentence(row["label"])
+    if row["certainty"] == UNKNOWN:
+        return f"another rank of {name} (bounds leave open which way)"
     if is_odds:
         return f"{'more' if is_higher else 'less'} often {name}"
     return f"{'higher' if is_higher else 'lower'} {name}"

@@ -123,7 +123,7 @@ class Study:
         """Why nothing can be said of the cohort; None where it has patients."""
         if self.n_cohort:
             return None
-        return f"no treated patient was given {self.drug} for {self.toxicity}, so the cohort is empty"
+        return f"no treated patient is known to have been given {self.drug} for {self.toxicity}, so the cohort is empty"
 
     def variable(self, name: str) -> str:
         """Return a var of the run as text; lists in words."""

@@ -90,7 +90,7 @@ def read_table_one(study: Study) -> TableOne:
         one = cells["all"]
         is_level = one["kind"] == "categorical"
         if is_level and one["level_order"] == 1:
-            rows.append(_row(one, one["label"], {}, methods, is_level=False))
+            rows.append(_row(one, _label(one), {}, methods, is_level=False))
         rows.append(_row(one, f"\u2003{level}" if is_level else _label(one), cells, methods, is_level))
     headings = [(group, f"{GROUP_NAMES[group]} (n = {_size(study, group)})") for group in SHOWN_GROUPS]
     is_bounded = has_marks(row[key] for row in rows for key in (*SHOWN_GROUPS, "difference"))
