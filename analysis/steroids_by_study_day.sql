@@ -1,13 +1,14 @@
--- How much glucocorticoid did the cohort get on each study day, by study group?
--- depends_on: {{ ref('steroid_days') }}
--- depends_on: {{ ref('cohort') }}
+-- How much glucocorticoid did the cohort get on each study day, by study group? Of how many it may have been more, or is unknown?
+-- depends_on: {{ ref('patient_days') }}
 select
-    days.study_day,
-    cohort.study_group,
+    study_day,
+    study_group,
     count(*) as n_patients,
-    count(case when days.dexamethasone_equivalent_mg > 0 then 1 end) as n_given,
-    round(median(days.dexamethasone_equivalent_mg), 1) as median_dexamethasone_equivalent_mg
-from marts.steroid_days as days
-inner join marts.cohort as cohort on days.patient_id = cohort.patient_id
-group by days.study_day, cohort.study_group
-order by days.study_day, cohort.study_group
+    count(case when dexamethasone_equivalent_mg > 0 then 1 end) as n_given,
+    count(case when is_dexamethasone_lower_bound then 1 end) as n_at_least,
+    count(case when dexamethasone_equivalent_mg is null then 1 end) as n_unknown,
+    round(median(case when dexamethasone_equivalent_mg > 0 then dexamethasone_equivalent_mg end), 1)
+        as median_mg_of_those_given
+from marts.patient_days
+group by study_day, study_group
+order by study_day, study_group

@@ -1,6 +1,6 @@
 -- Whether the index toxicity was active at the index time, by the evaluable assessments that end there. The last one speaks for
--- some hours, of which those under sedation are not counted; two without the toxicity, some hours apart, end it. Of two at one
--- time the worse comes last, and sedation after what could be graded.
+-- some hours, of which those under sedation are not counted; where the last ones without the toxicity span some hours, it has
+-- ended. Of two at one time the worse comes last, and sedation after what could be graded.
 with index_time as (
     select * from {{ ref('int_cohort__index_time') }}
 ),
@@ -54,11 +54,10 @@ ranked as (
     where is_evaluable
 ),
 
-since_present as (
+compared as (
     select
         *,
-        coalesce(min(case when is_present then recency end) over (partition by patient_id), count(*) over (partition by patient_id) + 1)
-            as first_present_recency
+        sum(case when is_present then 1 else 0 end) over (partition by patient_id order by recency) = 0 as is_after_present
     from ranked
 ),
 
@@ -72,9 +71,9 @@ judged as (
             recency = 1 and is_present and awake_seconds_before <= {{ integer_var('hours_since_active') }} * 3600.0
         ) as is_present_before,
         bool_or(recency = 1 and not is_present)
-        and max(case when recency < first_present_recency then seconds_before end) - min(seconds_before)
+        and max(case when is_after_present then seconds_before end) - min(seconds_before)
         >= {{ integer_var('hours_between_grades_0') }} * 3600.0 as is_ended
-    from since_present
+    from compared
     group by patient_id
 )
 

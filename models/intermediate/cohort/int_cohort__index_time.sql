@@ -1,5 +1,5 @@
--- The first given dose of the index drug from the day of infusion to the last study day, whatever its purpose. Dose 0 is none, nor
--- is a local one, but into the cerebrospinal fluid.
+-- The first given dose of the index drug from the day of infusion to the last study day, whatever its purpose. Dose 0 is none,
+-- nor is a local one, but into the cerebrospinal fluid.
 with treated as (
     select * from {{ ref('int_treated__patients') }}
 ),

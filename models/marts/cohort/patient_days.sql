@@ -11,12 +11,12 @@ treated as (
 grades as (
     select
         days.patient_id,
-        days.study_day,
         {% for toxicity in ['icans', 'crs'] %}
             max(case when days.toxicity = '{{ toxicity | upper }}' then days.grade end) as {{ toxicity }}_grade,
             bool_or(case when days.toxicity = '{{ toxicity | upper }}' then days.certainty = 'at_least' end)
-                as is_{{ toxicity }}_lower_bound{{ ',' if not loop.last }}
+                as is_{{ toxicity }}_lower_bound,
         {% endfor %}
+        days.study_day
     from {{ ref('toxicity_days') }} as days
     inner join cohort on days.patient_id = cohort.patient_id
     group by days.patient_id, days.study_day
@@ -25,12 +25,12 @@ grades as (
 results as (
     select
         grid.patient_id,
-        grid.study_day,
         {% for analyte, column in analytes.items() %}
             max(case when grid.analyte = '{{ analyte }}' then grid.value end) as {{ column }},
             bool_or(grid.analyte = '{{ analyte }}' and (grid.is_right_censored or grid.is_left_censored))
-                as is_{{ analyte }}_bound{{ ',' if not loop.last }}
+                as is_{{ analyte }}_bound,
         {% endfor %}
+        grid.study_day
     from {{ ref('lab_daily_grid') }} as grid
     inner join cohort on grid.patient_id = cohort.patient_id
     group by grid.patient_id, grid.study_day

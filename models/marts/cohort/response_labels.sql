@@ -12,7 +12,9 @@ select
     responders.outcome,
     case responders.outcome when 'responder' then true when 'non_responder' then false end as is_responder,
     responders.resolved_at,
-    case when responders.outcome = 'responder' or not responders.is_dead then false when responders.outcome = 'non_responder' then true end
-        as is_dead_unresolved
+    case
+        when responders.outcome = 'responder' or not responders.is_dead then false
+        when responders.outcome = 'non_responder' then true
+    end as is_dead_unresolved
 from responders
 inner join cohort on responders.patient_id = cohort.patient_id
