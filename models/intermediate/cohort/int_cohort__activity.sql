@@ -7,7 +7,7 @@ with index_time as (
 
 assessments as (
     select * from {{ ref('int_cohort__assessments') }}
-    where toxicity = {{ text_var('index_toxicity') }}
+    where toxicity = {{ text_var('index_toxicity') }} and assessment_id is not null
 ),
 
 followed as (

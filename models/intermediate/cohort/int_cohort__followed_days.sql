@@ -18,6 +18,7 @@ select
     daily.toxicity,
     daily.study_day,
     daily.grade,
+    daily.highest_unread_grade,
     daily.is_present,
     daily.is_followed,
     daily.grade is null and sedated_days.patient_id is not null as is_sedated

@@ -11,7 +11,7 @@ present as (
 
 resolved_days as (
     select * from {{ ref('int_cohort__resolved_days') }}
-    where definition = {{ text_var('response_definition') }} and toxicity = {{ text_var('index_toxicity') }}
+    where definition = {{ text_var('response_definition') }} and toxicity = {{ text_var('index_toxicity') }} and is_certain
 ),
 
 last_present as (

@@ -1,7 +1,8 @@
 -- Every day that counts as resolution under the study's definition, and for who has an index time under each definition of
 -- seeds/rules/response_definitions. Days that were not assessed neither help nor hurt in the watch period; a death or a day under
 -- sedation within the days looked at means not resolved. Who is discharged alive by the end of the next day needs no assessment
--- on it, if the toxicity is not charted on the days after. Definitions that look for the same days share their rule.
+-- on it, if the toxicity is not charted on the days after. A day is not certain where what was charted and cannot be read, on the
+-- days looked at, may have been the toxicity. Definitions that look for the same days share their rule.
 with days as (
     select * from {{ ref('int_cohort__followed_days') }}
 ),
@@ -78,7 +79,10 @@ followed as (
         max(case when days.study_day < candidates.study_day + candidates.days_looked_at then days.grade end) as worst_grade,
         bool_or(days.is_sedated and days.study_day < candidates.study_day + candidates.days_looked_at) as is_sedated,
         count(case when days.study_day = candidates.study_day + 1 then days.grade end) > 0 as is_next_day_assessed,
-        bool_or(days.is_present and days.study_day > candidates.study_day) as is_present_after
+        bool_or(days.is_present and days.study_day > candidates.study_day) as is_present_after,
+        max(case when days.study_day < candidates.study_day + candidates.days_looked_at then days.highest_unread_grade end)
+            as highest_unread_grade,
+        max(case when days.study_day > candidates.study_day then days.highest_unread_grade end) as highest_unread_grade_after
     from candidates
     inner join days
         on
@@ -97,7 +101,12 @@ select
     followed.patient_id,
     followed.toxicity,
     definitions.definition,
-    followed.study_day
+    followed.study_day,
+    coalesce(followed.highest_unread_grade, 0) <= followed.highest_grade
+    and (
+        followed.n_days_assessed = followed.days_at_most
+        or coalesce(followed.highest_unread_grade_after, 0) = 0
+    ) as is_certain
 from followed
 inner join definitions
     on

@@ -1,6 +1,7 @@
 -- Every patient with an index time under every definition of resolution, counted from the day after the index time. Who is a
 -- responder, who a failure that was seen (dead unresolved, rescued, still with the toxicity, sedated to the end) and of whom
--- nobody knows is decided here and nowhere else.
+-- nobody knows is decided here and nowhere else. Who may have responded, on a day that is not certain or before what may have
+-- been a rescue, is neither.
 with index_time as (
     select * from {{ ref('int_cohort__index_time') }}
 ),
@@ -33,7 +34,8 @@ resolutions as (
         definitions.without_rescue,
         definitions.highest_grade,
         least(index_time.index_study_day + definitions.within_days_of_index, {{ integer_var('last_study_day') }}) as last_day,
-        min(resolved_days.study_day) as resolved_day
+        min(case when resolved_days.is_certain then resolved_days.study_day end) as resolved_day,
+        min(resolved_days.study_day) as may_be_resolved_day
     from index_time
     cross join definitions
     left join resolved_days
@@ -64,7 +66,12 @@ judged as (
             when rescues.rescued_at < {{ days_after('treated.infused_at', 'resolutions.resolved_day') }} then true
             when rescues.may_be_rescued_at < {{ days_after('treated.infused_at', 'resolutions.resolved_day') }} then null
             else false
-        end as is_rescued_before
+        end as is_rescued_before,
+        resolutions.may_be_resolved_day is not null
+        and coalesce(
+            not resolutions.without_rescue
+            or rescues.rescued_at >= {{ days_after('treated.infused_at', 'resolutions.may_be_resolved_day') }}, true
+        ) as may_have_responded
     from resolutions
     inner join treated on resolutions.patient_id = treated.patient_id
     left join rescues on resolutions.patient_id = rescues.patient_id
@@ -74,8 +81,8 @@ decided as (
     select
         judged.*,
         case
-            when judged.resolved_at is not null and judged.is_rescued_before is null then 'not_evaluable'
             when judged.resolved_at is not null and not judged.is_rescued_before then 'responder'
+            when judged.may_have_responded then 'not_evaluable'
             when
                 judged.is_rescued_before
                 or judged.death_day <= {{ integer_var('last_study_day') }}

@@ -1,5 +1,5 @@
 -- What of the index time a clinician should look at: charting follows treatment by hours, so that a first grade shortly after the
--- index drug may have been there before.
+-- index drug may have been there before; and a row that cannot be read may have been a dose before the first that was read.
 with index_time as (
     select * from {{ ref('int_cohort__index_time') }}
 ),
@@ -7,6 +7,10 @@ with index_time as (
 assessments as (
     select * from {{ ref('int_cohort__assessments') }}
     where toxicity = {{ text_var('index_toxicity') }} and is_present
+),
+
+unread_doses as (
+    select * from {{ ref('int_cohort__unread_index_doses') }}
 ),
 
 ranked as (
@@ -32,3 +36,12 @@ where
     place = 1
     and assessed_at > index_started_at
     and {{ seconds_between('index_started_at', 'assessed_at') }} <= {{ integer_var('hours_of_late_charting') }} * 3600.0
+union all
+select
+    unread_doses.patient_id,
+    'index_drug_unread' as reason,
+    'medication_administrations' as entity,
+    unread_doses.record_id
+from unread_doses
+inner join index_time on unread_doses.patient_id = index_time.patient_id
+where coalesce(unread_doses.started_at < index_time.index_started_at, true)

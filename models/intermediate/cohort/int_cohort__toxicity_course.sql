@@ -13,7 +13,7 @@ daily as (
 
 resolved_days as (
     select * from {{ ref('int_cohort__resolved_days') }}
-    where definition = {{ text_var('response_definition') }}
+    where definition = {{ text_var('response_definition') }} and is_certain
 ),
 
 followed as (

@@ -1,16 +1,30 @@
 -- Rows that count nothing although a glucocorticoid may have been given: their time, their status or their id cannot be read, or
--- the drug only looks like one. A row without a time may belong to any day of follow-up.
-with set_aside as (
-    select * from {{ ref('int_medication_administrations__all') }}
+-- the drug only looks like one, or nothing says what it was. A row without a time may belong to any day of follow-up.
+with unrecognized as (
+    select * from {{ ref('int_omop__unrecognized_drugs') }}
+    where {{ "true" if record_origins()['medication_administrations'] == 'omop' else "false" }}
+),
+
+set_aside as (
+    select rows_of_drugs.*
+    from {{ ref('int_medication_administrations__all') }} as rows_of_drugs
+    left join unrecognized
+        on rows_of_drugs.source_file = unrecognized.source_file and rows_of_drugs.line_number = unrecognized.line_number
     where
         (
-            (disposition = 'quarantined' and drug_class = 'glucocorticoid')
-            or (disposition in ('accepted', 'quarantined') and is_suspected_glucocorticoid)
+            (rows_of_drugs.disposition = 'quarantined' and rows_of_drugs.drug_class = 'glucocorticoid')
+            or (
+                rows_of_drugs.disposition in ('accepted', 'quarantined')
+                and (
+                    rows_of_drugs.is_suspected_glucocorticoid
+                    or (rows_of_drugs.ingredient is null and unrecognized.line_number is not null)
+                )
+            )
         )
-        and coalesce(status = 'given', true)
-        and coalesce(is_systemic_route, not is_local_form)
-        and not is_depot_form
-        and not {{ matches('coalesce(dose, ' ~ quoted_text('') ~ ')', "'^0+([.,]0*)?([^\\d.,].*)?$'") }}
+        and coalesce(rows_of_drugs.status = 'given', true)
+        and coalesce(rows_of_drugs.is_systemic_route, not rows_of_drugs.is_local_form)
+        and not rows_of_drugs.is_depot_form
+        and not rows_of_drugs.is_zero_dose
 ),
 
 treated as (

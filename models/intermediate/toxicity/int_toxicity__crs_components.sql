@@ -86,7 +86,8 @@ select
     or assessments.hypotension is not null
     or assessments.vasopressors is not null
     or assessments.oxygen_support is not null
-    or {{ was_nulled('(temperature_c|hypotension|oxygen_support)', 'assessments') }} as is_charted
+    or {{ was_nulled('(temperature_c|hypotension|oxygen_support)', 'assessments') }} as is_charted,
+    {{ was_nulled('(temperature_c|hypotension|vasopressors|oxygen_support|oxygen_flow_l_min)', 'assessments') }} as is_unread
 from assessments
 left join graded on assessments.assessment_id = graded.assessment_id
 left join oxygen on assessments.assessment_id = oxygen.assessment_id

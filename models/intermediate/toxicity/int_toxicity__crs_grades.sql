@@ -42,6 +42,7 @@ select
     study_day,
     'CRS' as toxicity,
     is_charted,
+    is_unread,
     false as is_hidden,
     false as is_zero_shown,
     greatest(hypotension_grade, hypoxia_grade) != 0 and (is_support_counted or fever_grade is null) as is_zero_refuted,

@@ -1,7 +1,7 @@
 -- One grade per assessment and toxicity. Complete components decide; of incomplete ones the grade is the larger of the lower
 -- bound and what the clinician recorded as ASTCT grade. `highest_grade` is the highest that it may be, of what nobody can
--- tell too; null where nothing was charted. An assessment that was set aside has neither grade nor id, and may have been the
--- highest.
+-- tell too; null where nothing was charted; `highest_unread_grade` is the same where it hangs on what was charted and cannot be
+-- read. An assessment that was set aside has neither grade nor id, and may have been the highest.
 {%- set grading_models = ['int_toxicity__crs_grades', 'int_toxicity__icans_grades'] %}
 {%- set when_not_attributable = choice_var('recorded_crs_0', {
     'computed': '',
@@ -18,8 +18,8 @@ assessments as {{ inline() }} (
 computed as (
     {% for grading_model in grading_models %}
         select
-            toxicity, patient_id, assessment_id, assessed_at, study_day, is_charted, is_hidden, is_zero_shown, is_zero_refuted,
-            bound, day_bound, is_complete, is_day_complete, is_left_out
+            toxicity, patient_id, assessment_id, assessed_at, study_day, is_charted, is_unread, is_hidden, is_zero_shown,
+            is_zero_refuted, bound, day_bound, is_complete, is_day_complete, is_left_out
         from {{ ref(grading_model) }}
         {{ 'union all' if not loop.last }}
     {% endfor %}
@@ -94,9 +94,13 @@ select
     cast(day_grade as integer) as day_grade,
     cast(highest_grade as integer) as highest_grade,
     cast(highest_day_grade as integer) as highest_day_grade,
+    cast(case
+        when is_unread or (is_recorded_unreadable and {{ is_astct_grade('assessed_at') }}) then highest_day_grade
+    end as integer) as highest_unread_grade,
     grade >= onset_grade as is_present,
     is_left_out,
-    is_recorded_0_with_support
+    is_recorded_0_with_support,
+    true as is_time_known
 from decided
 union all
 select
@@ -113,7 +117,9 @@ select
     null as day_grade,
     highest_grade,
     highest_grade as highest_day_grade,
+    highest_grade as highest_unread_grade,
     null as is_present,
     null as is_left_out,
-    null as is_recorded_0_with_support
+    null as is_recorded_0_with_support,
+    is_time_known
 from {{ ref('int_toxicity__set_aside') }}

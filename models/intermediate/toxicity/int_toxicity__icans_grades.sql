@@ -1,6 +1,5 @@
--- The ASTCT grade of ICANS at each assessment, as a lower bound and whether it is complete: the worst domain (Lee 2019,
--- table 6). Under sedation neither the ICE score nor consciousness can be attributed; a domain that is no worse than before
--- infusion is left out.
+-- The ASTCT grade of ICANS at each assessment, a lower bound and whether it is complete: the worst domain (Lee 2019, table 6).
+-- Under sedation ICE score and consciousness cannot be attributed; a domain that is no worse than before infusion is left out.
 {%- set words = {
     'consciousness': 'case when not judged.is_sedated then judged.consciousness end',
     'seizure': 'judged.seizure',
@@ -25,7 +24,8 @@ judged as (
         coalesce(assessments.sedated, {{ was_nulled('sedated', 'assessments') }}) as is_sedated,
         coalesce(cast(assessments.ice_score as string), assessments.consciousness) is not null
         or {{ was_nulled('(ice_score|consciousness)', 'assessments') }} as is_mental_state_charted,
-        {{ was_nulled('(ice_score|consciousness|seizure|motor_weakness|raised_icp|sedated)', 'assessments') }} as is_unreadable
+        {{ was_nulled('(ice_score|consciousness|seizure|motor_weakness|raised_icp|sedated)', 'assessments') }} as is_unreadable,
+        {{ was_nulled('(seizure|motor_weakness|raised_icp|sedated)', 'assessments') }} as is_unreadable_still
     from assessments
 ),
 
@@ -66,6 +66,7 @@ select
     assessment_id, patient_id, assessed_at, study_day, 'ICANS' as toxicity,
     coalesce(ice_grade, consciousness_grade, seizure_grade, motor_weakness_grade, raised_icp_grade) is not null
     or is_sedated or is_unreadable as is_charted,
+    case when is_sedated then is_unreadable_still else is_unreadable end as is_unread,
     is_sedated and is_mental_state_charted as is_hidden,
     (
         coalesce(ice_grade = 0, false)
