@@ -1,5 +1,6 @@
 -- Deaths of the treated population with what the site recorded of their cause. A toxicity death has CRS, ICANS or both as its
--- primary cause; relapse is progression dated by the site or seen at a response assessment, by the day of death.
+-- primary cause; without a known cause nobody knows whether it was one. Relapse is progression dated by the site or seen at a
+-- response assessment, by the day of death.
 with treated as (
     select * from {{ ref('int_treated__patients') }}
     where is_dead
@@ -30,7 +31,8 @@ dated as (
         {{ days_between('treated.infused_at', 'treated.died_on') }} as death_day,
         least(vital_status.progressed_on, progressions.progressed_on) as relapsed_on,
         upper(vital_status.cause_of_death) as cause_of_death,
-        upper(vital_status.contributing_cause) as contributing_cause
+        upper(vital_status.contributing_cause) as contributing_cause,
+        vital_status.is_progression_unclear
     from treated
     inner join vital_status on treated.patient_id = vital_status.patient_id
     left join progressions on treated.patient_id = progressions.patient_id
@@ -39,6 +41,6 @@ dated as (
 select
     dated.*,
     dated.relapsed_on is not null and coalesce(dated.relapsed_on <= dated.died_on, true) as is_relapsed,
-    coalesce(causes.is_toxicity, false) as is_toxicity_death
+    causes.is_toxicity as is_toxicity_death
 from dated
 left join causes on dated.cause_of_death = causes.cause_of_death

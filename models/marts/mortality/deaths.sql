@@ -21,7 +21,10 @@ select
         when deaths.is_relapsed and coalesce(deaths.cause_of_death, 'UNK') != 'LYM' then 'LYM'
         else deaths.contributing_cause
     end as contributing_cause_by_cibmtr,
-    not deaths.is_relapsed and not coalesce(causes.is_lymphoma, false) as is_non_relapse_death,
+    case
+        when deaths.is_relapsed or causes.is_lymphoma then false
+        when not deaths.is_progression_unclear then true
+    end as is_non_relapse_death,
     deaths.is_toxicity_death
 from deaths
 left join causes on deaths.cause_of_death = causes.cause_of_death

@@ -13,7 +13,8 @@ counted as (
         eras.era,
         count(treated.patient_id) as n_treated,
         count(case when treated.is_dead then 1 end) as n_deaths,
-        count(case when treated.is_toxicity_death then 1 end) as n_toxicity_deaths
+        count(case when treated.is_toxicity_death then 1 end) as n_toxicity_deaths,
+        count(case when treated.is_dead and treated.is_toxicity_death is null then 1 end) as n_deaths_of_unknown_cause
     from eras
     left join treated on eras.era = treated.era
     group by eras.era
@@ -25,5 +26,7 @@ select
     cast(n_deaths as integer) as n_deaths,
     cast(n_toxicity_deaths as integer) as n_toxicity_deaths,
     100 * cast(n_toxicity_deaths as double) / nullif(n_deaths, 0) as pct_of_deaths,
-    100 * cast(n_toxicity_deaths as double) / nullif(n_treated, 0) as pct_of_treated
+    100 * cast(n_toxicity_deaths as double) / nullif(n_treated, 0) as pct_of_treated,
+    cast(n_deaths_of_unknown_cause as integer) as n_deaths_of_unknown_cause,
+    case when n_deaths_of_unknown_cause > 0 then 'at_least' else 'exact' end as certainty
 from counted

@@ -10,6 +10,7 @@ from rich.console import Console
 from cartox.report.comparisons import CELLS, label_of, value_of
 from cartox.report.figures import told_by_verdict
 from cartox.report.headline import title
+from cartox.report.mortality import UNKNOWN_CAUSES
 from cartox.report.printed_figures import why_none_applies
 from cartox.report.reading import Counts, Record, counts, manifest, records
 from cartox.report.wording import interval, p_value, plural, share
@@ -58,6 +59,12 @@ def show_brief(connection: duckdb.DuckDBPyConnection, console: Console) -> None:
             console,
             f"CRS/ICANS deaths: {_era(eras, 'before')} before {eras['era_date']}, {_era(eras, 'from')} since.",
         )
+    for causes in records(connection, UNKNOWN_CAUSES):
+        if causes["n_unknown"]:
+            sentence(
+                console,
+                f"Of {plural(causes['n_deaths'], 'death')}, {causes['n_unknown']:,} of unknown cause.",
+            )
     sentence(console, _figures(records(connection, FIGURES), counts(connection, "printed_figure")))
     kept = counts(connection, "conservation")
     sentence(

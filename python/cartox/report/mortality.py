@@ -68,7 +68,7 @@ def unknown_causes(counts: Record) -> str | None:
     return (
         f"Of {plural(counts['n_deaths'], 'death')}, {counts['n_unknown']:,} "
         f"{'has' if counts['n_unknown'] == 1 else 'have'} no known cause. They are counted among the deaths, not among "
-        "those of CRS or ICANS, so that the shares may be too low."
+        "those of CRS or ICANS, and end the time at risk as another death does, so that shares and incidences may be too low."
     )
 
 

@@ -174,6 +174,7 @@ CORRUPTIONS_OF_MARTS: dict[str, dict[str, str]] = {
         "counts_from_patients": change(ERAS, "n_treated = n_treated + 1"),
         "share_of_deaths": change(ERAS, "pct_of_deaths = pct_of_treated"),
         "share_of_treated": change(ERAS, "pct_of_treated = null"),
+        "certain_by_causes": change(ERAS, "certainty = 'at_least'"),
     },
     KEPT: {
         "entity_once": repeat(KEPT),

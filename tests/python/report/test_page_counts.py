@@ -134,6 +134,11 @@ def test_deaths_of_unknown_cause_are_told_beside_the_shares(page: Page, study_co
     n_unknown = sum(cause in (None, "UNK") for cause in causes)
     assert n_unknown
     assert f"Of {len(causes)} deaths, {n_unknown} have no known cause." in page.text
+    counted = study_connection.execute(
+        "select n_deaths_of_unknown_cause, certainty from marts.era_mortality"
+    ).fetchall()
+    assert sum(n for n, _ in counted) == n_unknown
+    assert all(certainty == ("at_least" if n else "exact") for n, certainty in counted)
 
 
 def test_scores_are_described_by_group(

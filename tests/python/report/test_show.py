@@ -170,6 +170,16 @@ def test_a_study_that_printed_nothing_says_so(handmade_file: Path, tmp_path: Pat
     assert "Figures that the study printed None are on record. Records" in _words(_summary(file))
 
 
+def test_deaths_of_unknown_cause_are_told_in_brief_too(file: Path, tmp_path: Path) -> None:
+    assert not any("unknown cause" in line for line in brief(file))
+    changed = tmp_path / "changed.duckdb"
+    shutil.copy(file, changed)
+    with duckdb.connect(str(changed)) as connection:
+        connection.execute("update marts.deaths set cause_by_cibmtr = 'UNK' where patient_id = 'P13'")
+        count_anew(connection)
+    assert "  Of 5 deaths, 1 of unknown cause." in brief(changed)
+
+
 def brief(file: Path, width: int = 80) -> list[str]:
     console = Console(width=width)
     with duckdb.connect(str(file), read_only=True) as connection, console.capture() as capture:

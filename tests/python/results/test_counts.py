@@ -154,6 +154,7 @@ def test_causes_of_death_are_counted_by_both_rules(warehouse: duckdb.DuckDBPyCon
     assert counted(warehouse, "death") == {
         ("all", "all", "treated"): (len(rows), None),
         ("non_relapse", "all", "treated"): (sum(bool(row[2]) for row in rows), len(rows)),
+        ("relapse_unclear", "all", "treated"): (sum(row[2] is None for row in rows), len(rows)),
     }
 
 

@@ -154,6 +154,18 @@ def test_who_is_not_evaluable_is_on_no_curve_by_group(
     assert strata == [("all", 8), ("non_responder", 2), ("responder", 5)]
 
 
+def test_a_death_of_unknown_cause_competes_as_another_death_does(
+    study: duckdb.DuckDBPyConnection, tmp_path: Path
+) -> None:
+    study.execute("update marts.treated_patients set is_toxicity_death = null where patient_id = 'P09'")
+    build_short(study, tmp_path)
+    events = study.execute(
+        "select event, max(n_events_so_far) from results.cumulative_incidence "
+        "where curve = 'toxicity_death' and stratified_by = 'era_date' and stratum = 'before' group by event order by event"
+    ).fetchall()
+    assert events == [("other_death", 2), ("toxicity_death", 0)]
+
+
 def test_an_empty_cohort_has_no_curve_and_no_test_but_of_the_eras(
     study: duckdb.DuckDBPyConnection, tmp_path: Path
 ) -> None:

@@ -40,6 +40,8 @@ def causes_of_death(study: Study) -> Table | NotApplicable:
         f"Of {plural(n_deaths, 'death')} of treated patients, {deaths.n('non_relapse', 'all', 'treated'):,} came without a known "
         "relapse and not of the lymphoma as far as causes are known."
     )
+    if n_unclear := deaths.n("relapse_unclear", "all", "treated"):
+        sentence += f" Of {n_unclear:,} nobody knows whether a relapse came before."
     notes = (
         "After a relapse the EBMT makes the relapse the main cause, the CIBMTR keeps the cause as coded.",
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from cartox.cell_ids import traced
+from cartox.report.mortality import UNKNOWN_CAUSES, unknown_causes
 from cartox.report.page.blocks import Column, Section, Table, Words
 from cartox.report.page.study import Study
 from cartox.report.reading import Record
@@ -31,7 +32,8 @@ ERAS = ("before", "from")
 def era_evidence_section(study: Study) -> Section:
     """Set the incidence at the landmarks, its test and the patients that a difference takes side by side."""
     found, tests = study.rows(COMPARISONS), study.rows(GRAY)
-    caution = Words(what_can_be_said(study), is_caution=True)
+    unknown = [said for counts in study.rows(UNKNOWN_CAUSES) if (said := unknown_causes(counts))]
+    caution = Words([*unknown, *what_can_be_said(study)], is_caution=True)
     evidence = (caution, _incidence(study, tests), _power(found))
     return Section("era-evidence", "What the eras can tell", evidence=evidence)
 
@@ -84,7 +86,9 @@ def _incidence(study: Study, tests: Sequence[Record]) -> Table:
         }
         for (reading, day), cells in by_place.items()
     ]
-    notes = ("Aalen-Johansen, other deaths competing. Gray's test compares the whole curves.",)
+    notes = (
+        "Aalen-Johansen, other deaths and those of unknown cause competing. Gray's test compares the whole curves.",
+    )
     return Table(
         "era_incidence",
         "Cumulative incidence of death of the toxicities",

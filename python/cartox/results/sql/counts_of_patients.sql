@@ -207,6 +207,11 @@ of_deaths as (
         'death' as topic, 'non_relapse' as item, 'all' as level, 'treated' as study_group,
         count(*) filter (where is_non_relapse_death) as n, count(*) as n_of
     from marts.deaths
+    union all
+    select
+        'death' as topic, 'relapse_unclear' as item, 'all' as level, 'treated' as study_group,
+        count(*) filter (where is_non_relapse_death is null) as n, count(*) as n_of
+    from marts.deaths
 )
 
 select *, 'patients' as counted

@@ -1,4 +1,5 @@
--- Treated patients, deaths and deaths of the toxicities before and from each reading of the era date.
+-- Treated patients, deaths and deaths of the toxicities before and from each reading of the era date. A death of unknown cause is a
+-- death and not counted as one of the toxicities; results.counts says how many there are.
 select
     readings.reading,
     readings.era_date,

@@ -1,5 +1,7 @@
 -- One row per treated patient and reading of the era date: days from infusion to a death of the toxicities (event 1), to another
--- death (2), or to the last contact (0). Without a date of either nobody knows how long the patient was followed.
+-- death (2), or to the last contact (0). A death of unknown cause ends the time at risk as another death does: the incidence of
+-- toxicity death is at least what is estimated, and results.counts says of how many the cause is unknown. Without a date of either
+-- nobody knows how long the patient was followed.
 select
     readings.reading,
     case when treated.infused_at < readings.era_date then 'before' else 'from' end as era,
