@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from pathlib import Path
 
@@ -21,3 +22,10 @@ def shared_folder(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> P
 def cache(shared_folder: Path) -> None:
     """Keep what dbt compiled for one test for all others with the same project and vars, and nothing in the user's own cache."""
     os.environ["XDG_CACHE_HOME"] = str(shared_folder / "cache")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_finish() -> None:
+    """Keep what was imported and collected, which lives as long as the run, from every later search for garbage."""
+    gc.collect()
+    gc.freeze()

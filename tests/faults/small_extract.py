@@ -39,7 +39,12 @@ def small_extract(seed: int = 0) -> SmallExtract:
     """Draw 30 patients, about half of them given the index drug, with all their records."""
     with tempfile.TemporaryDirectory() as folder:
         write_study(Path(folder), SilentProgress())
-        study = {entity: _read(Path(folder) / f"{entity}.csv") for entity in ENTITIES}
+        return drawn_from(Path(folder), seed)
+
+
+def drawn_from(extract: Path, seed: int = 0) -> SmallExtract:
+    """Draw them from the built-in study's extract, which was written there."""
+    study = {entity: _read(extract / f"{entity}.csv") for entity in ENTITIES}
     dice = random.Random(seed)  # noqa: S311
     everybody = sorted({record[0] for record in study["patients"].records})
     medications = study["medication_administrations"]

@@ -34,8 +34,12 @@ def compiled_project(dbt_target: Path) -> CompiledProject:
 
 
 @pytest.fixture(scope="session")
-def project_with(shared_folder: Path) -> PlanProject:
-    """Plan the project with vars; of workers that ask for it at once, one compiles what the others read."""
+def project_with(shared_folder: Path, dbt_target: Path) -> PlanProject:
+    """Plan the project with vars; of workers that ask for it at once, one compiles what the others read.
+
+    What vars do not change is taken from what was compiled before, without vars.
+    """
+    assert dbt_target.exists()
 
     def plan(variables: Mapping[str, Any]) -> CompiledProject:
         with only_once(shared_folder, "planned"):

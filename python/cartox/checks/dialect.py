@@ -13,6 +13,7 @@ from typing import Any
 from duckdb_engine import ConnectionWrapper, Dialect
 from sqlalchemy.dialects import registry
 from sqlalchemy.engine import URL
+from sqlalchemy.engine.reflection import ObjectKind, ObjectScope
 
 from cartox.warehouse.opening import open_published
 
@@ -31,6 +32,27 @@ class ReadOnlyDialect(Dialect):  # type: ignore[misc]  # duckdb-engine has no ty
     def connect(self, *cargs: Any, **_: Any) -> ConnectionWrapper:
         """Open the file as every command does that reads one. Raises UserError where it cannot be read as data."""
         return ConnectionWrapper(open_published(Path(cargs[0])))
+
+    def get_columns(self, connection: Any, table_name: str, schema: str | None = None, **kw: Any) -> Any:
+        """Return the columns of a table, read with those of all other tables of its schema."""
+        return self._of_table("get_multi_columns", connection, table_name, schema, kw)
+
+    def get_pk_constraint(
+        self, connection: Any, table_name: str, schema: str | None = None, **kw: Any
+    ) -> Any:
+        """Return the primary key of a table, read with those of all other tables of its schema."""
+        return self._of_table("get_multi_pk_constraint", connection, table_name, schema, kw)
+
+    def _of_table(
+        self, what: str, connection: Any, table_name: str, schema: str | None, kw: dict[str, Any]
+    ) -> Any:
+        """Return what is known of a table: one query costs as much as for all, and of an open file nothing changes."""
+        kept = connection.info.setdefault(NAME, {})
+        if (what, schema) not in kept:
+            ask = getattr(self, what)
+            found = ask(connection, schema, None, scope=ObjectScope.ANY, kind=ObjectKind.ANY, **kw)
+            kept[what, schema] = dict(found)
+        return self._value_or_raise(kept[what, schema], table_name, schema)
 
     def do_begin(self, connection: Any) -> None:
         """Begin nothing."""

@@ -11,6 +11,7 @@ from typing import Any
 import sqlglot
 from sqlglot import exp
 from sqlglot.optimizer.qualify import qualify
+from sqlglot.schema import MappingSchema
 
 from cartox.intake.contract import ENTITIES, TABLES
 from cartox.warehouse.column_reads import ReadColumns
@@ -62,7 +63,8 @@ def column_lineage(manifest: Mapping[str, Any]) -> Lineage:
     A column is made of what its expression reads: values, conditions of a `case` or `filter`, partitions and orders of
     a window. Joins, `where` and `group by` decide which rows there are and are no part of it.
     """
-    files, known = _raw_tables(manifest)
+    files, raw = _raw_tables(manifest)
+    known = MappingSchema(raw, dialect=DIALECT)
     nodes = {
         key: node for key, node in manifest["nodes"].items() if node["resource_type"] in ("seed", "model")
     }
@@ -78,7 +80,8 @@ def column_lineage(manifest: Mapping[str, Any]) -> Lineage:
                 columns = _columns(nodes[key].get("compiled_code") or "", files, known)
             except Exception as error:  # whatever the reader says of a study's own SQL that it does not know
                 unreadable[f"{schema}.{table}"] = f"{type(error).__name__}: {error}".splitlines()[0]
-        known.setdefault(schema, {})[table] = dict.fromkeys(columns or nodes[key]["columns"], "text")
+        named = exp.table_(table, db=schema)
+        known.add_table(named, dict.fromkeys(columns or nodes[key]["columns"], "text"), dialect=DIALECT)
         reads |= {(schema, table, name): read for name, read in columns.items()}
     return Lineage(reads, tables, unreadable)
 
@@ -116,7 +119,7 @@ def _raw_tables(
 
 
 def _columns(
-    sql: str, files: Mapping[str, tuple[str, str]], known: dict[str, Any]
+    sql: str, files: Mapping[str, tuple[str, str]], known: MappingSchema
 ) -> dict[str, frozenset[Column]]:
     tree = sqlglot.parse_one(sql, dialect=DIALECT)
     for table in tree.find_all(exp.Table):

@@ -14,7 +14,13 @@ from cartox.warehouse.dbt_invocation import DATABASE, DbtPlaces, first_line, inv
 from cartox.warehouse.failure import RunError
 from cartox.warehouse.kept_plans import keep, kept
 from cartox.warehouse.memory import VAR as MEMORY
-from cartox.warehouse.plan_names import parsed_name, plan_name, whole_name, without_defaults
+from cartox.warehouse.plan_names import (
+    is_parsed_by_vars,
+    parsed_name,
+    plan_name,
+    whole_name,
+    without_defaults,
+)
 
 _NO_DATABASE = ("--no-populate-cache", "--no-introspect", "--no-write-json", "--threads", "1")
 
@@ -30,6 +36,8 @@ def planned_steps(project: Path, variables: Mapping[str, Any], plans: Path | Non
     steps = _kept_steps(project, variables, plans)
     if steps is None and (steps := _changed_steps(project, variables, plans)):
         keep(plan_name(project, variables), _as_json(steps), plans)
+    if steps is None and (manifest := _compiled_in_part(project, variables, plans)):
+        steps = keep_steps(project, variables, manifest, plans)
     if steps is None:
         steps = keep_steps(project, variables, compiled_manifest(project, variables, plans=plans), plans)
     return steps
@@ -77,6 +85,45 @@ def _changed_steps(project: Path, variables: Mapping[str, Any], plans: Path | No
     if any(asking[step.key].compiled_code is None for step in steps if step.key in asking):
         return None  # dbt takes a name that it does not find for no error
     return [compiled_step(asking[step.key], step.parents) if step.key in asking else step for step in steps]
+
+
+def _compiled_in_part(project: Path, variables: Mapping[str, Any], plans: Path | None) -> Any:
+    """Return dbt's manifest for vars that decide what is read, with the SQL of the usual plan wherever none is asked for.
+
+    None where that plan was not kept, where what is parsed for these vars was compiled before, or where dbt cannot parse or
+    compile the rest, which the whole project is to tell.
+    """
+    if not variables or is_parsed_by_vars(project) or kept(whole_name(project, variables), plans):
+        return None
+    usual = _kept_steps(project, {}, plans)
+    manifest = None if usual is None else _parsed(project, variables, plans)
+    if usual is None or manifest is None:
+        return None
+    known = {step.key: step.sql for step in usual}
+    asking = asking_for(manifest, variables.keys())
+    built = [node for node in manifest.nodes.values() if node.resource_type in ("model", "test")]
+    lasting = [node for node in built if node.config.materialized != "ephemeral"]
+    anew = [node for node in lasting if node.unique_id in asking or node.unique_id not in known]
+    fresh = {node.unique_id for node in anew}
+    if anew and not _compile(project, manifest, variables, [".".join(node.fqn) for node in anew]).success:
+        return None
+    for node in lasting:
+        if node.unique_id not in fresh:
+            node.compiled_code = known[node.unique_id]
+    return None if any(node.compiled_code is None for node in anew) else manifest
+
+
+def _parsed(project: Path, variables: Mapping[str, Any], plans: Path | None) -> Any:
+    """Return what dbt parses of the project, which is kept; None where dbt cannot parse it."""
+    name = parsed_name(project, variables)
+    manifest = _kept_manifest(name, plans)
+    if manifest is None:
+        outcome = _dbt(["parse", "--no-write-json", "--no-partial-parse"], project, variables)
+        if not outcome.success:
+            return None
+        manifest = outcome.result
+        keep(name, manifest.to_msgpack(), plans)
+    return manifest
 
 
 def _told(variables: Mapping[str, Any], name: str) -> str:

@@ -14,6 +14,8 @@ from typer.testing import CliRunner
 from cartox.cli import app
 from tests.python.results.handmade_study import build, load_study
 
+pytestmark = pytest.mark.xdist_group("release command")
+
 
 def invoke(*words: str) -> Any:
     return CliRunner().invoke(app, list(words))

@@ -18,6 +18,8 @@ from cartox.difference import Difference, compare, five_lines, pairs
 from cartox.warehouse.opening import reading_two
 from tests.python.results.handmade_study import build, load_study
 
+pytestmark = pytest.mark.xdist_group("difference")
+
 CHANGED_RESULT = """
 update marts.lab_results set value = 1, raw_result = '1', line_number = 7777 where result_id = 'BP01crp';
 update marts.lab_baseline set value = 1 where patient_id = 'P01' and analyte = 'crp';

@@ -17,6 +17,8 @@ from cartox.progress import SilentProgress
 from cartox.study import open_study
 from tests.spec.compiled_project import PROJECT, CompiledProject, connect, land_folder
 
+pytestmark = pytest.mark.xdist_group("extracts by hand")
+
 DOCS = PROJECT / "docs"
 
 

@@ -19,15 +19,15 @@ from tests.faults.corrupter import MUTILATIONS, SEED, mutilate
 from tests.faults.judgement import faults_of_accounts, faults_of_landing, faults_of_message, identifying_cells
 from tests.faults.records_only import RecordModels, try_extracts
 from tests.faults.second_count import csv_records
-from tests.faults.small_extract import SmallExtract, small_extract, write_csv
+from tests.faults.small_extract import SmallExtract, drawn_from, write_csv
 from tests.spec.compiled_project import CompiledProject
 
 PARTS = 3
 
 
 @pytest.fixture(scope="session")
-def extract() -> SmallExtract:
-    return small_extract()
+def extract(study_landing: Path) -> SmallExtract:
+    return drawn_from(study_landing.with_name("extract"))
 
 
 @pytest.mark.parametrize("part", range(PARTS))

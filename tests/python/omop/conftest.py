@@ -11,13 +11,14 @@ import duckdb
 import pytest
 import yaml
 
-from cartox.intake import land, land_sources
+from cartox.intake import land_sources
 from cartox.progress import SilentProgress
 from cartox.results import build_results
-from cartox.synthetic import write_study, write_study_as_omop
+from cartox.synthetic import write_study_as_omop
 from cartox.warehouse.record_sources import plan_sources
 from tests.python.conftest import PlanProject
 from tests.python.one_worker import only_once
+from tests.python.report.studies import REVISION
 from tests.spec.compiled_project import PROJECT, CompiledProject, connect, land_folder
 
 FROM_OMOP = plan_sources({}, None, Path("cdm")).sources
@@ -39,7 +40,7 @@ def built(project: CompiledProject, landing: Path, variables: Mapping[str, Any])
         connection,
         variables={**defaults, **variables},
         landing=landing,
-        revision=None,
+        revision=REVISION,
         started_at=datetime.now(UTC),
     )
     return connection
@@ -47,13 +48,11 @@ def built(project: CompiledProject, landing: Path, variables: Mapping[str, Any])
 
 @pytest.fixture(scope="session")
 def study_folders(shared_folder: Path) -> Path:
-    """A folder with the built-in study written and landed both ways: `extract-landing` and `omop-landing`."""
+    """A folder with the built-in study written as OMOP tables, `cdm`, and landed from these, `omop-landing`."""
     folder = shared_folder / "both-ways"
     with only_once(shared_folder, "both-ways") as is_first:
         if is_first:
-            write_study(folder / "extract")
             write_study_as_omop(folder / "cdm")
-            land(folder / "extract", folder / "extract-landing", SilentProgress())
             plan = plan_sources({}, folder / "cdm" / "extract", folder / "cdm")
             land_sources(
                 folder / "omop-landing",

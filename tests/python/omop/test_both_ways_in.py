@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +13,7 @@ import pytest
 from cartox.synthetic.omop_people import FIRST_ID
 from tests.python.conftest import PlanProject
 from tests.python.omop.conftest import built
-from tests.spec.compiled_project import CompiledProject, connect, land_folder
+from tests.spec.compiled_project import connect, land_folder
 
 pytestmark = pytest.mark.xdist_group("both ways in")
 
@@ -84,8 +84,10 @@ DETAILS_OF_INFUSIONS = (
 
 
 @pytest.fixture(scope="module")
-def extract_way(compiled_project: CompiledProject, study_folders: Path) -> duckdb.DuckDBPyConnection:
-    return built(compiled_project, study_folders / "extract-landing", {})
+def extract_way(study_file: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    with duckdb.connect(str(study_file), read_only=True) as connection:
+        connection.execute("set TimeZone = 'UTC'")
+        yield connection
 
 
 @pytest.fixture(scope="module")

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import random
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
 import duckdb
 import pytest
 
 from cartox.release import write_release
+from tests.python.one_worker import only_once
 from tests.python.results.handmade_study import build, load_study
 
 THRESHOLD = 10
@@ -36,20 +37,25 @@ Study = Callable[[tuple[str, ...], int, int], duckdb.DuckDBPyConnection]
 
 
 @pytest.fixture(scope="session")
-def study_after(tmp_path_factory: pytest.TempPathFactory) -> Study:
-    """The handmade study with its results after some statements, with drawn patients: each built once, a copy for each test."""
-    folder = tmp_path_factory.mktemp("built")
+def study_after(shared_folder: Path) -> Study:
+    """The handmade study with its results after some statements, with drawn patients: each built once for all workers.
 
-    @cache
+    Each test is given a copy.
+    """
+
     def built(statements: tuple[str, ...], n_drawn: int, seed: int) -> Path:
-        file = folder / f"{built.cache_info().currsize}.duckdb"
-        with duckdb.connect(str(file)) as connection:
-            load_study(connection)
-            if n_drawn:
-                draw_patients(connection, n_drawn, random.Random(seed))  # noqa: S311 (no secret)
-            for statement in statements:
-                connection.execute(statement)
-            build(connection, folder / "landing")
+        name = f"released-{hashlib.sha256(repr((statements, n_drawn, seed)).encode()).hexdigest()}"
+        file = shared_folder / f"{name}.duckdb"
+        with only_once(shared_folder, name) as is_first:
+            if is_first:
+                file.unlink(missing_ok=True)  # of a build that failed
+                with duckdb.connect(str(file)) as connection:
+                    load_study(connection)
+                    if n_drawn:
+                        draw_patients(connection, n_drawn, random.Random(seed))  # noqa: S311 (no secret)
+                    for statement in statements:
+                        connection.execute(statement)
+                    build(connection, shared_folder / f"{name}-landing")
         return file
 
     def copy(statements: tuple[str, ...], n_drawn: int, seed: int) -> duckdb.DuckDBPyConnection:

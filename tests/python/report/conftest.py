@@ -28,7 +28,11 @@ def study_page(shared_folder: Path, study_file: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def empty_file(study_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def empty_file(shared_folder: Path, study_file: Path) -> Path:
     """The built-in study without a cohort."""
-    folder = tmp_path_factory.mktemp("empty")
-    return empty_the_cohort(study_file, study_file.parent / "landing", folder / "empty.duckdb")
+    file = shared_folder / "report" / "empty.duckdb"
+    with only_once(shared_folder, "report-empty") as is_first:
+        if is_first:
+            file.parent.mkdir(exist_ok=True)
+            empty_the_cohort(study_file, study_file.parent / "landing", file)
+    return file

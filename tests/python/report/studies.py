@@ -18,9 +18,11 @@ from cartox.progress import SilentProgress
 from cartox.results import build_results
 from cartox.results.tables import TABLES
 from cartox.synthetic import write_study
+from tests.python.results.remembered import remembered_statistics
 from tests.spec.compiled_project import PROJECT, CompiledProject, connect, land_folder
 
 HOSTILE = "\"'><img src=x onerror=alert(1)></script><script>alert(2)</script>{{7*7}}=1+1\u202e&amp;"
+REVISION = "0123abc"
 STARTED_AT = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
 FREE_TEXTS = {
     "infusions": ("infusion_id", "patient_id"),
@@ -139,9 +141,10 @@ def make_every_text_hostile(file: Path) -> None:
 
 def _build_results(connection: duckdb.DuckDBPyConnection, landing: Path) -> None:
     """Write the results into tables without constraints, so that a test can break them."""
-    build_results(
-        connection, variables=variables(), landing=landing, revision="0123abc", started_at=STARTED_AT
-    )
+    with remembered_statistics():
+        build_results(
+            connection, variables=variables(), landing=landing, revision=REVISION, started_at=STARTED_AT
+        )
     for table in TABLES:
         connection.execute(f"create or replace table results.{table} as select * from results.{table}")
 

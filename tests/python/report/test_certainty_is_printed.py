@@ -24,6 +24,8 @@ from cartox.report.wording import bounded, quantile, share
 from cartox.synthetic_mark import MANIFEST_KEY
 from tests.python.results.handmade_study import build_short, load_study
 
+pytestmark = pytest.mark.xdist_group("printed certainty")
+
 
 @pytest.fixture(scope="module")
 def bounds(tmp_path_factory: pytest.TempPathFactory) -> duckdb.DuckDBPyConnection:

@@ -21,6 +21,8 @@ from tests.python.report.printed_numbers import (
     words_of_the_printers,
 )
 
+pytestmark = pytest.mark.xdist_group("printed numbers")
+
 MARTS = (
     "marts.cohort_attrition",
     "marts.record_conservation",

@@ -15,6 +15,7 @@ import yaml
 from cartox.results import build_results
 from cartox.results.counts import write_counts
 from cartox.results.tables import TABLES
+from tests.python.results.remembered import remembered_statistics
 
 HERE = Path(__file__).parent
 SEEDS = HERE.parents[2] / "seeds"
@@ -65,13 +66,14 @@ def write_landing(folder: Path) -> Path:
 
 def build(connection: duckdb.DuckDBPyConnection, landing: Path, **changes: Any) -> None:
     """Write the results as a run would."""
-    build_results(
-        connection,
-        variables=VARIABLES | changes,
-        landing=write_landing(landing),
-        revision="0123abc",
-        started_at=datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC),
-    )
+    with remembered_statistics():
+        build_results(
+            connection,
+            variables=VARIABLES | changes,
+            landing=write_landing(landing),
+            revision="0123abc",
+            started_at=datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC),
+        )
 
 
 def build_short(connection: duckdb.DuckDBPyConnection, landing: Path, **changes: Any) -> None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+import shutil
+import subprocess
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +14,7 @@ import pytest
 import yaml
 
 from cartox.results import build_printed_figures
+from tests.python.results.remembered import remembered_statistics
 from tests.python.study.command import cartox
 from tests.python.study.watching import watched
 from tests.spec.compiled_project import PROJECT, CompiledProject, Rewrite, connect
@@ -43,6 +47,35 @@ def folder(tmp_path_factory: pytest.TempPathFactory, connections: Path, dbt_targ
 
 
 @pytest.fixture(scope="session")
+def shown(folder: Path) -> str:
+    """What `cartox show` prints of it."""
+    return cartox(folder, "show").stdout
+
+
+@dataclass(frozen=True)
+class Apart:
+    """A copy of what a run published, what was made of it there, and of each command the network that it asked for."""
+
+    folder: Path
+    calls: Sequence[Path]
+    done: Mapping[str, subprocess.CompletedProcess[str]]
+
+
+@pytest.fixture(scope="session")
+def apart(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Apart:
+    """Page, documentation, release and summary of a copy, made of nothing that was parsed or bundled before."""
+    place = tmp_path_factory.mktemp("apart")
+    copied = place / "study"
+    shutil.copytree(folder / "warehouse", copied / "warehouse", symlinks=True)
+    with pytest.MonkeyPatch.context() as without:
+        without.delenv("XDG_CACHE_HOME")
+        ways = (("report",), ("docs",), ("release", "out"), ("show",))
+        calls = [place / words[0] for words in ways]
+        done = [cartox(copied, *words, before=watched(log)) for words, log in zip(ways, calls, strict=True)]
+    return Apart(copied, calls, {words[0]: one for words, one in zip(ways, done, strict=True)})
+
+
+@pytest.fixture(scope="session")
 def study_variables() -> dict[str, Any]:
     return dict(yaml.safe_load((PROJECT / "dbt_project.yml").read_text(encoding="utf-8"))["vars"])
 
@@ -64,7 +97,8 @@ def run_study(
         ).fetchall():
             connection.execute(f"create view landing.{table} as from built.landing.{table}")
         compiled_project.build_upon(connection, "built", rewrites, seed_edits)
-        build_printed_figures(connection, study_variables)
+        with remembered_statistics():
+            build_printed_figures(connection, study_variables)
         return connection
 
     return run

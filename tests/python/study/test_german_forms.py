@@ -11,7 +11,6 @@ import pytest
 
 from cartox.intake import land_sources
 from cartox.progress import SilentProgress
-from cartox.synthetic import write_study
 from tests.python.study.german_forms import Rows, read_plain, write_plain, write_semicolons, write_workbook
 from tests.spec.compiled_project import CompiledProject, connect, land_folder
 
@@ -26,9 +25,8 @@ Marts = dict[str, list[tuple[Any, ...]]]
 
 
 @pytest.fixture(scope="module")
-def tables(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Rows]:
-    extract = tmp_path_factory.mktemp("plain") / "extract"
-    write_study(extract)
+def tables(study_landing: Path) -> dict[str, Rows]:
+    extract = study_landing.with_name("extract")
     patients = (extract / "patients.csv").read_text(encoding="utf-8").splitlines()[1:]
     found = read_plain(extract, frozenset(line.partition(",")[0] for line in patients[::EVERY]))
     assert all(found.values())

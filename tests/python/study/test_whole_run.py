@@ -17,6 +17,7 @@ from cartox.synthetic_mark import MANIFEST_KEY, SENTENCE, SHORT
 from tests.python.cli.test_interruption import end_in_phase
 from tests.python.study import crs_by_hand
 from tests.python.study.command import cartox
+from tests.python.study.conftest import Apart
 from tests.python.umasks import open_to_others
 
 PROJECT = Path(__file__).resolve().parents[3]
@@ -28,8 +29,7 @@ def open_warehouse(folder: Path) -> duckdb.DuckDBPyConnection:
     return duckdb.connect(str(folder / "warehouse" / "cartox.duckdb"), read_only=True)
 
 
-def test_the_summary_names_the_verdict_on_every_printed_figure(folder: Path) -> None:
-    shown = cartox(folder, "show").stdout
+def test_the_summary_names_the_verdict_on_every_printed_figure(folder: Path, shown: str) -> None:
     assert "Of 67 printed figures: 66 reproduced, 1 impossible." in shown
     assert "31 of 42 (73.8 %) responded" in shown
     full = cartox(folder, "show", "--full").stdout
@@ -44,11 +44,11 @@ def test_the_summary_is_fifteen_lines_of_eighty_columns_and_three_paths(folder: 
     assert [line.partition(":")[0] for line in shown[-3:]] == ["Checks", "Warehouse", "Report"]
 
 
-def test_the_readme_shows_what_the_command_prints(folder: Path) -> None:
+def test_the_readme_shows_what_the_command_prints(shown: str) -> None:
     readme = (PROJECT / "README.md").read_text(encoding="utf-8")
     block = readme.split("<!-- output of: cartox show -->\n```text\n")[1].split("\n```")[0]
-    shown = [line.rstrip() for line in cartox(folder, "show").stdout.strip("\n").splitlines()]
-    assert block.splitlines() == shown[:-3]
+    lines = [line.rstrip() for line in shown.strip("\n").splitlines()]
+    assert block.splitlines() == lines[:-3]
 
 
 @pytest.mark.parametrize(
@@ -100,23 +100,22 @@ def test_no_file_was_changed_since_it_was_published(folder: Path) -> None:
     )
 
 
-def test_the_demo_says_that_it_is_synthetic(folder: Path) -> None:
-    shown = cartox(folder, "show")
-    assert SENTENCE in shown.stdout
+def test_the_demo_says_that_it_is_synthetic(folder: Path, shown: str, apart: Apart) -> None:
+    assert SENTENCE in shown
     manifest = json.loads(cartox(folder, "show", "--json").stdout)["results.run_manifest"]
     assert {"key": MANIFEST_KEY, "value": "true"} in manifest
     report = folder / "warehouse" / "report"
     assert f'role="note">{SENTENCE}<' in (report / "index.html").read_text(encoding="utf-8")
-    assert cartox(folder, "report", "--output", "drawn").returncode == 0
-    pictures = list((folder / "drawn" / "figures").glob("*.svg"))
+    assert apart.done["report"].returncode == apart.done["release"].returncode == 0
+    pictures = list((apart.folder / "report" / "figures").glob("*.svg"))
     assert len(pictures) > 10
     assert [path.name for path in pictures if SHORT not in path.read_text(encoding="utf-8")] == []
     word = Document(str(report / "tables" / "table_one.docx"))
     assert word.paragraphs[0].text == SENTENCE
-    assert cartox(folder, "release", "released").returncode == 0
-    assert SENTENCE in (folder / "released" / "summary.md").read_text(encoding="utf-8")
-    assert (folder / "released" / "synthetic.txt").exists()
-    assert MANIFEST_KEY in (folder / "released" / "run_manifest.csv").read_text(encoding="utf-8")
+    released = apart.folder / "out"
+    assert SENTENCE in (released / "summary.md").read_text(encoding="utf-8")
+    assert (released / "synthetic.txt").exists()
+    assert MANIFEST_KEY in (released / "run_manifest.csv").read_text(encoding="utf-8")
 
 
 def test_a_run_that_is_terminated_while_it_reports_leaves_what_was_published(folder: Path) -> None:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from tests.python.study.command import cartox
+from tests.python.study.conftest import Apart
 from tests.python.study.watching import tried, watched
 
 ASK = "import socket; socket.create_connection(('192.0.2.1', 9), timeout=1)"
@@ -32,20 +31,16 @@ def test_the_study_is_written_and_run_without_asking_for_a_network(folder: Path,
     assert "+++ exited with 0 +++" in connections.read_text(encoding="utf-8")
 
 
-def test_page_documentation_and_release_are_made_without_asking_for_a_network(
-    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_page_documentation_and_release_are_made_without_asking_for_a_network(apart: Apart) -> None:
     """Of nothing that was parsed or bundled before."""
-    before = _watched(tmp_path / "calls")
-    monkeypatch.delenv("XDG_CACHE_HOME")
-    copied = tmp_path / "study"
-    shutil.copytree(folder / "warehouse", copied / "warehouse", symlinks=True)
-    for words in (("report",), ("docs",), ("release", "out"), ("show",)):
-        done = cartox(copied, *words, before=before)
-        assert done.returncode == 0, done.stderr
+    assert {name: done.stderr for name, done in apart.done.items() if done.returncode} == {}
     made = ("report/index.html", "warehouse/docs/index.html", "out/descriptives.csv")
-    assert [name for name in made if not (copied / name).exists()] == []
-    assert tried(tmp_path / "calls") == []
+    assert [name for name in made if not (apart.folder / name).exists()] == []
+    assert len(apart.calls) == len(apart.done) == 4
+    for calls in apart.calls:
+        _watched(calls)
+        assert tried(calls) == []
+        assert "+++ exited with 0 +++" in calls.read_text(encoding="utf-8")
 
 
 def _watched(log: Path) -> list[str]:

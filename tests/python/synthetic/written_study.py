@@ -3,8 +3,11 @@
 import csv
 from dataclasses import dataclass
 from pathlib import Path
+from unittest.mock import patch
 
+from cartox.progress import Progress
 from cartox.synthetic import write_study
+from cartox.synthetic.extract import Extract
 from cartox.synthetic.study import make_study
 from cartox.synthetic.subjects import Subject
 
@@ -35,9 +38,16 @@ class WrittenStudy:
 
 def write_and_read(directory: Path) -> WrittenStudy:
     """Write the study into a folder and read every record with as many cells as its header."""
-    write_study(directory)
+    made = []
+
+    def make(progress: Progress | None = None) -> tuple[Extract, list[Subject]]:
+        made.append(make_study(progress))
+        return made[0]
+
+    with patch("cartox.synthetic.study.make_study", make):
+        write_study(directory)
     rows = {path.stem: _read(path) for path in sorted(directory.glob("*.csv"))}
-    return WrittenStudy(directory, rows, make_study()[1])
+    return WrittenStudy(directory, rows, made[0][1])
 
 
 def _read(path: Path) -> list[Row]:

@@ -14,6 +14,8 @@ from cartox.warehouse.column_lineage import Lineage, column_lineage
 from cartox.warehouse.column_reads import ReadColumns, UnreadableError
 from cartox.warehouse.lineage_page import write_lineage
 
+pytestmark = pytest.mark.xdist_group("lineage")
+
 WORDS = "intermediate.int_terminology__matches.concept"
 PLAUSIBLE = {f"seeds.plausibility.{column}" for column in ("quantity", "reject_low", "reject_high")}
 

@@ -15,6 +15,8 @@ from cartox.warehouse.build_plan import plan_steps
 from cartox.warehouse.compiled_from import asking_for
 from cartox.warehouse.compiled_plan import compiled_manifest, planned_steps
 from cartox.warehouse.dbt_invocation import invoke_dbt
+from cartox.warehouse.kept_plans import kept
+from cartox.warehouse.record_sources import plan_sources
 from tests.python.warehouse.test_model_build import PROFILE, PROJECT
 
 OTHERS: dict[str, Any] = {
@@ -24,6 +26,7 @@ OTHERS: dict[str, Any] = {
     "plausible_years": [1900, 2040],
     "last_study_day": 20,
 }
+SOURCES: dict[str, Any] = {"record_sources": dict(plan_sources({}, None, Path("cdm")).sources)}
 
 FILES = {
     "models/asking.sql": "select '{{ var(\"greeting\") }}' as text",
@@ -99,12 +102,21 @@ def asked_for() -> Iterator[dict[str, set[str]]]:
 def test_nothing_of_the_project_asks_unseen_and_its_plan_is_that_of_a_whole_compilation(
     asked_for: dict[str, set[str]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """Where the parts of the project are other ones, too: its usual plan serves wherever no var is asked for."""
     project = find_project()
     planned_steps(project, {})
+    planned_steps(project, SOURCES)
     asked_for.clear()
-    manifest = compiled_manifest(project, OTHERS)
+    given = {**OTHERS, **SOURCES}
+    manifest = compiled_manifest(project, given)
     assert len(asked_for) > 50
     unseen = {name: keys - asking_for(manifest, {name}) for name, keys in asked_for.items()}
     assert {name: keys for name, keys in unseen.items() if keys & manifest.nodes.keys()} == {}
+    whole = plan_steps(manifest)
     monkeypatch.setattr(compiled_plan, "compiled_manifest", None)
-    assert planned_steps(project, OTHERS) == plan_steps(manifest)
+    monkeypatch.setattr(compiled_plan, "keep", lambda *_: None)
+    assert planned_steps(project, given) == whole
+    monkeypatch.setattr(
+        compiled_plan, "kept", lambda name, own: None if name.endswith(".vars") else kept(name, own)
+    )
+    assert planned_steps(project, given) == whole
