@@ -117,7 +117,7 @@ select
     null as day_grade,
     highest_grade,
     highest_grade as highest_day_grade,
-    highest_grade as highest_unread_grade,
+    highest_unread_grade,
     null as is_present,
     null as is_left_out,
     null as is_recorded_0_with_support,

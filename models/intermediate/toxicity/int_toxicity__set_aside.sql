@@ -1,6 +1,7 @@
 -- Assessments that were set aside though their patient was read: somebody charted something, and of what grade it was nobody can
 -- tell. One without a readable time may belong to any day of follow-up, and if its date can be read to that day or a day next to
--- it, for 24:00 is of the next one and the time of another zone of either.
+-- it, for 24:00 is of the next one and the time of another zone of either. One without a date tells no day that the toxicity
+-- was there: it bounds grades, and stands against no resolution.
 with set_aside as (
     select distinct patient_id, assessed_at, assessed_on, case when assessed_at is null then 1 else 0 end as n_days_apart
     from {{ set_aside('toxicity_assessments') }}
@@ -52,7 +53,8 @@ select
     coalesce(assessed_at, greatest({{ days_after('infused_at', 'study_day') }}, infused_at)) as assessed_at,
     cast(study_day as integer) as study_day,
     highest_grade,
-    bool_or(assessed_at is not null) as is_time_known
+    bool_or(assessed_at is not null) as is_time_known,
+    max(case when charted_day is not null then highest_grade end) as highest_unread_grade
 from days
 group by
     toxicity, patient_id, coalesce(assessed_at, greatest({{ days_after('infused_at', 'study_day') }}, infused_at)), study_day,

@@ -59,18 +59,18 @@ def show_brief(connection: duckdb.DuckDBPyConnection, console: Console) -> None:
             console,
             f"CRS/ICANS deaths: {_era(eras, 'before')} before {eras['era_date']}, {_era(eras, 'from')} since.",
         )
-    for causes in records(connection, UNKNOWN_CAUSES):
-        if causes["n_unknown"]:
-            sentence(
-                console,
-                f"Of {plural(causes['n_deaths'], 'death')}, {causes['n_unknown']:,} of unknown cause.",
-            )
     sentence(console, _figures(records(connection, FIGURES), counts(connection, "printed_figure")))
     kept = counts(connection, "conservation")
     sentence(
         console,
-        f"Records: {kept.n(level='raw'):,}, {kept.n(level='accepted'):,} accepted, {kept.n(level='quarantined'):,} quarantined.",
+        f"Records: {kept.n(level='raw'):,}, {kept.n(level='accepted'):,} accepted, {kept.n(level='quarantined'):,} quarantined"
+        f"{_unknown_causes(records(connection, UNKNOWN_CAUSES))}.",
     )
+
+
+def _unknown_causes(found: list[Record]) -> str:
+    n_unknown = sum(causes["n_unknown"] for causes in found)
+    return f"; {plural(n_unknown, 'death')} of unknown cause" if n_unknown else ""
 
 
 def _response(found: list[Record], drug: str | None, toxicity: str | None) -> Iterator[str]:

@@ -43,7 +43,8 @@ def _difference(value: float | None, low: float | None, high: float | None, **mo
             _difference(-16.42, -45.94, 13.46, difference_unit="percentage points"),
             "-16.4 (-45.9 to 13.5) points",
         ),
-        (_difference(None, None, None, certainty="unknown"), ""),
+        (_difference(None, None, None, certainty="unknown"), "unknown"),
+        (_difference(None, None, None), ""),
     ],
 )
 def test_a_difference_has_its_unit_its_interval_and_its_certainty(cells: Record, expected: str) -> None:

@@ -187,7 +187,7 @@ def test_resolution_and_deaths_are_counted_from_the_index_time(page: Page, ask: 
 
 
 def test_survival_counts_are_the_file_s(page: Page, ask: Any) -> None:
-    (said,) = [text for text in page.readings if "died at any time of follow-up" in text]
+    (said,) = [text for text in page.readings if "died on a known day of follow-up" in text]
     deaths, total, responders, others = ask(
         "select count(died_on), count(*), "
         "count(*) filter (where study_group = 'responder' and coalesce(died_on, last_contact_on) > infused_at::date + 30), "

@@ -177,7 +177,7 @@ def test_deaths_of_unknown_cause_are_told_in_brief_too(file: Path, tmp_path: Pat
     with duckdb.connect(str(changed)) as connection:
         connection.execute("update marts.deaths set cause_by_cibmtr = 'UNK' where patient_id = 'P13'")
         count_anew(connection)
-    assert "  Of 5 deaths, 1 of unknown cause." in brief(changed)
+    assert any(line.endswith("; 1 death of unknown cause.") for line in brief(changed))
 
 
 def brief(file: Path, width: int = 80) -> list[str]:

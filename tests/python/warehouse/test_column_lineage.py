@@ -19,11 +19,18 @@ pytestmark = pytest.mark.xdist_group("lineage")
 WORDS = "intermediate.int_terminology__matches.concept"
 PLAUSIBLE = {f"seeds.plausibility.{column}" for column in ("quantity", "reject_low", "reject_high")}
 
+INFUSED = {
+    *(f"landing.infusions.{name}" for name in ("infused_at", "product", "patient_id", "infusion_id")), WORDS,
+}  # fmt: skip
+"""Of the rows of one infusion, which are those of one product within two days, one with a time says when it was."""
+
 BY_HAND = {
     "cohort.sex": {"landing.patients.sex", WORDS},
-    "cohort.age_years": {"landing.patients.birth_date", "landing.infusions.infused_at", *PLAUSIBLE},
+    "cohort.age_years": {"landing.patients.birth_date", *INFUSED, *PLAUSIBLE},
     "treated_patients.last_contact_on": {"landing.vital_status.last_contact_on"},
-    "deaths.died_on": {"landing.vital_status.died_on", "landing.infusions.infused_at"},
+    "deaths.died_on": {
+        "landing.vital_status.died_on", "landing.medication_administrations.started_at", *INFUSED,
+    },
     "lab_results.raw_result": {"landing.lab_results.result"},
     "lab_results.analyte": {
         "landing.lab_results.test_name", "landing.lab_results.code", "landing.lab_results.code_system",
@@ -49,7 +56,6 @@ FROM_NOTHING_READ = {
     "steroid_exposure.exposure_window": "the name of a window",
     "terminology_coverage.n_records": "rows counted",
     "terminology_coverage.term_kind": "the name of a vocabulary",
-    "toxicity_days.n_assessments": "rows counted",
 }
 
 
