@@ -57,7 +57,7 @@ def test_the_study_is_published(folder: Path, choices: dict[str, str]) -> None:
         disagreeing = connection.execute(
             "select count(*) from marts.cohort as cohort inner join marts.response_labels as labels"
             " on cohort.patient_id = labels.patient_id and labels.definition = ?"
-            " where (cohort.study_group = 'responder') is distinct from labels.is_responder",
+            " where cohort.study_group is distinct from labels.outcome",
             [facts["var.response_definition"]],
         ).fetchone()
     assert {name: facts[f"var.{name}"] for name in choices} == choices
