@@ -30,3 +30,12 @@ def test_every_expectation_has_a_corruption_and_a_name_of_its_own() -> None:
 def test_every_suite_is_run() -> None:
     run = {file.stem for file in (SUITES / "validation_definitions").glob("*.json")}
     assert run == {suite for suite, _ in EXPECTATIONS}
+
+
+@pytest.mark.parametrize(("rule", "expected"), [("carried_to_day_30", "passed"), ("trapezoid", "failed")])
+def test_an_area_carried_beyond_a_death_on_an_unknown_day_may_be_a_bound(
+    check: Check, rule: str, expected: str
+) -> None:
+    undated = "update marts.treated_patients set died_on = null where patient_id = 'P02'"
+    bound = f"update results.lab_auc set certainty = 'at_most' where patient_id = 'P02' and rule = '{rule}'"  # noqa: S608
+    assert check("results.lab_auc", "bound_of_grid", f"{undated}; {bound}") == expected
