@@ -37,5 +37,5 @@ def test_an_area_carried_beyond_a_death_on_an_unknown_day_may_be_a_bound(
     check: Check, rule: str, expected: str
 ) -> None:
     undated = "update marts.treated_patients set died_on = null where patient_id = 'P02'"
-    bound = f"update results.lab_auc set certainty = 'at_most' where patient_id = 'P02' and rule = '{rule}'"  # noqa: S608
+    bound = f"update results.lab_auc set certainty = 'at_most' where patient_id = 'P02' and rule = '{rule}'"
     assert check("results.lab_auc", "bound_of_grid", f"{undated}; {bound}") == expected
