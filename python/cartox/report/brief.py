@@ -69,8 +69,10 @@ def show_brief(connection: duckdb.DuckDBPyConnection, console: Console) -> None:
 
 
 def _unknown_causes(found: list[Record]) -> str:
-    n_unknown = sum(causes["n_unknown"] for causes in found)
-    return f"; {plural(n_unknown, 'death')} of unknown cause" if n_unknown else ""
+    for causes in found:
+        if causes["n_unknown"]:
+            return f"; {plural(causes['n_unknown'], 'death')} of unknown cause"
+    return ""
 
 
 def _response(found: list[Record], drug: str | None, toxicity: str | None) -> Iterator[str]:
