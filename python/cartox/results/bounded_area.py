@@ -36,14 +36,14 @@ class Curve:
     """The days of a patient's analyte that an area uses, in order, with what ends it (study days, None for never).
 
     is_death_undated: whether the patient died on a day that nobody knows.
-    has_estimate: whether between these days one lies that was left out, and of which what was measured cannot be used.
+    estimates_left_out: days between these that were left out, and of which what was measured cannot be used.
     """
 
     points: tuple[Point, ...]
     index_day: int | None
     death_day: int | None
     is_death_undated: bool = False
-    has_estimate: bool = False
+    estimates_left_out: tuple[int, ...] = ()
 
 
 def point(
@@ -63,10 +63,12 @@ def curve_of(
 ) -> Curve:
     """Return the curve of the days that are used, out of all that are covered."""
     days = {one.day for one in used}
-    has_estimate = any(
-        one.is_estimate and one.day not in days and min(days) < one.day < max(days) for one in points if days
+    left_out = (
+        one.day
+        for one in points
+        if one.is_estimate and one.day not in days and days and min(days) < one.day < max(days)
     )
-    return Curve(tuple(used), index_day, death_day, is_undated, has_estimate)
+    return Curve(tuple(used), index_day, death_day, is_undated, tuple(left_out))
 
 
 def bounded_area(
@@ -98,12 +100,10 @@ def bounded_area(
         lowest = area("least")
     if any(one.greatest > one.value for one in curve.points):
         highest = area("greatest")
-    has_estimate = curve.has_estimate or any(one.is_estimate for one in _entering(curve, rule))
+    estimates = (*curve.estimates_left_out, *(one.day for one in curve.points if one.is_estimate))
+    has_estimate = any(_enters(curve, rule, day) for day in estimates)
     return charted, certainty_of(charted.auc, lowest.auc, highest.auc, has_estimate=has_estimate)
 
 
-def _entering(curve: Curve, rule: str) -> Sequence[Point]:
-    if rule not in ENDS_AT_INDEX:
-        return curve.points
-    end = curve.index_day
-    return [one for one in curve.points if end is not None and one.day <= end]
+def _enters(curve: Curve, rule: str, day: int) -> bool:
+    return rule not in ENDS_AT_INDEX or (curve.index_day is not None and day <= curve.index_day)

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from cartox.results.bounded_area import MEASURED_POINTS_ONLY, bounded_area, curve_of, point
-from cartox.statistics.area_under_curve import CARRIED, TRAPEZOID
+from cartox.statistics.area_under_curve import BEFORE_INDEX, CARRIED, TRAPEZOID
 
 VARIABLES: dict[str, Any] = {"auc_min_observed_days": 2, "last_study_day": 30}
 
@@ -27,6 +27,16 @@ def test_a_day_left_out_on_the_way_is_an_estimate_still(estimated: tuple[int, ..
     curve = curve_of(points, used, None, None, False)
     area, certainty = bounded_area(curve, MEASURED_POINTS_ONLY, VARIABLES, max_gap_days=None)
     assert (area.auc, certainty) == (40.0, expected)
+
+
+@pytest.mark.parametrize(("index_day", "expected"), [(1, "exact"), (3, "estimated")])
+def test_a_day_left_out_after_the_index_time_says_nothing_of_the_area_before(
+    index_day: int, expected: str
+) -> None:
+    points = days(2)
+    used = [one for one in points if one.origin == "observed"]
+    curve = curve_of(points, used, index_day, None, False)
+    assert bounded_area(curve, BEFORE_INDEX, VARIABLES, max_gap_days=None)[1] == expected
 
 
 def test_a_day_left_out_beyond_what_is_used_says_nothing() -> None:
