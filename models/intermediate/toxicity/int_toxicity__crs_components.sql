@@ -1,5 +1,5 @@
 -- What each assessment says of fever, hypotension and hypoxia, as the grade that each stands for (Lee 2019, table 2), and what of
--- them it does not say. A device of oxygen that is no more than the patient had before infusion stands for none.
+-- them it does not say, or may not say. A device of oxygen that is no more than the patient had before infusion stands for none.
 with assessments as {{ inline() }} (
     select * from {{ ref('int_toxicity__assessments') }}
 ),
@@ -22,6 +22,10 @@ before_infusion as (
 
 component_grades as (
     select * from {{ ref('crs_component_grades') }}
+),
+
+unread_vasopressors as (
+    select * from {{ ref('int_toxicity__unread_vasopressors') }}
 ),
 
 {% set counts = ['vasopressors', 'vasopressin', 'assumed_vasopressors'] -%}
@@ -72,7 +76,11 @@ select
     assessments.assessed_at,
     assessments.study_day,
     case when assessments.temperature_c is not null then greatest(graded.fever_grade, 0) end as fever_grade,
-    {{ was_nulled('temperature_c', 'assessments') }} as is_temperature_unreadable,
+    {{ was_nulled('temperature_c', 'assessments') }}
+    or (
+        assessments.temperature_c is null and coalesce(assessments.recorded_crs_grade >= 1, false)
+        and {{ is_astct_grade('assessments.assessed_at') }}
+    ) as may_be_fever,
     greatest(graded.hypotension_grade, 0) as hypotension_grade,
     greatest(graded.day_hypotension_grade, 0) as day_hypotension_grade,
     case when oxygen.grade > coalesce(before_infusion.oxygen_grade, 0) then oxygen.grade else 0 end as hypoxia_grade,
@@ -80,8 +88,8 @@ select
     (assessments.hypotension is not null or coalesce(graded.has_vasopressor, false))
     and oxygen.grade is not null
     and not oxygen.is_flow_missing as is_support_charted,
-    coalesce(graded.is_assumed, false) as is_assumed,
-    coalesce(graded.is_day_assumed, false) as is_day_assumed,
+    coalesce(graded.is_assumed, false) or unread_vasopressors.patient_id is not null as is_assumed,
+    coalesce(graded.is_day_assumed, false) or unread_vasopressors.patient_id is not null as is_day_assumed,
     assessments.temperature_c is not null
     or assessments.hypotension is not null
     or assessments.vasopressors is not null
@@ -92,3 +100,5 @@ from assessments
 left join graded on assessments.assessment_id = graded.assessment_id
 left join oxygen on assessments.assessment_id = oxygen.assessment_id
 left join before_infusion on assessments.patient_id = before_infusion.patient_id
+left join unread_vasopressors
+    on assessments.patient_id = unread_vasopressors.patient_id and assessments.study_day = unread_vasopressors.study_day

@@ -1,9 +1,19 @@
 -- Each assessment that says something of CRS with the start of the open episode it lies in, the last fever and the last
 -- temperature that could not be read and may have been one. An episode opens with a fever and closes when clear assessments,
--- evaluable and free of fever, hypotension and hypoxia, of days that follow one another have lasted long enough.
+-- evaluable and free of fever, hypotension and hypoxia, of days that follow one another have lasted long enough. An assessment
+-- that was set aside may have been a fever, too.
 with components as (
-    select * from {{ ref('int_toxicity__crs_components') }}
+    select
+        patient_id, assessment_id, assessed_at, study_day, fever_grade, day_hypotension_grade, hypoxia_grade, is_support_charted,
+        may_be_fever
+    from {{ ref('int_toxicity__crs_components') }}
     where is_charted
+    union all
+    select
+        patient_id, null as assessment_id, assessed_at, study_day, null as fever_grade, null as day_hypotension_grade,
+        null as hypoxia_grade, false as is_support_charted, true as may_be_fever
+    from {{ ref('int_toxicity__set_aside') }}
+    where toxicity = 'CRS' and highest_unread_grade is not null
 ),
 
 judged as (
@@ -52,6 +62,8 @@ select
         over (partition by patient_id, stretch order by assessed_at) as episode_started_at,
     max(case when fever_grade > 0 then assessed_at end)
         over (partition by patient_id, stretch order by assessed_at) as last_fever_at,
-    max(case when is_temperature_unreadable then assessed_at end)
+    min(case when may_be_fever then assessed_at end)
+        over (partition by patient_id, stretch order by assessed_at) as first_unreadable_at,
+    max(case when may_be_fever then assessed_at end)
         over (partition by patient_id, stretch order by assessed_at) as last_unreadable_at
 from stretches

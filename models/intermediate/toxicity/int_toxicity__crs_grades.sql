@@ -22,7 +22,8 @@ placed as (
             episodes.episode_started_at is null
             or {{ seconds_between('episodes.last_unreadable_at', 'components.assessed_at') }}
             <= {{ integer_var('fever_holds_hours') }} * 3600.0
-        ) as may_be_under_fever,
+        )
+        or coalesce(waivers.may_be_waived_from <= components.assessed_at, false) as may_be_under_fever,
         coalesce(
             {{ seconds_between('episodes.last_fever_at', 'components.assessed_at') }}
             <= {{ integer_var('fever_holds_hours') }} * 3600.0

@@ -1,7 +1,8 @@
 -- One grade per assessment and toxicity. Complete components decide; of incomplete ones the grade is the larger of the lower
 -- bound and what the clinician recorded as ASTCT grade. `highest_grade` is the highest that it may be, of what nobody can
 -- tell too; null where nothing was charted; `highest_unread_grade` is the same where it hangs on what was charted and cannot be
--- read. An assessment that was set aside has neither grade nor id, and may have been the highest.
+-- read, a recorded grade below 1 among it. An assessment that was set aside has neither grade nor id, and may have been the
+-- highest.
 {%- set grading_models = ['int_toxicity__crs_grades', 'int_toxicity__icans_grades'] %}
 {%- set when_not_attributable = choice_var('recorded_crs_0', {
     'computed': '',
@@ -95,7 +96,11 @@ select
     cast(highest_grade as integer) as highest_grade,
     cast(highest_day_grade as integer) as highest_day_grade,
     cast(case
-        when is_unread or (is_recorded_unreadable and {{ is_astct_grade('assessed_at') }}) then highest_day_grade
+        when
+            is_unread
+            or (is_recorded_unreadable and {{ is_astct_grade('assessed_at') }})
+            or (astct_grade > 0 and astct_grade < 1 and not is_complete)
+            then highest_day_grade
     end as integer) as highest_unread_grade,
     grade >= onset_grade as is_present,
     is_left_out,

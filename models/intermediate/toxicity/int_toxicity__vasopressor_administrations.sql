@@ -3,7 +3,7 @@
 with administrations as (
     select * from {{ accepted('medication_administrations') }}
     where
-        status in ('given', 'held')
+        status in ('given', 'held', 'cancelled')
         and drug_class in ('vasopressor', 'vasopressin')
         and (route is null and not is_local_form or route in ('intravenous', 'intravenous infusion', 'intraosseous'))
 ),
