@@ -1,13 +1,20 @@
 -- Whether the index toxicity was active at the index time, by the evaluable assessments that end there. The last one speaks for
 -- some hours, of which those under sedation are not counted; where the last ones without the toxicity span some hours, it has
--- ended. Of two at one time the worse comes last, and sedation after what could be graded.
+-- ended. Of two at one time the worse comes last, and sedation after what could be graded. What was charted and cannot be read is
+-- taken as nothing and as the toxicity: where that makes a difference, nobody knows.
 with index_time as (
     select * from {{ ref('int_cohort__index_time') }}
 ),
 
 assessments as (
     select * from {{ ref('int_cohort__assessments') }}
-    where toxicity = {{ text_var('index_toxicity') }} and assessment_id is not null
+    where toxicity = {{ text_var('index_toxicity') }}
+),
+
+readings as (
+    select false as is_at_worst
+    union all
+    select true as is_at_worst
 ),
 
 followed as (
@@ -16,14 +23,20 @@ followed as (
         index_time.index_started_at,
         {{ seconds_between('assessments.assessed_at', 'index_time.index_started_at') }} as seconds_before,
         coalesce(
-            lead(assessments.assessed_at) over in_order, index_time.index_started_at
+            min(case when assessments.assessment_id is not null then assessments.assessed_at end) over coming,
+            index_time.index_started_at
         ) as next_at
     from index_time
     inner join assessments
         on
             index_time.patient_id = assessments.patient_id
             and index_time.index_started_at >= assessments.assessed_at
-    window in_order as (partition by assessments.patient_id order by assessments.assessed_at, assessments.is_sedated nulls last)
+    window
+        coming as (
+            partition by assessments.patient_id
+            order by assessments.assessed_at, assessments.is_sedated nulls last
+            rows between 1 following and unbounded following
+        )
 ),
 
 clocked as (
@@ -48,22 +61,30 @@ clocked as (
 
 ranked as (
     select
-        *,
-        row_number() over (partition by patient_id order by assessed_at desc, grade desc) as recency
+        clocked.patient_id,
+        clocked.seconds_before,
+        clocked.awake_seconds_before,
+        readings.is_at_worst,
+        clocked.is_present or (clocked.is_unread and readings.is_at_worst) as is_present,
+        row_number() over (
+            partition by clocked.patient_id, readings.is_at_worst order by clocked.assessed_at desc, clocked.grade desc
+        ) as recency
     from clocked
-    where is_evaluable
+    inner join readings on clocked.is_evaluable or (clocked.is_unread and readings.is_at_worst)
 ),
 
 compared as (
     select
         *,
-        sum(case when is_present then 1 else 0 end) over (partition by patient_id order by recency) = 0 as is_after_present
+        sum(case when is_present then 1 else 0 end) over (partition by patient_id, is_at_worst order by recency) = 0
+            as is_after_present
     from ranked
 ),
 
 judged as (
     select
         patient_id,
+        is_at_worst,
         bool_or(is_present and seconds_before <= {{ integer_var('hours_of_grade_at_index') }} * 3600.0)
             as is_present_shortly_before,
         bool_or(seconds_before <= {{ integer_var('hours_of_grade_at_index') }} * 3600.0) as is_assessed_shortly_before,
@@ -74,15 +95,24 @@ judged as (
         and max(case when is_after_present then seconds_before end) - min(seconds_before)
         >= {{ integer_var('hours_between_grades_0') }} * 3600.0 as is_ended
     from compared
-    group by patient_id
+    group by patient_id, is_at_worst
+),
+
+decided as (
+    select
+        patient_id,
+        case
+            when is_assessed_shortly_before then is_present_shortly_before and not is_ended
+            else is_present_before
+        end as is_active,
+        is_at_worst
+    from judged
 )
 
 select
     index_time.patient_id,
-    judged.patient_id is not null as is_known,
-    case
-        when judged.is_assessed_shortly_before then judged.is_present_shortly_before and not judged.is_ended
-        else judged.is_present_before
-    end as is_active
+    coalesce(as_read.is_active = at_worst.is_active, false) as is_known,
+    case when as_read.is_active = at_worst.is_active then as_read.is_active end as is_active
 from index_time
-left join judged on index_time.patient_id = judged.patient_id
+left join decided as as_read on index_time.patient_id = as_read.patient_id and not as_read.is_at_worst
+left join decided as at_worst on index_time.patient_id = at_worst.patient_id and at_worst.is_at_worst

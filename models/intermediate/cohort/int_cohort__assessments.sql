@@ -15,6 +15,7 @@ toxicities as (
 judged as (
     select
         graded.*,
+        toxicities.onset_grade,
         toxicities.is_hidden_by_sedation
         and coalesce(
             assessments.sedated
@@ -40,6 +41,7 @@ select
     is_present,
     grade is not null as is_evaluable,
     is_sedated,
-    is_seen_sedated
+    is_seen_sedated,
+    coalesce(highest_unread_grade >= onset_grade and not coalesce(is_present, false), false) as is_unread
 from judged
 where highest_grade is not null or is_sedated

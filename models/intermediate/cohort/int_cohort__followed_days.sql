@@ -10,7 +10,7 @@ assessments as (
 sedated_days as (
     select distinct patient_id, toxicity, study_day
     from assessments
-    where is_sedated
+    where is_seen_sedated
 )
 
 select
@@ -18,6 +18,7 @@ select
     daily.toxicity,
     daily.study_day,
     daily.grade,
+    daily.highest_grade,
     daily.highest_unread_grade,
     daily.is_present,
     daily.is_followed,

@@ -8,7 +8,7 @@ administrations as (
     select * from {{ given_drugs() }}
     where
         ingredient = {{ text_var('index_drug') }}
-        and (coalesce(is_systemic_route, not is_local_form) or route = 'intrathecal')
+        and (not is_local or route = 'intrathecal')
 ),
 
 doses as (
@@ -16,6 +16,7 @@ doses as (
         treated.patient_id,
         administrations.administration_id,
         administrations.started_at,
+        administrations.is_date_alone,
         {{ days_between('treated.infused_at', 'administrations.started_at') }} as study_day,
         row_number() over (
             partition by treated.patient_id order by administrations.started_at, administrations.administration_id
@@ -30,6 +31,7 @@ select
     patient_id,
     administration_id as index_administration_id,
     started_at as index_started_at,
+    is_date_alone,
     study_day as index_study_day
 from doses
 where dose_number = 1

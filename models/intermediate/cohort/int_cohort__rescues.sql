@@ -26,7 +26,7 @@ agents as (
     inner join roles on given_drugs.drug_class = roles.drug_class
     inner join {{ ref('int_treated__patients') }} as treated on index_time.patient_id = treated.patient_id
     where
-        coalesce(given_drugs.is_systemic_route, not given_drugs.is_local_form)
+        not given_drugs.is_local
         and given_drugs.started_at >= {{ days_after('treated.infused_at', 0) }}
     group by index_time.patient_id, given_drugs.ingredient, index_time.index_started_at
 ),
@@ -39,7 +39,7 @@ unread as (
         set_aside.ingredient != {{ text_var('index_drug') }}
         and coalesce(set_aside.status = 'given', true)
         and not set_aside.is_zero_dose
-        and coalesce(set_aside.is_systemic_route, not set_aside.is_local_form)
+        and not set_aside.is_local
 ),
 
 rescues as (

@@ -1,8 +1,9 @@
 -- Every day that counts as resolution under the study's definition, and for who has an index time under each definition of
 -- seeds/rules/response_definitions. Days that were not assessed neither help nor hurt in the watch period; a death or a day under
 -- sedation within the days looked at means not resolved. Who is discharged alive by the end of the next day needs no assessment
--- on it, if the toxicity is not charted on the days after. A day is not certain where what was charted and cannot be read, on the
--- days looked at, may have been the toxicity. Definitions that look for the same days share their rule.
+-- on it, if the toxicity is not charted on the days after. A day of which nothing can be read may have been without the toxicity.
+-- None is certain where what was charted and cannot be read, on the days looked at, may have been the toxicity, or where a grade
+-- that it allows is a lower bound. Definitions that look for the same days share their rule.
 with days as (
     select * from {{ ref('int_cohort__followed_days') }}
 ),
@@ -51,7 +52,9 @@ candidates as (
     left join index_time
         on days.patient_id = index_time.patient_id and days.toxicity = {{ text_var('index_toxicity') }}
     inner join rules
-        on days.grade <= rules.highest_grade and (rules.is_of_study or index_time.patient_id is not null)
+        on
+            (days.grade <= rules.highest_grade or (days.grade is null and days.highest_unread_grade is not null))
+            and (rules.is_of_study or index_time.patient_id is not null)
     left join deaths on days.patient_id = deaths.patient_id
     left join discharges
         on
@@ -75,13 +78,25 @@ followed as (
         candidates.days_looked_at,
         candidates.has_index_time,
         candidates.is_discharged,
-        count(case when days.study_day < candidates.study_day + candidates.days_at_most then days.grade end) as n_days_assessed,
-        max(case when days.study_day < candidates.study_day + candidates.days_looked_at then days.grade end) as worst_grade,
+        count(
+            case
+                when days.study_day < candidates.study_day + candidates.days_at_most
+                    then coalesce(days.grade, days.highest_unread_grade)
+            end
+        ) as n_days_assessed,
+        coalesce(
+            max(case when days.study_day < candidates.study_day + candidates.days_looked_at then days.grade end), 0
+        ) as worst_grade,
         bool_or(days.is_sedated and days.study_day < candidates.study_day + candidates.days_looked_at) as is_sedated,
         count(case when days.study_day = candidates.study_day + 1 then days.grade end) > 0 as is_next_day_assessed,
         bool_or(days.is_present and days.study_day > candidates.study_day) as is_present_after,
         max(case when days.study_day < candidates.study_day + candidates.days_looked_at then days.highest_unread_grade end)
             as highest_unread_grade,
+        max(
+            case
+                when days.study_day < candidates.study_day + candidates.days_looked_at and days.grade > 0 then days.highest_grade
+            end
+        ) as highest_grade_of_days,
         max(case when days.study_day > candidates.study_day then days.highest_unread_grade end) as highest_unread_grade_after
     from candidates
     inner join days
@@ -102,7 +117,7 @@ select
     followed.toxicity,
     definitions.definition,
     followed.study_day,
-    coalesce(followed.highest_unread_grade, 0) <= followed.highest_grade
+    coalesce(greatest(followed.highest_unread_grade, followed.highest_grade_of_days), 0) <= followed.highest_grade
     and (
         followed.n_days_assessed = followed.days_at_most
         or coalesce(followed.highest_unread_grade_after, 0) = 0

@@ -4,7 +4,7 @@ with set_aside as (
     select * from {{ set_aside('medication_administrations') }}
     where
         ingredient = {{ text_var('index_drug') }}
-        and (coalesce(is_systemic_route, not is_local_form) or route = 'intrathecal')
+        and (not is_local or route = 'intrathecal')
         and coalesce(status = 'given', true)
         and not is_zero_dose
 ),

@@ -1,27 +1,64 @@
+-- What was given in each window. Of a dose of the day of the index time nobody knows whether it came before where one of the two
+-- is charted with its date alone: it counts in total, and either side of the index time is at least what else was given.
 with windows as (
     select * from {{ ref('int_cohort__exposure_windows') }}
 ),
 
+index_time as (
+    select * from {{ ref('int_cohort__index_time') }}
+),
+
 events as (
-    select * from {{ ref('int_exposure__dose_events') }}
+    select
+        dose_events.*,
+        coalesce(
+            (dose_events.is_date_alone or index_time.is_date_alone)
+            and dose_events.dose_number is not null
+            and dose_events.dose_ended_at is null
+            and {{ days_between('dose_events.dose_started_at', 'index_time.index_started_at') }} = 0, false
+        ) as may_be_either_side
+    from {{ ref('int_exposure__dose_events') }} as dose_events
+    left join index_time on dose_events.patient_id = index_time.patient_id
+),
+
+placed as (
+    select
+        windows.patient_id,
+        windows.exposure_window,
+        events.administration_id,
+        events.dose_started_at,
+        events.is_unresolved,
+        events.is_estimate,
+        events.dose_number,
+        events.dexamethasone_equivalent_mg,
+        events.dexamethasone_equivalent_mg_080,
+        events.dexamethasone_equivalent_mg_100,
+        {{ share_within('events', 'windows') }} as share_in_window,
+        events.is_lower_bound,
+        events.may_be_either_side and windows.exposure_window != 'total' as is_unplaced
+    from windows
+    inner join events
+        on
+            windows.patient_id = events.patient_id
+            and windows.starts_at < windows.ends_at
+            and (
+                (events.may_be_either_side and windows.exposure_window != 'total')
+                or ({{ falls_within('events', 'windows') }})
+            )
 )
 
 select
-    windows.patient_id,
-    windows.exposure_window,
-    events.administration_id,
-    events.dose_number,
-    events.dose_started_at,
-    events.dexamethasone_equivalent_mg,
-    events.dexamethasone_equivalent_mg_080,
-    events.dexamethasone_equivalent_mg_100,
-    events.is_unresolved,
-    events.is_lower_bound,
-    events.is_estimate,
-    {{ share_within('events', 'windows') }} as share_in_window
-from windows
-inner join events
-    on
-        windows.patient_id = events.patient_id
-        and windows.starts_at < windows.ends_at
-        and {{ falls_within('events', 'windows') }}
+    patient_id,
+    exposure_window,
+    administration_id,
+    dose_started_at,
+    is_unresolved,
+    is_estimate,
+    share_in_window,
+    {%- for column in [
+        'dose_number', 'dexamethasone_equivalent_mg', 'dexamethasone_equivalent_mg_080', 'dexamethasone_equivalent_mg_100',
+    ] %}
+        case when not is_unplaced then {{ column }} end as {{ column }},
+    {%- endfor %}
+    is_lower_bound or is_unplaced as is_lower_bound
+from placed

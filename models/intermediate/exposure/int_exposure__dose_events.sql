@@ -26,7 +26,8 @@ doses as (
         judged.dexamethasone_factor,
         judged.factor_080,
         judged.factor_100,
-        judged.status = 'ordered' or judged.is_end_estimated as is_estimate
+        judged.status = 'ordered' or judged.is_end_estimated as is_estimate,
+        judged.is_date_alone and judged.status = 'given' as is_date_alone
     from judged
     left join order_doses on judged.administration_id = order_doses.administration_id
     where
@@ -63,7 +64,8 @@ select
     dose_mg * factor_100 as dexamethasone_equivalent_mg_100,
     false as is_unresolved,
     false as is_lower_bound,
-    is_estimate
+    is_estimate,
+    is_date_alone
 from doses
 union all
 select
@@ -77,5 +79,6 @@ select
     null as dexamethasone_equivalent_mg_100,
     is_unresolved,
     true as is_lower_bound,
-    false as is_estimate
+    false as is_estimate,
+    false as is_date_alone
 from spans

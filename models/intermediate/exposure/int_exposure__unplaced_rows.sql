@@ -22,7 +22,7 @@ set_aside as (
             )
         )
         and coalesce(rows_of_drugs.status = 'given', true)
-        and coalesce(rows_of_drugs.is_systemic_route, not rows_of_drugs.is_local_form)
+        and not rows_of_drugs.is_local
         and not rows_of_drugs.is_depot_form
         and not rows_of_drugs.is_zero_dose
 ),

@@ -10,7 +10,7 @@ with source as (
 ),
 
 patients as (
-    select * from {{ accepted('patients') }}
+    select * from {{ ref('int_records__patients') }}
 ),
 
 medications as (
@@ -48,14 +48,17 @@ parsed as (
         coalesce(medications.is_suspected_glucocorticoid, false) as is_suspected_glucocorticoid,
         coalesce(medications.is_depot_form, false) as is_depot_form,
         coalesce(medications.is_local_form, false) as is_local_form,
+        coalesce(routes.route = 'rectal', medications.is_rectal_form, false) as is_rectal,
         routes.route,
         routes.order_route,
         routes.is_systemic as is_systemic_route,
+        coalesce(not routes.is_systemic, medications.is_local_form, false) as is_local,
         source.route as route_text,
         statuses.concept as status,
         frequencies.doses_per_day,
         coalesce(frequencies.is_as_needed, false) as is_as_needed,
         {{ is_zero_dose('source.dose') }} as is_zero_dose,
+        coalesce(length(source.started_at) = 10, false) as is_date_alone,
         purposes.concept as purpose,
         source.source_file,
         source.line_number,

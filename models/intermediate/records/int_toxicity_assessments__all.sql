@@ -14,6 +14,7 @@ parsed as (
         ~ " then 'unknown_vasopressors' end",
     ], added={
         'assessed_on': 'cast(coalesce(source.typed_assessed_at, ' ~ parsed_time(assessed_on) ~ ') as date)',
+        'is_date_alone': 'coalesce(length(source.assessed_at) = 10, false)',
     }) }}
 )
 
