@@ -9,6 +9,10 @@ responses as (
 
 vital_status as (
     select * from {{ ref('int_treated__vital_status') }}
+),
+
+assessments as (
+    select * from {{ ref('int_toxicity__assessments') }}
 )
 
 select
@@ -37,3 +41,21 @@ select distinct
 from treated
 inner join {{ set_aside('vital_status') }} as differing on treated.patient_id = differing.patient_id
 where differing.reason = 'conflicting_id'
+union all
+select
+    treated.patient_id,
+    'charted_after_death' as reason,
+    'vital_status' as entity,
+    treated.patient_id as record_id
+from treated
+inner join vital_status on treated.patient_id = vital_status.patient_id
+where vital_status.last_contact_on > treated.died_on
+union all
+select
+    treated.patient_id,
+    'charted_after_death' as reason,
+    'toxicity_assessments' as entity,
+    assessments.assessment_id as record_id
+from treated
+inner join assessments on treated.patient_id = assessments.patient_id
+where {{ days_between('treated.died_on', 'assessments.assessed_at') }} > 0

@@ -14,7 +14,7 @@ with source as (
 ),
 
 patients as (
-    select * from {{ accepted('patients') }}
+    select * from {{ ref('int_records__patients') }}
 ),
 
 products as (

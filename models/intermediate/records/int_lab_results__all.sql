@@ -7,7 +7,7 @@ with source as (
 ),
 
 patients as (
-    select * from {{ accepted('patients') }}
+    select * from {{ ref('int_records__patients') }}
 ),
 
 lab_tests as (

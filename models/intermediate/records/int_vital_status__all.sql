@@ -1,13 +1,13 @@
 -- depends_on: {{ ref('causes_of_death') }}
 
-{#- A date that stands for none says nothing of a death or progression, nor does a word that there was none; any other text does,
-    whether or not it can be read. -#}
+{#- Of a death that the site does not know nobody says that there was one, nor that there was none; who has a contributing
+    cause of it died. -#}
 {%- set added = {
-    'is_death_charted': "coalesce(substr(source.died_on, 1, 10) not in " ~ terms_var('filler_dates')
-        ~ " and not " ~ says_none('source.died_on') ~ ", false)",
-    'is_progression_charted': "coalesce(substr(source.progressed_on, 1, 10) not in " ~ terms_var('filler_dates')
-        ~ " and not " ~ says_none('source.progressed_on') ~ ", false)",
-    'is_cause_charted': "coalesce(not " ~ says_none('source.cause_of_death') ~ ", false)",
+    'is_death_charted': "case when " ~ is_event_charted('source.contributing_cause') ~ " then true when not "
+        ~ says_unknown('source.died_on') ~ " then " ~ is_event_charted('source.died_on') ~ " end",
+    'is_progression_charted': is_event_charted('source.progressed_on'),
+    'is_new_therapy_charted': is_event_charted('source.new_therapy_on'),
+    'is_cause_charted': is_event_charted('source.cause_of_death'),
 } %}
 {%- set cells = record_cells('vital_status', [
     'patient_id', 'last_contact_on', 'died_on', 'cause_of_death', 'contributing_cause', 'progressed_on',

@@ -1,5 +1,5 @@
 with patients as (
-    select * from {{ accepted('patients') }}
+    select * from {{ ref('int_records__patients') }}
 ),
 
 infusions as (

@@ -4,7 +4,7 @@ with candidates as (
 ),
 
 patients as (
-    select * from {{ accepted('patients') }}
+    select * from {{ ref('int_records__patients') }}
 ),
 
 prior_car_t as (
@@ -31,7 +31,7 @@ aged as (
         {{ full_years_between('patients.birth_date', 'candidates.infused_at') }} as years_at_infusion,
         lymphodepletion.started_at as lymphodepletion_started_at,
         lymphodepletion.first_dose_at as lymphodepletion_dosed_at,
-        coalesce(vital_status.is_dead, false) as is_dead,
+        vital_status.is_dead,
         vital_status.died_on,
         vital_status.last_contact_on
     from candidates

@@ -1,6 +1,6 @@
 -- A patient leaves at the first step whose reason applies, so that the steps add up.
 with patients as (
-    select * from {{ accepted('patients') }}
+    select * from {{ ref('int_records__patients') }}
 ),
 
 exclusions as (

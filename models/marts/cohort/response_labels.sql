@@ -14,7 +14,7 @@ select
     responders.resolved_at,
     case
         when responders.outcome = 'responder' or not responders.is_dead then false
-        when responders.outcome = 'non_responder' then true
+        when responders.outcome = 'non_responder' and responders.is_dead then true
     end as is_dead_unresolved
 from responders
 inner join cohort on responders.patient_id = cohort.patient_id

@@ -1,13 +1,14 @@
--- The response at the scan that lies nearest to the day that is meant. A response to later therapy never counts.
+-- The response at the scan that lies nearest to the day that is meant. A response to later therapy never counts; where that scan
+-- may have come after such a therapy, nobody knows.
 with treated as (
     select * from {{ ref('int_treated__patients') }}
 ),
 
-vital_status as (
-    select * from {{ ref('int_treated__vital_status') }}
+later_therapies as (
+    select * from {{ ref('int_disease__later_therapies') }}
 ),
 
-categories as (
+responses as (
     select * from {{ ref('int_disease__responses') }}
 ),
 
@@ -19,29 +20,30 @@ scanned as (
     select
         treated.patient_id,
         response_windows.response_window,
-        categories.response,
-        {{ days_between('treated.infused_at', 'categories.assessed_on') }} as study_day,
+        case when not later_therapies.is_unclear then responses.response end as response,
+        {{ days_between('treated.infused_at', 'responses.assessed_on') }} as study_day,
         row_number() over (
             partition by treated.patient_id, response_windows.response_window
             order by
-                abs({{ days_between('treated.infused_at', 'categories.assessed_on') }} - response_windows.target_day) asc,
-                categories.assessed_on desc, categories.assessment_id asc
+                abs({{ days_between('treated.infused_at', 'responses.assessed_on') }} - response_windows.target_day) asc,
+                responses.assessed_on desc, responses.assessment_id asc
         ) as preference
     from treated
     cross join response_windows
-    inner join categories
+    inner join responses
         on
-            treated.patient_id = categories.patient_id
-            and {{ days_between('treated.infused_at', 'categories.assessed_on') }}
+            treated.patient_id = responses.patient_id
+            and responses.assessment_id is not null
+            and {{ days_between('treated.infused_at', 'responses.assessed_on') }}
             between response_windows.first_day and response_windows.last_day
-    left join vital_status on treated.patient_id = vital_status.patient_id
-    where vital_status.new_therapy_on is null or categories.assessed_on <= vital_status.new_therapy_on
+    inner join later_therapies on treated.patient_id = later_therapies.patient_id
+    where coalesce(responses.assessed_on <= later_therapies.started_on, true)
 )
 
 select
     treated.patient_id,
     response_windows.response_window,
-    coalesce(scanned.response, 'NE') as response,
+    case when scanned.patient_id is null then 'NE' else scanned.response end as response,
     cast(scanned.study_day as integer) as study_day
 from treated
 cross join response_windows

@@ -21,7 +21,7 @@ select
     treated.sex,
     treated.died_on,
     treated.is_dead,
-    case when treated.is_dead then deaths.is_toxicity_death else false end as is_toxicity_death,
+    case when treated.is_dead then deaths.is_toxicity_death when not treated.is_dead then false end as is_toxicity_death,
     deaths.cause_of_death,
     treated.lymphodepletion_started_at,
     treated.discharged_on,
