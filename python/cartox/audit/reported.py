@@ -10,6 +10,7 @@ from cartox.audit.rounding import prints_as, whole_counts
 
 PERCENT = "percent"
 P_VALUES = ("p_value", "p_value_below")
+SAID_OF_CERTAINTY = {"at_least": "at least ", "at_most": "at most ", "estimated": "about "}
 
 
 class ReportedVerdict(StrEnum):
@@ -53,7 +54,8 @@ class ComputedFigure:
     """What the records give: a number, or p-values by convention, or why there is none.
 
     `count` of `total` belong to a percentage, `n` values (`n_missing` missing) to a median or a p-value;
-    `smallest_expected` is that of a table of counts.
+    `smallest_expected` is that of a table of counts. `certainty` of the number is exact, at_least, at_most or
+    estimated: a bound may print as the figure does, and the verdict is then of the bound.
     """
 
     value: float | None = None
@@ -64,6 +66,7 @@ class ComputedFigure:
     n_missing: int = 0
     smallest_expected: float | None = None
     not_applicable: str | None = None
+    certainty: str | None = None
 
 
 @dataclass(frozen=True)
@@ -71,7 +74,7 @@ class Judgement:
     """The verdict with the number behind it; `computed` is rounded as printed, `unrounded` is not.
 
     For a figure printed as `less than`, `computed` keeps two significant digits instead. `convention` and
-    `follows_rule` are None unless the figure is a reproduced p-value.
+    `follows_rule` are None unless the figure is a reproduced p-value, `certainty` where it is one or nothing was computed.
     """
 
     verdict: ReportedVerdict
@@ -80,6 +83,7 @@ class Judgement:
     unrounded: float | None = None
     convention: str | None = None
     follows_rule: bool | None = None
+    certainty: str | None = None
 
 
 def round_as_printed(number: float, decimals: int) -> Decimal:
@@ -111,12 +115,14 @@ def judge(printed: PrintedFigure, computed: ComputedFigure) -> Judgement:
             _sentence(_basis(printed, computed)),
             computed=float(printed.reported),
             unrounded=computed.value,
+            certainty=computed.certainty,
         )
     return Judgement(
         ReportedVerdict.DIFFERS,
         _sentence(f"{_basis(printed, computed)}; the study prints {printed.write(printed.reported)}"),
         computed=float(round_as_printed(computed.value, printed.decimals)),
         unrounded=computed.value,
+        certainty=computed.certainty,
     )
 
 
@@ -133,6 +139,7 @@ def _judge_impossible(printed: PrintedFigure, computed: ComputedFigure, value: f
         f"{_sentence(_basis(printed, computed))}",
         computed=float(round_as_printed(value, printed.decimals)),
         unrounded=value,
+        certainty=computed.certainty,
     )
 
 
@@ -198,11 +205,12 @@ def _due(rule: NamedP, computed: ComputedFigure) -> str:
 
 def _basis(printed: PrintedFigure, computed: ComputedFigure) -> str:
     value = printed.write(computed.value)
+    said = SAID_OF_CERTAINTY.get(computed.certainty or "", "")
     if printed.statistic == PERCENT and computed.count is not None:
-        return f"the records give {computed.count} of {computed.total}, {value}{_missing(computed)}"
+        return f"the records give {said}{computed.count} of {computed.total}, {value}{_missing(computed)}"
     if computed.n is not None:
-        return f"the records give {value}, from {_plural(computed.n, 'value')}{_missing(computed)}"
-    return f"the records give {value}"
+        return f"the records give {said}{value}, from {_plural(computed.n, 'value')}{_missing(computed)}"
+    return f"the records give {said}{value}"
 
 
 def _missing(computed: ComputedFigure) -> str:

@@ -62,11 +62,13 @@ RULES: Final[Mapping[str, Mapping[str, str]]] = {
         **_all(PERCENT, "before_percent", "before_percent_low", "before_percent_high"),
         **_all(COUNT, "from_count", "from_total"),
         **_all(PERCENT, "from_percent", "from_percent_low", "from_percent_high"),
+        **_all(CERTAINTY, "before_certainty", "from_certainty"),
         **_all(EFFECT, "difference", "difference_low", "difference_high"),
         "difference_unit": WORD,
         "p_value": P,
         **_all(
-            NEVER, "method", "p_fisher", "p_pearson", "not_applicable", "power_percent", "n_per_era_for_power"
+            *(NEVER, "before_n_unknown", "from_n_unknown", "method", "p_fisher", "p_pearson"),
+            *("not_applicable", "power_percent", "n_per_era_for_power"),
         ),
     },
     ATTRITION: {

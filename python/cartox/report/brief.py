@@ -57,7 +57,7 @@ def show_brief(connection: duckdb.DuckDBPyConnection, console: Console) -> None:
     for eras in records(connection, ERAS):
         sentence(
             console,
-            f"CRS/ICANS deaths: {_era(eras, 'before')} before {eras['era_date']}, {_era(eras, 'from')} since.",
+            f"CRS/ICANS deaths: {_era(eras, 'before')}, since {eras['era_date']} {_era(eras, 'from')}.",
         )
     sentence(console, _figures(records(connection, FIGURES), counts(connection, "printed_figure")))
     kept = counts(connection, "conservation")
@@ -110,7 +110,8 @@ def _show_groups(connection: duckdb.DuckDBPyConnection, console: Console) -> Non
 
 
 def _era(cells: Record, era: str) -> str:
-    return share(cells[f"{era}_count"], cells[f"{era}_total"], cells[f"{era}_percent"])
+    counted = (cells[f"{era}_{cell}"] for cell in ("count", "total", "percent", "certainty"))
+    return share(*counted)
 
 
 def _figures(figures: list[Record], counted: Counts) -> str:

@@ -6,7 +6,7 @@ import duckdb
 from rich.console import Console
 
 from cartox.report.reading import Record, records
-from cartox.report.wording import NOT_APPLICABLE, interval, p_value, plural
+from cartox.report.wording import NOT_APPLICABLE, bounded, interval, p_value, plural
 from cartox.terminal import heading, new_table, print_table, sentence
 
 MEASURES = {
@@ -18,6 +18,7 @@ select n as n_unknown, n_of as n_deaths
 from results.counts
 where topic = 'cause_of_death' and item = 'cibmtr' and level = 'UNK'
 """
+UNKNOWN_STATUSES = "select n as n_unknown, n_of as n_treated from results.counts where topic = 'vital_status'"
 
 
 def show_mortality(connection: duckdb.DuckDBPyConnection, console: Console) -> None:
@@ -52,10 +53,11 @@ def show_mortality(connection: duckdb.DuckDBPyConnection, console: Console) -> N
         "The share of deaths is not a risk: it also moves when deaths of other causes become more or fewer, "
         "as they do with longer follow-up. Products, lines of therapy and the use of steroids changed too.",
     )
-    for counts in records(connection, UNKNOWN_CAUSES):
-        caution = unknown_causes(counts)
-        if caution:
-            sentence(console, caution)
+    for query, told in UNKNOWNS:
+        for counts in records(connection, query):
+            caution = told(counts)
+            if caution:
+                sentence(console, caution)
 
 
 def unknown_causes(counts: Record) -> str | None:
@@ -72,6 +74,23 @@ def unknown_causes(counts: Record) -> str | None:
     )
 
 
+def unknown_statuses(counts: Record) -> str | None:
+    """Say of how many the site has no record of vital status; None where it has one of everybody.
+
+    `counts` is the row of UNKNOWN_STATUSES.
+    """
+    if not counts["n_unknown"]:
+        return None
+    return (
+        f"Of {counts['n_unknown']:,} of {plural(counts['n_treated'], 'treated patient')} there is no record of vital status. "
+        "They are counted among the treated and not among the deaths."
+    )
+
+
+UNKNOWNS = ((UNKNOWN_CAUSES, unknown_causes), (UNKNOWN_STATUSES, unknown_statuses))
+"""What nobody knows of deaths: each query with what is said of its row."""
+
+
 def _difference(cells: Record) -> str:
     if cells["difference"] is None:
         return NOT_APPLICABLE
@@ -83,4 +102,4 @@ def _share(cells: Record, era: str) -> str:
     if cells[f"{era}_percent"] is None:
         return f"0 of {cells[f'{era}_total']}"
     count = f"{cells[f'{era}_count']} of {cells[f'{era}_total']}, {cells[f'{era}_percent']:.2f} %"
-    return f"{count}\n({interval(cells[f'{era}_percent_low'], cells[f'{era}_percent_high'])})"
+    return f"{bounded(count, cells[f'{era}_certainty'])}\n({interval(cells[f'{era}_percent_low'], cells[f'{era}_percent_high'])})"

@@ -12,6 +12,7 @@ from cartox.results.descriptives import as_percent
 from cartox.results.planned_tests import PERCENTAGE_POINTS
 from cartox.results.tables import insert_rows, sql
 from cartox.statistics import contingency, proportion, sample_size
+from cartox.statistics.certainty import AT_LEAST, EXACT
 
 SHARE_OF_DEATHS = "share_of_deaths"
 RISK_PER_TREATED_PATIENT = "risk_per_treated_patient"
@@ -23,7 +24,9 @@ POWER = 0.8
 def write_era_comparison(connection: duckdb.DuckDBPyConnection, variables: Mapping[str, Any]) -> None:
     """One row per measure and reading of the era date (vars era_date and era_date_sensitivity, ISO).
 
-    The share of deaths is proportionate mortality: it moves with the other deaths and is no risk.
+    The share of deaths is proportionate mortality: it moves with the other deaths and is no risk. A death of unknown cause
+    may have been one of the toxicities, as may that of whom there is no record of vital status: shares are at least what
+    was counted, and the test takes them as counted.
     """
     read_eras(connection, variables)
     readings = connection.execute(sql("era_counts")).fetchall()
@@ -37,7 +40,8 @@ def read_eras(connection: duckdb.DuckDBPyConnection, variables: Mapping[str, Any
 
 def _rows(counts: tuple[Any, ...]) -> Iterator[tuple[Any, ...]]:
     reading, era_date, *before_and_from = counts
-    before_treated, before_deaths, before_toxicity, from_treated, from_deaths, from_toxicity = before_and_from
+    before_treated, before_deaths, before_toxicity, before_unknown, *of_later = before_and_from
+    from_treated, from_deaths, from_toxicity, from_unknown = of_later
     totals = {
         SHARE_OF_DEATHS: (before_deaths, from_deaths),
         RISK_PER_TREATED_PATIENT: (before_treated, from_treated),
@@ -53,8 +57,8 @@ def _rows(counts: tuple[Any, ...]) -> Iterator[tuple[Any, ...]]:
             measure,
             reading,
             era_date,
-            *_share(before_toxicity, before_total),
-            *_share(from_toxicity, from_total),
+            *_share(before_toxicity, before_total, before_unknown),
+            *_share(from_toxicity, from_total, from_unknown),
             as_percent(found.risk_difference),
             as_percent(found.risk_difference_low),
             as_percent(found.risk_difference_high),
@@ -77,6 +81,7 @@ def patients_for_power(before: int, before_total: int, later: int, later_total: 
     return None if n_per_era is None else math.ceil(n_per_era)
 
 
-def _share(count: int, total: int) -> tuple[Any, ...]:
+def _share(count: int, total: int, n_unknown: int) -> tuple[Any, ...]:
     share = proportion(count, total)
-    return count, total, as_percent(share.share), as_percent(share.low), as_percent(share.high)
+    ends = (as_percent(share.low), as_percent(share.high))
+    return count, total, as_percent(share.share), *ends, n_unknown, AT_LEAST if n_unknown else EXACT

@@ -11,6 +11,7 @@ import duckdb
 from cartox.audit.reported import ComputedFigure, NamedP, PrintedFigure, judge
 from cartox.results.printed_study import why_not_comparable
 from cartox.results.tables import insert_rows, sql
+from cartox.statistics.certainty import EXACT
 
 EMPTY_COHORT = "the cohort is empty"
 
@@ -52,6 +53,7 @@ def _rows(connection: duckdb.DuckDBPyConnection, variables: Mapping[str, Any]) -
             judgement.follows_rule,
             judgement.explanation,
             judgement.unrounded,
+            judgement.certainty,
             figure["section"],
             figure["description"],
             figure["study_group"],
@@ -86,10 +88,12 @@ def _describe(connection: duckdb.DuckDBPyConnection, figure: Record) -> Computed
     )
     if cells is None:
         return None
-    value = cells[figure["source_column"]]
     if cells["n"] + cells["n_missing"] == 0:
         return ComputedFigure(not_applicable=EMPTY_COHORT)
     is_counted = cells["count"] is not None
+    column = figure["source_column"]
+    named = f"{column}_certainty"
+    value = cells[column]
     return ComputedFigure(
         value=None if value is None else float(value),
         count=cells["count"],
@@ -97,6 +101,7 @@ def _describe(connection: duckdb.DuckDBPyConnection, figure: Record) -> Computed
         n=None if is_counted else cells["n"],
         n_missing=cells["n_missing"],
         not_applicable=cells["not_applicable"],
+        certainty=EXACT if column == "n" else cells[named] if named in cells else cells["certainty"],
     )
 
 
@@ -134,6 +139,7 @@ def _compare_eras(connection: duckdb.DuckDBPyConnection, figure: Record) -> Comp
         count=cells[f"{era}_count"],
         total=cells[f"{era}_total"],
         not_applicable="nobody to count in this era" if value is None else None,
+        certainty=EXACT if figure["source_column"] == "total" else cells[f"{era}_certainty"],
     )
 
 

@@ -46,7 +46,8 @@ def deaths(connection: duckdb.DuckDBPyConnection, era_date: str) -> list[Record]
         connection,
         "select patient_id, if(infused_at < cast($era_date as date), 'before', 'from') as study_group, "
         "case when is_toxicity_death then 'died of the toxicity' when is_dead and is_toxicity_death is null "
-        "then 'died of an unknown cause' when is_dead then 'died' else 'alive' end as value "
+        "then 'died of an unknown cause' when is_dead then 'died' when is_dead is null then 'unknown whether alive' "
+        "else 'alive' end as value "
         "from marts.treated_patients order by patient_id",
         {"era_date": era_date},
     )

@@ -209,7 +209,7 @@ def test_people_known_by_year_by_source_value_and_by_two(
     ]
     assert connection.execute(
         "select patient_id, reason from intermediate.int_vital_status__all order by line_number"
-    ).fetchall() == [("P2", None), ("person_id 3", "unknown_patient"), ("person_id 44", "unknown_patient")]
+    ).fetchall() == [("P2", None), ("person_id 3", None), ("person_id 44", "unknown_patient")]
 
 
 def test_deaths_causes_and_last_contacts(omop_project: CompiledProject) -> None:

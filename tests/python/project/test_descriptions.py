@@ -94,7 +94,8 @@ INTERFACE = {
     "is_lower_bound",
     "lab_baseline": "patient_id analyte value unit censoring collected_at anchor days_before_anchor is_late",
     "lab_daily_grid": "patient_id analyte study_day observed_value value value_origin n_results",
-    "era_mortality": "era n_treated n_deaths n_toxicity_deaths pct_of_deaths pct_of_treated n_deaths_of_unknown_cause certainty",
+    "era_mortality": "era n_treated n_deaths n_toxicity_deaths pct_of_deaths pct_of_treated n_deaths_of_unknown_cause "
+    "n_unknown_vital_status certainty",
     "quarantined_records": "entity record_id source_file line_number reason raw_record",
     "record_conservation": "entity n_raw n_accepted n_duplicate n_superseded n_quarantined",
 }

@@ -86,6 +86,8 @@ READ_WHAT_WAS_REJECTED = {
     "int_exclusions__unclear_infusions",
     "int_exposure__unplaced_rows",
     "int_labs__unread",
+    "int_records__patients",
+    "int_toxicity__fever_waivers",
 }
 
 

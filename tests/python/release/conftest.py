@@ -117,7 +117,8 @@ def draw_patients(connection: duckdb.DuckDBPyConnection, n_patients: int, dice: 
                 as pct_of_deaths,
             100.0 * count(*) filter (where is_toxicity_death) / count(*) as pct_of_treated,
             count(*) filter (where is_dead and is_toxicity_death is null) as n_deaths_of_unknown_cause,
-            if(n_deaths_of_unknown_cause > 0, 'at_least', 'exact') as certainty
+            count(*) filter (where is_dead is null) as n_unknown_vital_status,
+            if(n_deaths_of_unknown_cause + n_unknown_vital_status > 0, 'at_least', 'exact') as certainty
         from marts.treated_patients
         group by era
         """

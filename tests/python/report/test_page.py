@@ -180,7 +180,7 @@ def test_resolution_and_deaths_are_counted_from_the_index_time(page: Page, ask: 
     )
     assert f"{100 * resolved / total:.1f} % (" in said.split("by day 7")[0]  # nobody is censored before day 7
     assert (
-        f"{died} patients died before it resolved, by study day 30; {neither} patients alive and unresolved"
+        f"{died} patients died before it resolved, by study day 30; {neither} patients alive and not known"
         in said
     )
     assert f"counts those by study day 30 under the study&#39;s definition, {died}." in page.text

@@ -53,7 +53,8 @@ select
     ldh * crp / 10 / platelets as m_easix, 'none' as m_easix_censoring, 3 as m_easix_n_components,
     ldh / platelets as s_easix, 'none' as s_easix_censoring, 2 as s_easix_n_components, 'low' as easix_category,
     1 as car_hematotox, 1 as car_hematotox_min, 1 as car_hematotox_max, 'low' as car_hematotox_category,
-    5 as car_hematotox_n_components, cast(null as varchar) as car_hematotox_undetermined_components
+    5 as car_hematotox_n_components, cast(null as varchar) as car_hematotox_undetermined_components,
+    cast(null as varchar) as estimated_analytes, cast(null as varchar) as analytes_after_lymphodepletion
 from bounds;
 
 create table marts.nulled_values as

@@ -31,7 +31,7 @@ SEEDS = (
 _KNOWN = """
 select distinct record_id as patient_id
 from built.marts.record_dispositions
-where entity = 'patients' and disposition = 'accepted'
+where entity = 'patients' and (disposition = 'accepted' or reason = 'conflicting_id')
 """
 _TREATED = "select patient_id, infused_at from built.marts.treated_patients"
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import altair as alt
 
 from cartox.cell_ids import traced
-from cartox.report.mortality import UNKNOWN_CAUSES, unknown_causes
+from cartox.report.mortality import UNKNOWNS
 from cartox.report.page.blocks import (
     Column,
     Figure,
@@ -25,7 +25,7 @@ from cartox.report.page.era_evidence import OWN_READING, what_can_be_said
 from cartox.report.page.study import Study
 from cartox.report.page.theme import colour
 from cartox.report.reading import Record
-from cartox.report.wording import NOT_APPLICABLE, interval, p_value
+from cartox.report.wording import NOT_APPLICABLE, bounded, interval, p_value
 
 COMPARISONS = "select * from results.era_comparison order by reading asc, measure desc"
 MEASURES = {"share_of_deaths": "Share of all deaths", "risk_per_treated_patient": "Risk per treated patient"}
@@ -46,7 +46,7 @@ def era_section(study: Study) -> Section:
             "label": f"{MEASURES.get(row['measure'], row['measure'])}, {'before' if era == 'before' else 'from'} "
             f"{row['era_date']}",
             "count": row[f"{era}_count"], "total": row[f"{era}_total"], "percent": row[f"{era}_percent"],
-            "low": row[f"{era}_percent_low"], "high": row[f"{era}_percent_high"],
+            "certainty": row[f"{era}_certainty"], "low": row[f"{era}_percent_low"], "high": row[f"{era}_percent_high"],
         }
         for row in found
         if row["reading"] == OWN_READING
@@ -55,7 +55,7 @@ def era_section(study: Study) -> Section:
     drawn = [row for row in rows if row["percent"] is not None]
     table = _table(found)
     causes = causes_of_death(study)
-    unknown = [said for counts in study.rows(UNKNOWN_CAUSES) if (said := unknown_causes(counts))]
+    unknown = [said for query, told in UNKNOWNS for row in study.rows(query) if (said := told(row))]
     caution = Words(
         (
             "The share of deaths is not a risk: it also moves when deaths of other causes become more or fewer, as they "
@@ -89,7 +89,7 @@ def _spec(rows: Sequence[Record]) -> Spec:
     shown = [
         row
         | {
-            "text": f"{row['percent']:.2f} % ({row['count']} of {row['total']})",
+            "text": bounded(f"{row['percent']:.2f} % ({row['count']} of {row['total']})", row["certainty"]),
             "trace": traced("", "era_comparison", row, f"{row['series']}_percent").cell_id,
         }
         for row in rows
@@ -167,7 +167,8 @@ def _share(row: Record, era: str) -> str:
     if row[f"{era}_percent"] is None:
         return traced(counts, "era_comparison", row, f"{era}_count")
     ends = interval(row[f"{era}_percent_low"], row[f"{era}_percent_high"])
-    return traced(f"{counts}, {row[f'{era}_percent']:.2f} % ({ends})", "era_comparison", row, f"{era}_count")
+    said = f"{counts}, {row[f'{era}_percent']:.2f} % ({ends})"
+    return traced(bounded(said, row[f"{era}_certainty"]), "era_comparison", row, f"{era}_count")
 
 
 def _said(row: Record) -> str:

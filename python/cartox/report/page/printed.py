@@ -22,7 +22,7 @@ from cartox.report.page.study import Study
 from cartox.report.page.theme import colour
 from cartox.report.printed_figures import why_none_applies
 from cartox.report.reading import Counts, Record
-from cartox.report.wording import plural
+from cartox.report.wording import BOUNDS, bounded, has_marks, plural
 
 CITATION = "select citation from seeds.reported_study"
 FIGURES = "select * from results.reported_figures order by figure_order"
@@ -76,6 +76,7 @@ def printed_section(study: Study) -> Section:
             "Computed as the study says, rounded as printed. Impossible: no whole number out of the denominator gives "
             "the printed percentage.",
             f"Source of the printed figures: {source}.",
+            *([BOUNDS] if has_marks(written(figure, "computed") for figure in figures) else []),
         ),
     )
     notable = [row for row in rows if row["series"] in ("against_rule", "differs", "impossible")]
@@ -94,7 +95,8 @@ def written(figure: Record, key: str) -> str:
     text = f"{value:.{figure['decimals']}f}"
     if figure["statistic"] == "p_value":
         return f"p = {text}"
-    return f"{text} {figure['unit'] or ''}".strip()
+    certainty = figure["certainty"] if key == "computed" else None
+    return bounded(f"{text} {figure['unit'] or ''}".strip(), certainty)
 
 
 def _row(figure: Record) -> Record:

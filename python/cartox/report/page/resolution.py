@@ -47,8 +47,8 @@ def resolution(study: Study, curves: Mapping[str, Curve]) -> Figure | NotApplica
     sentence = (
         f"{resolved_by(study.toxicity, study.drug, resolved, landmarks)} "
         f"{plural(died.last['n_events_so_far'], 'patient', 'patients')} died before it resolved, by study day "
-        f"{study.last_day}; {plural(died.last['n_censored_so_far'], 'patient', 'patients')} alive and unresolved when last "
-        "assessed."
+        f"{study.last_day}; {plural(died.last['n_censored_so_far'], 'patient', 'patients')} alive and not known to have "
+        "resolved when last assessed."
     )
     title = f"days from the first dose of {study.drug}"
     return Figure(
@@ -67,9 +67,11 @@ def resolution(study: Study, curves: Mapping[str, Curve]) -> Figure | NotApplica
         series=series,
         notes=(
             "Of all patients the share with each event so far (Aalen-Johansen: who died can no longer resolve), with 95 % "
-            "intervals on the complementary log-log scale; the alive and unresolved are censored at their last evaluable "
-            "assessment (ticks). There is no group without the drug: how many would have resolved anyhow cannot be read from it.",
-            "At risk: alive, unresolved and still assessed on that day or later. Where nobody is, nothing is estimated.",
+            "intervals on the complementary log-log scale; who lives and is not known to have resolved is censored at the last "
+            "evaluable assessment (ticks). There is no group without the drug: how many would have resolved anyhow cannot "
+            "be read from it.",
+            "At risk: alive, not known to have resolved, still assessed on that day or later. Where nobody is, nothing is "
+            "estimated.",
             *days_left_out(curves.values()),
         ),
         numbers=Table(

@@ -13,7 +13,7 @@ select
         as are_estimates,
     cohort.index_study_day,
     date_diff('day', cast(treated.infused_at as date), treated.died_on) as death_day,
-    treated.is_dead and treated.died_on is null as is_death_undated,
+    coalesce(treated.is_dead, false) and treated.died_on is null as is_death_undated,
     analytes.canonical_unit
 from marts.cohort as cohort
 inner join marts.treated_patients as treated on cohort.patient_id = treated.patient_id

@@ -171,6 +171,17 @@ indices as (
     group by sizes.study_group
 ),
 
+vital_statuses as (
+    select
+        'vital_status' as topic,
+        'unknown' as item,
+        'all' as level,
+        'treated' as study_group,
+        count(*) filter (where is_dead is null) as n,
+        count(*) as n_of
+    from marts.treated_patients
+),
+
 of_patients as (
     select * from populations
     union all
@@ -183,6 +194,8 @@ of_patients as (
     select * from reviews
     union all
     select * from indices
+    union all
+    select * from vital_statuses
 ),
 
 causes as (

@@ -52,7 +52,6 @@ unknown_words as (
     unpivot (
         select term_kind as item, count(*) as words, cast(sum(n_records) as bigint) as records
         from unmapped
-        where not_mapped_because = 'no seed knows it'
         group by term_kind
     )
     on words, records

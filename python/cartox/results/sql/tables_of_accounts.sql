@@ -41,6 +41,7 @@ create or replace table results.reported_figures (
     follows_rule boolean,
     explanation varchar not null,
     computed_unrounded double,
+    certainty varchar,
     section varchar,
     description varchar,
     study_group varchar,
