@@ -72,5 +72,6 @@ parsed as (
     is_correction=folded('status') ~ " in (select words.source_text from " ~ ref('int_terminology__matches') ~ " as words inner join "
     ~ ref('lab_statuses') ~ " as lab_statuses on words.vocabulary = 'result_statuses' and words.concept = lab_statuses.status"
     ~ " where lab_statuses.is_correction)",
-    version_at=parsed_time('resulted_at')
+    version_at=parsed_time('resulted_at'),
+    agreeing=['patient_id', folded('coalesce(code, test_name)'), parsed_time('collected_at')]
 ) }}

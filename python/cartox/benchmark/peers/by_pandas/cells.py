@@ -16,6 +16,11 @@ def trimmed(cells: "pd.Series[str]") -> "pd.Series[str]":
     return stripped.where(stripped != "")
 
 
+def folded(cells: "pd.Series[str]") -> "pd.Series[str]":
+    """Return cells in lower case, white space folded."""
+    return cells.str.replace(f"[{BLANKS}]+", " ", regex=True).str.lower()
+
+
 def told(
     cells: "pd.Series[str]", read: Callable[[str | None], Sequence[Any]], columns: Sequence[str]
 ) -> pd.DataFrame:

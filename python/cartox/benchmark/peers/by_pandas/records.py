@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from cartox.benchmark.peers.by_pandas.cells import is_moment, moments, told, trimmed
+from cartox.benchmark.peers.by_pandas.cells import folded, is_moment, moments, told, trimmed
 from cartox.benchmark.peers.given import Study
 from cartox.benchmark.peers.meanings import Meanings
 
@@ -83,7 +83,11 @@ def _verdicts(records: pd.DataFrame, cells: list[str], meanings: Meanings, study
     ]
     at = moments(versions["resulted_at"], study).fillna(pd.Timestamp(9999, 12, 31))
     is_newest = at == at.groupby(ids).transform("max")
-    is_last = is_correction & is_newest & (is_newest.groupby(ids).transform("sum") == 1)
+    collected = moments(versions["collected_at"], study)
+    test = folded(versions["code"].where(versions["code"].notna(), versions["test_name"]))
+    told_of = versions.groupby([versions["patient_id"], test, collected], dropna=False).ngroup()
+    is_of_one = told_of.groupby(ids).transform("nunique") == 1
+    is_last = is_correction & is_newest & is_of_one & (is_newest.groupby(ids).transform("sum") == 1)
     has_last = is_last.groupby(ids).transform("any")
     verdicts = pd.Series(None, index=records.index, dtype="str")
     verdicts.loc[shared.index[is_copy]] = "duplicate"

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import polars as pl
 
-from cartox.benchmark.peers.by_polars.cells import is_moment, moment
+from cartox.benchmark.peers.by_polars.cells import folded, is_moment, moment
 from cartox.benchmark.peers.given import Study
 from cartox.benchmark.peers.meanings import Meanings
 from cartox.benchmark.peers.patterns import BLANKS
@@ -147,14 +147,18 @@ def _verdicts(landed: pl.LazyFrame, statuses: pl.DataFrame, study: Study) -> pl.
         .with_columns(is_first=pl.struct(CELLS).is_first_distinct())
         .collect()
     )
-    is_last = pl.col("is_correction") & (pl.col("rank") == 0) & (pl.len().over("result_id", "rank") == 1)
+    is_newest = (pl.col("rank") == 0) & (pl.len().over("result_id", "rank") == 1)
+    told_of = pl.struct(
+        "patient_id", folded(pl.coalesce("code", "test_name")), collected=moment("collected_at", study)
+    )
+    is_of_one = told_of.n_unique().over("result_id") == 1
     # The versions of an id in descending order of time, those without one first; equal times have one rank.
     order = pl.col("version_at").fill_null(pl.datetime(9999, 12, 31, time_unit="us")).dt.timestamp("us")
     versions = (
         shared.filter(pl.col("is_first") & pl.col("result_id").is_not_null())
         .filter(pl.len().over("result_id") > 1)
         .with_columns(rank=(order != order.max().over("result_id")).cast(pl.Int8))
-        .with_columns(is_last=is_last)
+        .with_columns(is_last=pl.col("is_correction") & is_newest & is_of_one)
         .with_columns(has_last=pl.col("is_last").any().over("result_id"))
     )
     return pl.concat(

@@ -54,6 +54,10 @@ repeated as (
         numbered.line_number,
         numbered.copy_number,
         moment(numbered.resulted_at) as resulted_at,
+        struct_pack(
+            patient_id := numbered.patient_id, test := folded(coalesce(numbered.code, numbered.test_name)),
+            collected_at := moment(numbered.collected_at)
+        ) as told_of,
         status_texts.is_correction
     from numbered
     inner join status_texts on numbered.raw_status is not distinct from status_texts.raw_text
@@ -64,7 +68,8 @@ versions as (
         *,
         count(*) over (partition by result_id) as n_versions,
         rank() over (partition by result_id order by resulted_at desc nulls first) as age_rank,
-        count(*) over (partition by result_id, resulted_at) as n_of_that_time
+        count(*) over (partition by result_id, resulted_at) as n_of_that_time,
+        min(told_of) over (partition by result_id) = max(told_of) over (partition by result_id) as is_of_one
     from repeated
     where copy_number = 1
 ),
@@ -72,8 +77,9 @@ versions as (
 compared as (
     select
         *,
-        is_correction and age_rank = 1 and n_of_that_time = 1 as is_last_word,
-        bool_or(is_correction and age_rank = 1 and n_of_that_time = 1) over (partition by result_id) as has_last_word
+        is_correction and age_rank = 1 and n_of_that_time = 1 and is_of_one as is_last_word,
+        bool_or(is_correction and age_rank = 1 and n_of_that_time = 1 and is_of_one)
+            over (partition by result_id) as has_last_word
     from versions
 )
 
