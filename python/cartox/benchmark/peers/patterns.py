@@ -1,6 +1,8 @@
 """How the laboratory's texts are written, as patterns that Python's `re` and Polars read alike: over folded texts."""
 
 BLANKS = " \t\n\f\r"
+ROUND_CELLS = BLANKS + "\u00a0\u2007\u202f\ufeff"
+"""What is taken from round a cell: no-break spaces too."""
 
 MOMENT = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}([ T]([01][0-9]|2[0-3]):[0-9]{2}(:[0-9]{2}([.][0-9]{1,9})?)?)?$"
 """A moment as the contract writes it; whether there is such a moment is another question."""

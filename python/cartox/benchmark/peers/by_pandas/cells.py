@@ -7,12 +7,12 @@ import numpy as np
 import pandas as pd
 
 from cartox.benchmark.peers.given import Study
-from cartox.benchmark.peers.patterns import BLANKS, MOMENT
+from cartox.benchmark.peers.patterns import BLANKS, MOMENT, ROUND_CELLS
 
 
 def trimmed(cells: "pd.Series[str]") -> "pd.Series[str]":
     """Return cells without white space round them; missing where nothing is left."""
-    stripped = cells.str.strip(BLANKS)
+    stripped = cells.str.strip(ROUND_CELLS)
     return stripped.where(stripped != "")
 
 

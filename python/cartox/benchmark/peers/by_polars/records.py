@@ -7,7 +7,7 @@ import polars as pl
 from cartox.benchmark.peers.by_polars.cells import folded, is_moment, moment
 from cartox.benchmark.peers.given import Study
 from cartox.benchmark.peers.meanings import Meanings
-from cartox.benchmark.peers.patterns import BLANKS
+from cartox.benchmark.peers.patterns import ROUND_CELLS
 
 CELLS = (
     "result_id",
@@ -31,7 +31,7 @@ _TEST = ["code_system", "code", "test_name"]
 
 def judged_records(file: Path, known: pl.DataFrame, meanings: Meanings, study: Study) -> pl.DataFrame:
     """Return every landed record with its disposition and reason, and of those of an analyte the cells of the result."""
-    trimmed = pl.col(CELLS).str.strip_chars(BLANKS)
+    trimmed = pl.col(CELLS).str.strip_chars(ROUND_CELLS)
     landed = pl.scan_parquet(file).with_columns(pl.when(trimmed != "").then(trimmed))
     tests = landed.select(_TEST).unique().collect()
     tests = tests.with_columns(

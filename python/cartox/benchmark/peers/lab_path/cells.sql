@@ -3,7 +3,9 @@
 -- rejected_records, known_patients and treated_patients, the seeds as tables, and the variables of the study. Each distinct text
 -- is read once, and windows run over the few records that share their id or their draw.
 
-create temp macro trimmed(cell) as nullif(trim(cell, e' \t\n\f\r'), '');
+create temp macro trimmed(cell) as nullif(
+    trim(cell, e' \t\n\f\r' || chr(160) || chr(8199) || chr(8239) || chr(65279)), ''
+);
 
 create temp macro folded(cell) as lower(regexp_replace(trimmed(cell), '\s+', ' ', 'g'));
 
