@@ -1,5 +1,6 @@
 -- The code by which a measurement is known: LOINC by the seeds' concepts, the vocabulary's standard or source concept, or the
--- source value itself; else another vocabulary's code, else what the site wrote.
+-- source value itself; else another vocabulary's code, else what the site wrote. Its analyte is that of the LOINC code, without
+-- one that of its name, so that its units can be compared.
 with tests as (
     select distinct measurement_concept_id, measurement_source_concept_id, measurement_source_value
     from {{ ref('stg_omop__measurement') }}
@@ -13,10 +14,16 @@ concepts as (
     select * from {{ ref('int_omop__used_concepts') }}
 ),
 
+names as (
+    select * from {{ ref('int_omop__matches') }}
+    where vocabulary = 'lab_tests'
+),
+
 coded as (
     select
         tests.*,
-        standard.concept_name,
+        coalesce({{ worded('tests.measurement_source_value') }}, standard.concept_name, tests.measurement_source_value)
+            as test_name,
         standard.vocabulary_id,
         standard.concept_code,
         coalesce(
@@ -41,7 +48,8 @@ select
         when coded.measurement_source_value is not null then 'source value'
     end as code_system,
     coalesce(coded.loinc_code, coded.concept_code, coded.measurement_source_value) as code,
-    coalesce({{ worded('coded.measurement_source_value') }}, coded.concept_name, coded.measurement_source_value) as test_name,
-    analytes.analyte
+    coded.test_name,
+    case when coded.loinc_code is not null then analytes.analyte else names.concept end as analyte
 from coded
 left join {{ ref('lab_codes') }} as analytes on coded.loinc_code = analytes.code and analytes.code_system = 'loinc'
+left join names on {{ folded('coded.test_name') }} = names.source_text

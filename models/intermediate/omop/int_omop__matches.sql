@@ -1,5 +1,5 @@
 -- What the site's texts in the tables mean where OMOP's rows are made into records.
-{%- set vocabularies = ['indications', 'products', 'routes', 'medication_statuses'] %}
+{%- set vocabularies = ['indications', 'products', 'routes', 'medication_statuses', 'lab_tests'] %}
 with concepts as (
     select * from {{ ref('int_omop__used_concepts') }}
 ),
@@ -15,6 +15,8 @@ written as (
     union all
     select 'routes' as vocabulary, term as text from {{ ref('omop_concepts') }}
     where meaning = 'route'
+    union all
+    select 'lab_tests' as vocabulary, measurement_source_value as text from {{ ref('stg_omop__measurement') }}
     union all
     select 'medication_statuses' as vocabulary, stop_reason as text from {{ ref('stg_omop__drug_exposure') }}
     {%- for vocabulary in vocabularies if vocabulary != 'medication_statuses' %}

@@ -1,7 +1,8 @@
--- Measurements that are no component of an assessment, with the words for the concepts of their tests, units and operators.
+-- Measurements that are no component of an assessment, with the words for the concepts of their tests, units and operators. A row
+-- of which an id cannot be read is of its person all the same where it names the person and an analyte.
 with measurement as (
     select * from {{ ref('stg_omop__measurement') }}
-    where unreadable_id is null
+    where unreadable_id is null or person_id is not null
 ),
 
 assessed as (
@@ -41,4 +42,4 @@ left join unit_concepts on measurement.unit_concept_id = unit_concepts.concept_i
 left join concepts as operators on measurement.operator_concept_id = operators.concept_id and operators.meaning = 'operator'
 left join {{ ref('int_omop__used_concepts') }} as answers on measurement.value_as_concept_id = answers.concept_id
 left join assessed on measurement.source_file = assessed.source_file and measurement.line_number = assessed.line_number
-where assessed.line_number is null
+where assessed.line_number is null and (measurement.unreadable_id is null or tests.analyte is not null)
