@@ -22,13 +22,14 @@ read_results as (
         {{ charted_number('number_text', 'lab_results') }} as result_number,
         {{ unit_text(extracted('signed_text', result_number_pattern(), 2)) }} as written_unit,
         {{ is_range_text('signed_text') }} as is_range,
-        remarks.is_not_performed, remarks.is_hemolysed, remarks.has_interference
+        remarks.is_not_performed, remarks.is_nothing_measured, remarks.is_clotted, remarks.is_hemolysed,
+        remarks.has_interference
     from signed_results
     left join remarks on {{ folded('signed_results.result') }} = remarks.remark_text
 ),
 
 read_comments as (
-    select texts.comment, remarks.is_hemolysed, remarks.has_interference
+    select texts.comment, remarks.is_nothing_measured, remarks.is_clotted, remarks.is_hemolysed, remarks.has_interference
     from (select distinct comment from {{ results }} as results) as texts
     inner join remarks on {{ folded('texts.comment') }} = remarks.remark_text
 ),
@@ -56,6 +57,9 @@ select
     results.status_precedence, results.result, results.unit, results.source_file, results.line_number,
     read_results.comparator, read_results.number_text, read_results.is_range, read_results.is_not_performed,
     read_limits.reference_high_read, read_limits.limit_unit,
+    (read_results.is_clotted or read_comments.is_clotted) is true
+    or ((read_results.is_nothing_measured or read_comments.is_nothing_measured) and read_results.result_number = 0) is true
+        as is_unmeasured,
     case
         when read_results.written_unit is null or read_units.charted_unit is null or written_units.factor is not null
             then read_results.result_number

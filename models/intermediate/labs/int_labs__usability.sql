@@ -1,5 +1,5 @@
 -- Values are rounded to a millionth of the analyte's unit, so that one quantity in two units ties with itself (102 g/L is 10.2
--- g/dL). What only warnings ask for stays where it was read.
+-- g/dL). What only warnings ask for stays where it was read. A 0 beside a remark that nothing was measured is none.
 with results as (
     select * from {{ ref('int_labs__read') }}
 ),
@@ -54,6 +54,7 @@ explained as (
                     when contains(converted.number_text, ',') then 'ambiguous_comma'
                     else 'unreadable_result'
                 end
+            when converted.is_unmeasured then 'not_performed'
             when converted.is_sentinel then 'sentinel'
             when converted.unit_name is null then 'missing_unit'
             when converted.has_two_units then 'conflicting_units'

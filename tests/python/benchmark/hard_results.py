@@ -61,7 +61,10 @@ _STATUSES = [
 _COMMENTS = [
     "", "", "", "", "", "hemolyzed", "slightly hemolyzed", "not hemolyzed", "no hemolysis", "lipemic",
     "interference", "icteric", "H-index 80 (limit 50)", "h-index 20 (limit 50), hemolyzed",
-    "Hämolyse-Index 7 Grenzwert 5", "repeat", "test not performed",
+    "Hämolyse-Index 7 Grenzwert 5", "repeat", "test not performed", "specimen clotted", "no clots seen", "QNS",
+    "Specimen hemolyzed. Please send a non-hemolyzed one.", "Hemolysis: 0", "moderately hemolyzed, not grossly hemolyzed",
+    "autoimmune hemolytic anemia", "Differential not performed", "previous specimen clotted", "No signs of hemolysis",
+    "pas d'hémolyse", "see comment",
 ]  # fmt: skip
 _DAYS = [-20, -4, -3, -2, -1, -1, 0, 1, 1, 2, 3, 5, 8, 12, 20, 29, 30, 31, 45]
 _HOURS = [

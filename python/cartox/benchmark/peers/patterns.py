@@ -49,18 +49,34 @@ HEMOLYSIS_INDEX = (
     r"(?:[0-9]+(?:[.][0-9]+)? ?[-–] ?)?([0-9]+(?:[.][0-9]+)?)"
 )
 """An index of hemolysis and its limit."""
+_NOT = (
+    r"no|not|non|kein|keine|keinen|keiner|nicht|ohne|without|sans|pas|aucune?|senza|nessuna?|sin|ninguna?|geen|niet|zonder"
+    r"|negative for|negativ f[uü]r|free of|free from|frei von|absence of"
+)
 _SOMEHOW = (
     r"visibly|visible|gross|grossly|obvious|obviously|apparent|evident|significant|significantly|relevant|sichtbare|erkennbare"
-    r"|relevante|nennenswerte|wesentliche|zichtbare|visibile|evidente"
+    r"|relevante|nennenswerte|wesentliche|zichtbare|visibile|evidente|any|signs?|evidence|indications?|traces?|of|for"
+    r"|anzeichen|hinweise?|zeichen|auf|f[uü]r|eine|einer|signes?|de|d|segni|di|signos|tekenen|van"
+    r"|(?:(?:lip|icter)[a-z]*, )*(?:lip|icter)[a-z]* (?:or|nor|oder)"
 )
 _NOTHING = (
     r"no|none|nil|neg|negative|negativ|absent|keine?|nein|aucune|non|nessuna|ninguna|geen|nee|(?:not|nicht|non|niet) "
     r"(?:detected|seen|present|observed|visible|evident|found|noted|nachweisbar|sichtbar|vorhanden|erkennbar|nachgewiesen)"
 )
-NO_HEMOLYSIS = (
-    rf"\b(?:no|not|non|kein|keine|nicht|ohne|without|sans|pas|senza|sin|geen|niet) (?:{_SOMEHOW}) {_HEMOLYSIS}"
-    rf"|\b{_HEMOLYSIS}(?:[ -]?ind[a-z]+)? ?[:=-]? ?(?:{_NOTHING}) ?(?:[.,;)/|]|$)"
+_END = r" ?(?:[.,;(/|]|$)"
+_ZERO = r"[(\[]?0+(?:[.]0+)?(?: ?mg/dl)?(?:$|[^0-9.,+a-z-]|[.,](?:$|[^0-9]))"
+_NORMAL = r"within (?:the |normal |reference )*(?:limit|range|interval)|within reference|im normbereich|in der norm|unauff[aä]llig|normal\b"
+_INDEX = rf"(?:{_HEMOLYSIS}(?:/(?:icter|lip)[a-z]*)*|h)[ -]?ind[a-z]+"
+_CLOTTED = r"clot[a-z]*|geronnen|coagul[a-zé]*|gestold"
+DENIED = (
+    rf"\b(?:{_NOT})(?:[ \x27’-]+(?:{_SOMEHOW}))*[ \x27’-]+(?:(?:ge)?{_HEMOLYSIS}|{_CLOTTED})|\b(?:non|un-?)(?:{_HEMOLYSIS}|clotted)"
+    rf"|\b(?:{_INDEX}|{_HEMOLYSIS}) ?[:=-]? ?(?:[(\[]-[)\]]|-(?: ?[.,;)/|]| ?$)|[(\[]?(?:{_NOTHING})[)\]]?{_END}|{_ZERO})"
+    rf"|\b{_INDEX} ?[:=-]? ?(?:{_NORMAL})"
+    r"|\bh?(?:ae|ä|e|é|a)mol[iy]ti[a-z]*[ -](?:(?:an|ur)(?:e|ae|ä|é)m|transfusion|disease)[a-zäé]*"
+    rf"|\ban[eé]mi[ae] (?:auto[a-z-]+ )?h?[eé]molyti[a-z]*|\bautoimmun[a-z]* {_HEMOLYSIS}"
+    r"|\b(?:previous|prior|earlier) (?:specimen|sample|tube)s? (?:was |were )?clotted"
+    r"|\b(?:diff|differential|smear|film|morphology) (?:was )?not (?:performed|done|resulted)"
 )
-"""A remark that there is no hemolysis."""
+"""What denies hemolysis or a clot, is part of a diagnosis, or says that something else was not performed."""
 MORE_THAN_FIGURES = r"[^0-9 .,<>=+-]"
 """A text without such a sign holds no remark."""

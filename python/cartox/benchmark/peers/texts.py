@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, NamedTuple
 
 from cartox.benchmark.peers import patterns
 from cartox.benchmark.peers.words import folded, plain_words
@@ -22,7 +22,7 @@ _RANGE = _compiled(patterns.RANGE)
 _RESULT = _compiled(patterns.RESULT)
 _LIMIT = _compiled(patterns.LIMIT)
 _HEMOLYSIS_INDEX = _compiled(patterns.HEMOLYSIS_INDEX)
-_NO_HEMOLYSIS = _compiled(patterns.NO_HEMOLYSIS)
+_DENIED = _compiled(patterns.DENIED)
 _MORE_THAN_FIGURES = _compiled(patterns.MORE_THAN_FIGURES)
 _MICRO = str.maketrans("µμ", "uu")
 
@@ -68,23 +68,39 @@ def _number(figures: str) -> float | None:
     return float(figures) if _NUMBER.match(figures) else None
 
 
+class Remark(NamedTuple):
+    """What a cell says beside a number: that there is none, that nothing was measured, of a clot, of hemolysis."""
+
+    is_not_performed: bool = False
+    is_nothing_measured: bool = False
+    is_clotted: bool = False
+    is_hemolyzed: bool = False
+
+
 class Remarks:
     """What is remarked beside numbers, from the rows of the seed."""
 
     def __init__(self, rows: Iterable[dict[str, Any]]) -> None:
         self._rows = [(row["name"], row["remark"]) for row in rows]
 
-    def read(self, text: str | None) -> tuple[bool, bool]:
-        """Return whether a cell says that the test was not performed, and that the specimen was hemolyzed."""
+    def read(self, text: str | None) -> Remark:
+        """Return what a cell remarks."""
         remark = folded(text)
         if remark is None or not _MORE_THAN_FIGURES.search(remark):
-            return False, False
-        plain = plain_words(remark)
-        said = {kind for name, kind in self._rows if name in remark or name in plain}
+            return Remark()
+        said, undenied = self._said(remark), self._said(_DENIED.sub(" ", remark))
         index = _HEMOLYSIS_INDEX.search(remark)
         if index and len(index[1]) <= 30 and len(index[2]) <= 30:
             is_hemolyzed = float(index[1]) > float(index[2])
         else:
-            is_denied = "not hemolysed" in said or _NO_HEMOLYSIS.search(remark) is not None
-            is_hemolyzed = "hemolysed" in said and not is_denied
-        return "not performed" in said, is_hemolyzed
+            is_hemolyzed = "hemolysed" in undenied & said
+        return Remark(
+            bool(said & {"not performed", "clotted", "no number"}),
+            "not performed" in undenied & said,
+            "clotted" in undenied & said,
+            is_hemolyzed,
+        )
+
+    def _said(self, remark: str) -> set[str]:
+        plain = plain_words(remark)
+        return {kind for name, kind in self._rows if name in remark or name in plain}

@@ -106,8 +106,8 @@ def _read_texts(accepted: pd.DataFrame, meanings: Meanings) -> pd.DataFrame:
     def result(text: str | None) -> tuple[Any, ...]:
         return (*read_result(text or ""), *meanings.remarks.read(text))
 
-    def comment(text: str | None) -> tuple[bool]:
-        return (meanings.remarks.read(text)[1],)
+    def comment(text: str | None) -> tuple[bool, ...]:
+        return meanings.remarks.read(text)[1:]
 
     def limit(text: str | None) -> tuple[float | None, str | None]:
         return read_limit(text or "")
@@ -122,18 +122,25 @@ def _read_texts(accepted: pd.DataFrame, meanings: Meanings) -> pd.DataFrame:
         "has_comma",
         "is_range",
         "is_not_performed",
-        "of_result",
+        "nothing_by_result",
+        "clotted_by_result",
+        "hemolysed_by_result",
     ]
+    of_comment = ["nothing_by_comment", "clotted_by_comment", "hemolysed_by_comment"]
     texts = [
         told(accepted["result"], result, columns),
-        told(accepted["comment"], comment, ["of_comment"]),
+        told(accepted["comment"], comment, of_comment),
         told(accepted["reference_high"], limit, ["limit_number", "limit_unit"]),
         told(accepted["unit"], unit, ["charted_unit"]),
         told(accepted["specimen"], meanings.specimen, ["folded_specimen", "is_blood"]),
         told(accepted["status"], meanings.status, ["is_usable", "is_correction", "precedence"]),
     ]
     read = pd.concat(texts, axis=1)
-    read["is_hemolysed"] = read["of_result"] | read["of_comment"]
+    nothing, clotted, hemolysed = (
+        read[f"{name}_by_result"] | read[f"{name}_by_comment"] for name in ("nothing", "clotted", "hemolysed")
+    )
+    read["is_unmeasured"] = clotted | (nothing & (read["result_number"] == 0))
+    read["is_hemolysed"] = hemolysed
     return read
 
 
@@ -173,6 +180,7 @@ def _unusable_reason(frame: pd.DataFrame, converted: "pd.Series[float]") -> "pd.
         (unread & frame["is_range"], "range_of_values"),
         (unread & frame["has_comma"], "ambiguous_comma"),
         (unread, "unreadable_result"),
+        (frame["is_unmeasured"], "not_performed"),
         (frame["is_sentinel"].notna() & (frame["comparator"] == "="), "sentinel"),
         (frame["unit_name"].isna(), "missing_unit"),
         (frame["has_two_units"], "conflicting_units"),

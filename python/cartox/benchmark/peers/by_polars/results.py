@@ -8,6 +8,7 @@ from cartox.benchmark.peers.given import Study
 from cartox.benchmark.peers.meanings import Meanings
 
 _DRAW = ["patient_id", "analyte", "collected_at"]
+_REMARKS = ["is_not_performed", "is_nothing_measured", "is_clotted", "is_hemolysed"]
 
 
 def read_results(
@@ -51,7 +52,9 @@ def read_results(
             has_two_units=pl.col("charted_unit").is_not_null()
             & pl.col("written_factor").is_not_null()
             & pl.col("written_factor").ne_missing(pl.col("charted_factor")),
-            is_hemolysed=pl.col("is_hemolysed") | pl.col("is_comment_hemolysed").fill_null(value=False),
+            is_unmeasured=_told("is_clotted")
+            | (_told("is_nothing_measured") & (pl.col("result_number") == 0).fill_null(value=False)),
+            is_hemolysed=_told("is_hemolysed"),
         )
         .join(own, left_on=["analyte", "unit_name"], right_on=["analyte", "name"], how="left")
         .join(sentinels, left_on=["analyte", "number_read"], right_on=["analyte", "number"], how="left")
@@ -149,6 +152,7 @@ def _unusable_reason() -> pl.Expr:
         (unread & pl.col("is_range"), pl.lit("range_of_values")),
         (unread & pl.col("has_comma"), pl.lit("ambiguous_comma")),
         (unread, pl.lit("unreadable_result")),
+        (pl.col("is_unmeasured"), pl.lit("not_performed")),
         (pl.col("is_sentinel") & (pl.col("comparator") == "="), pl.lit("sentinel")),
         (pl.col("unit_name").is_null(), pl.lit("missing_unit")),
         (pl.col("has_two_units"), pl.lit("conflicting_units")),
@@ -163,6 +167,10 @@ def _unusable_reason() -> pl.Expr:
     return reason
 
 
+def _told(remark: str) -> pl.Expr:
+    return pl.col(remark) | pl.col(f"{remark}_by_comment").fill_null(value=False)
+
+
 def _rounded(value: pl.Expr) -> pl.Expr:
     return value.round(6, mode="half_away_from_zero")
 
@@ -171,9 +179,8 @@ def _result_texts(judged: pl.DataFrame, meanings: Meanings) -> pl.DataFrame:
     texts = judged.select("result").drop_nulls().unique()
     remarked = texts.filter(pl.col("result").str.contains(patterns.MORE_THAN_FIGURES))
     said = [meanings.remarks.read(text) for text in remarked["result"]]
-    remarked = remarked.with_columns(
-        pl.Series("is_not_performed", [row[0] for row in said], pl.Boolean),
-        pl.Series("is_hemolysed", [row[1] for row in said], pl.Boolean),
+    remarked = pl.concat(
+        [remarked, pl.DataFrame(said, dict.fromkeys(_REMARKS, pl.Boolean), orient="row")], how="horizontal"
     )
     text = signed(pl.col("result"))
     comparator = text.str.extract(patterns.COMPARATOR).fill_null("=")
@@ -194,14 +201,15 @@ def _result_texts(judged: pl.DataFrame, meanings: Meanings) -> pl.DataFrame:
             is_range=text.str.contains(patterns.RANGE),
         )
         .join(remarked, on="result", how="left")
-        .with_columns(pl.col("is_not_performed", "is_hemolysed").fill_null(value=False))
+        .with_columns(pl.col(_REMARKS).fill_null(value=False))
     )
 
 
 def _comments(judged: pl.DataFrame, meanings: Meanings) -> pl.DataFrame:
     texts = judged["comment"].drop_nulls().unique().to_list()
-    rows = [(text, True) for text in texts if meanings.remarks.read(text)[1]]
-    return pl.DataFrame(rows, {"comment": pl.String, "is_comment_hemolysed": pl.Boolean}, orient="row")
+    rows = [(text, *meanings.remarks.read(text)) for text in texts]
+    said = dict.fromkeys([f"{name}_by_comment" for name in _REMARKS], pl.Boolean)
+    return pl.DataFrame(rows, {"comment": pl.String, **said}, orient="row")
 
 
 def _limit_texts(judged: pl.DataFrame) -> pl.DataFrame:

@@ -19,7 +19,12 @@ with described as (
         result_texts.has_comma,
         result_texts.is_range,
         result_texts.is_not_performed,
-        result_texts.is_hemolysed or comment_texts.raw_text is not null as is_hemolysed,
+        result_texts.is_clotted or comment_texts.is_clotted is true
+        or (
+            result_texts.result_number = 0
+            and (result_texts.is_nothing_measured or comment_texts.is_nothing_measured is true)
+        ) is true as is_unmeasured,
+        result_texts.is_hemolysed or comment_texts.is_hemolysed is true as is_hemolysed,
         unit_texts.unit,
         coalesce(unit_texts.charted_unit, result_texts.written_unit) as unit_name,
         unit_texts.charted_unit is not null
@@ -91,6 +96,7 @@ explained as (
             when number_read is null and is_range then 'range_of_values'
             when number_read is null and has_comma then 'ambiguous_comma'
             when number_read is null then 'unreadable_result'
+            when is_unmeasured then 'not_performed'
             when is_sentinel then 'sentinel'
             when unit_name is null then 'missing_unit'
             when has_two_units then 'conflicting_units'
