@@ -111,6 +111,6 @@ select
     last_results.is_hemolysed,
     last_results.has_interference,
     last_results.is_doubtful,
-    passed_over.patient_id is not null as is_estimated
+    passed_over.patient_id is not null or last_results.is_contested as is_estimated
 from last_results
 left join passed_over on last_results.patient_id = passed_over.patient_id and last_results.analyte = passed_over.analyte

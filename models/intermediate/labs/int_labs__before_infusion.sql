@@ -21,6 +21,7 @@ candidates as (
         results.value,
         results.censoring,
         results.collected_at,
+        results.is_contested,
         treated.infused_at,
         row_number() over (
             partition by results.patient_id, results.analyte
@@ -41,7 +42,7 @@ select
     candidates.value,
     candidates.censoring,
     candidates.collected_at,
-    bool_or(unread.patient_id is not null) as is_estimated
+    bool_or(unread.patient_id is not null or candidates.is_contested) as is_estimated
 from candidates
 left join unread
     on

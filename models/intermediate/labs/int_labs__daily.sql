@@ -31,7 +31,8 @@ select
     {{ joined_texts('result_id') }} as result_ids,
     max(value) as value,
     bool_or(censoring = 'right') as is_right_censored,
-    max(value) > coalesce(max(case when censoring != 'left' then value end), -1) as is_left_censored
+    max(value) > coalesce(max(case when censoring != 'left' then value end), -1) as is_left_censored,
+    bool_or(is_contested) as is_estimated
 from dated
 where study_day between 0 and {{ integer_var('last_study_day') }}
 group by patient_id, analyte, study_day

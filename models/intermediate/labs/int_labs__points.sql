@@ -21,7 +21,7 @@ before_infusion as (
 points as (
     select
         patient_id, analyte, study_day, value, n_results, result_ids, is_right_censored, is_left_censored, 'observed' as origin,
-        false as is_estimated
+        is_estimated
     from daily
     union all
     select
@@ -49,7 +49,8 @@ select
     lead(study_day, 1, {{ integer_var('last_study_day') }} + 1) over in_order as next_day,
     lead(value) over in_order as next_value,
     lead(is_right_censored) over in_order as is_next_right_censored,
-    lead(is_left_censored) over in_order as is_next_left_censored
+    lead(is_left_censored) over in_order as is_next_left_censored,
+    lead(is_estimated) over in_order as is_next_estimated
 from points
 window in_order as (partition by patient_id, analyte order by study_day)
 order by patient_id, analyte, study_day

@@ -2,7 +2,8 @@
 -- that a preliminary one, of one status the later report does; so does a correction that there is no value (not performed,
 -- hemolyzed). A status that is blank or unknown is taken as final, a blank specimen as the one that the others of its draw were
 -- of. Only results of one draw are compared: the few draws that have several. Each reads the results for itself, so that they are
--- not held whole.
+-- not held whole. A version of a higher status that cannot be read supersedes nothing, but it says that the value is another:
+-- `is_contested`.
 {%- set of_draw = '(case when is_version then specimen end) over (partition by patient_id, analyte, collected_at)' %}
 with several as (
     select patient_id, analyte, collected_at
@@ -65,10 +66,22 @@ superseded as (
         end as superseded_reason
     from dated
     where unusable_reason is null
+),
+
+contested as (
+    select patient_id, analyte, collected_at, max(status_precedence) as unread_precedence
+    from {{ ref('int_labs__unread') }}
+    group by patient_id, analyte, collected_at
 )
 
 select
     results.*,
-    coalesce(results.unusable_reason, superseded.superseded_reason) as not_counted_reason
+    coalesce(results.unusable_reason, superseded.superseded_reason) as not_counted_reason,
+    coalesce(results.status_precedence < contested.unread_precedence, false) as is_contested
 from {{ ref('int_labs__usability') }} as results
 left join superseded on results.result_id = superseded.result_id and superseded.superseded_reason is not null
+left join contested
+    on
+        results.patient_id = contested.patient_id
+        and results.analyte = contested.analyte
+        and results.collected_at = contested.collected_at

@@ -22,7 +22,8 @@ select
     results.line_number,
     results.patient_id,
     results.analyte,
-    results.collected_at
+    results.collected_at,
+    results.status_precedence
 from results
 inner join measured_result_reasons on results.unusable_reason = measured_result_reasons.reason
 union all
@@ -31,5 +32,6 @@ select
     line_number,
     patient_id,
     analyte,
-    collected_at
+    collected_at,
+    status_precedence
 from set_aside

@@ -42,7 +42,7 @@ drawn as (
         is_right_censored and is_point or is_spanned and (is_right_censored or is_next_right_censored) as is_right_censored,
         is_left_censored and is_point or is_spanned and (is_left_censored or is_next_left_censored) as is_left_censored,
         case when is_point then result_ids end as result_ids,
-        is_estimated and (is_point or is_spanned) as is_estimated
+        is_estimated and is_point or is_spanned and (is_estimated or is_next_estimated) as is_estimated
     from valued
 )
 
@@ -55,7 +55,7 @@ select
     drawn.value_origin,
     case
         when drawn.value is null or drawn.is_right_censored and drawn.is_left_censored then 'unknown'
-        when drawn.value_origin != 'observed' and (unread_days.study_day is not null or drawn.is_estimated) then 'estimated'
+        when drawn.is_estimated or drawn.value_origin != 'observed' and unread_days.study_day is not null then 'estimated'
         when drawn.is_right_censored then 'at_least'
         when drawn.is_left_censored then 'at_most'
         else 'exact'

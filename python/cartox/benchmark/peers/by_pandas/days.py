@@ -1,12 +1,14 @@
 """The daily grid of the treated patients."""
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
 from cartox.benchmark.peers.given import Study
 
 _SERIES = ["patient_id", "analyte"]
-_BOUNDS = ["is_right_censored", "is_left_censored"]
+_MARKS = ["is_right_censored", "is_left_censored", "is_estimated"]
 
 
 def daily_grid(
@@ -21,8 +23,9 @@ def daily_grid(
     is_counting = results["unusable_reason"].isna() & results["not_counted_reason"].isna()
     counting = results.loc[is_counting & results["analyte"].isin(analytes["analyte"])]
     counting = _with_days(counting, treated)
-    observed = _observed(counting.loc[counting["study_day"].between(0, study.last_study_day)])
     unread = _unread(results, set_aside, treated, seeds)
+    counting["is_contested"] = _is_contested(counting, unread)
+    observed = _observed(counting.loc[counting["study_day"].between(0, study.last_study_day)])
     carried = _carried(counting, unread, study)
     first = observed.loc[observed["study_day"] == 0, _SERIES].assign(is_observed=True)
     carried = carried.merge(first, on=_SERIES, how="left")
@@ -48,6 +51,14 @@ def _with_days(frame: pd.DataFrame, treated: pd.DataFrame) -> pd.DataFrame:
     return dated
 
 
+def _is_contested(counting: pd.DataFrame, unread: pd.DataFrame) -> "np.ndarray[Any, Any]":
+    """Whether a result has a version of a higher status that cannot be read."""
+    draw = [*_SERIES, "collected_at"]
+    contested = unread.groupby(draw)["precedence"].max().rename("unread_precedence").reset_index()
+    both = counting[[*draw, "precedence"]].merge(contested, on=draw, how="left")
+    return (both["precedence"] < both["unread_precedence"]).to_numpy()
+
+
 def _observed(counting: pd.DataFrame) -> pd.DataFrame:
     sorted_ids = counting.sort_values("result_id").assign(
         is_right_censored=counting["censoring"] == "right",
@@ -60,13 +71,14 @@ def _observed(counting: pd.DataFrame) -> pd.DataFrame:
         result_ids=("result_id", "first"),
         is_right_censored=("is_right_censored", "any"),
         told_value=("told_value", "max"),
+        is_estimated=("is_contested", "any"),
     )
     several = sorted_ids.loc[sorted_ids.duplicated(keys, keep=False)]
     joined = several.groupby(keys)["result_id"].agg("|".join).rename("joined").reset_index()
     days = days.merge(joined, on=keys, how="left")
     days["result_ids"] = days["joined"].where(days["joined"].notna(), days["result_ids"])
     days["is_left_censored"] = days["value"] > days["told_value"].fillna(-1)
-    return days.drop(columns=["told_value", "joined"]).assign(origin="observed", is_estimated=False)
+    return days.drop(columns=["told_value", "joined"]).assign(origin="observed")
 
 
 def _carried(counting: pd.DataFrame, unread: pd.DataFrame, study: Study) -> pd.DataFrame:
@@ -87,7 +99,7 @@ def _carried(counting: pd.DataFrame, unread: pd.DataFrame, study: Study) -> pd.D
     passed_over = later.loc[later["unread_at"].isna() | is_later, _SERIES].drop_duplicates()
     is_estimated = pd.MultiIndex.from_frame(last[_SERIES]).isin(pd.MultiIndex.from_frame(passed_over))
     return last[[*_SERIES, "value"]].assign(
-        is_estimated=is_estimated,
+        is_estimated=is_estimated | last["is_contested"],
         study_day=0,
         n_results=0,
         result_ids=last["result_id"],
@@ -100,7 +112,7 @@ def _carried(counting: pd.DataFrame, unread: pd.DataFrame, study: Study) -> pd.D
 def _unread(
     results: pd.DataFrame, set_aside: pd.DataFrame, treated: pd.DataFrame, seeds: dict[str, pd.DataFrame]
 ) -> pd.DataFrame:
-    columns = [*_SERIES, "collected_at"]
+    columns = [*_SERIES, "collected_at", "precedence"]
     unusable = results.loc[
         results["unusable_reason"].isin(seeds["measured_result_reasons"]["reason"]), columns
     ]
@@ -119,10 +131,10 @@ def _unread_days(unread: pd.DataFrame, study: Study) -> pd.DataFrame:
 def _days(points: pd.DataFrame, study: Study) -> pd.DataFrame:
     """Return each point once for every day of the grid up to the next one."""
     has_next = ~points.duplicated(_SERIES, keep="last")
-    following = points[["study_day", "value", *_BOUNDS]].shift(-1)
+    following = points[["study_day", "value", *_MARKS]].shift(-1)
     points["next_day"] = following["study_day"].where(~has_next, study.last_study_day + 1).astype("int64")
     points["next_value"] = following["value"].where(~has_next)
-    for name in _BOUNDS:
+    for name in _MARKS:
         points[f"next_{name}"] = following[name].where(~has_next, other=False).astype(bool)
     first = points["study_day"].clip(lower=0)
     days = points.loc[points.index.repeat(points["next_day"] - first)]
@@ -143,15 +155,14 @@ def _drawn(days: pd.DataFrame, study: Study) -> pd.DataFrame:
     origin = days["origin"].where(
         is_point, pd.Series("interpolated", index=days.index).where(is_between, "missing")
     )
-    right, left = (
-        (is_point & days[name]) | (is_between & (days[name] | days[f"next_{name}"])) for name in _BOUNDS
+    right, left, is_estimated = (
+        (is_point & days[name]) | (is_between & (days[name] | days[f"next_{name}"])) for name in _MARKS
     )
     is_observed = is_point & (days["origin"] == "observed")
-    is_estimated = days["is_estimated"].astype(bool) & (is_point | is_between)
     certainty = np.select(
         [
             value.isna() | (right & left),
-            ~is_observed & (days["is_unread"].notna() | is_estimated),
+            is_estimated | (~is_observed & days["is_unread"].notna()),
             right,
             left,
         ],

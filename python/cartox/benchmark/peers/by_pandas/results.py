@@ -99,7 +99,7 @@ def set_aside(judged: pd.DataFrame, meanings: Meanings) -> pd.DataFrame:
     specimen = told(refused["specimen"], meanings.specimen, ["folded_specimen", "is_blood"])
     status = told(refused["status"], meanings.status, ["is_usable", "is_correction", "precedence"])
     is_blood = specimen["is_blood"].astype("boolean").fillna(value=True).astype(bool)
-    return refused.loc[status["is_usable"].astype(bool) & is_blood]
+    return refused.assign(precedence=status["precedence"]).loc[status["is_usable"].astype(bool) & is_blood]
 
 
 def _read_texts(accepted: pd.DataFrame, meanings: Meanings) -> pd.DataFrame:

@@ -35,8 +35,9 @@ def daily_grid(
         .join(treated.lazy(), on="patient_id")
         .with_columns(study_day=_study_day())
     )
-    observed = _observed(counting.filter(pl.col("study_day").is_between(0, study.last_study_day)))
     unread = _unread(results, judged, treated, seeds)
+    counting = _contested(counting, unread)
+    observed = _observed(counting.filter(pl.col("study_day").is_between(0, study.last_study_day)))
     carried = _carried(counting, unread, study).join(
         observed.filter(pl.col("study_day") == 0), on=_SERIES, how="anti"
     )
@@ -67,6 +68,14 @@ def daily_grid(
     )
 
 
+def _contested(counting: pl.LazyFrame, unread: pl.LazyFrame) -> pl.LazyFrame:
+    """Tell which results have a version of a higher status that cannot be read."""
+    draw = [*_SERIES, "collected_at"]
+    contested = unread.group_by(draw).agg(unread_precedence=pl.col("precedence").max())
+    is_contested = (pl.col("precedence") < pl.col("unread_precedence")).fill_null(value=False)
+    return counting.join(contested, on=draw, how="left").with_columns(is_contested=is_contested)
+
+
 def _study_day() -> pl.Expr:
     return (pl.col("collected_at").dt.date() - pl.col("infused_at").dt.date()).dt.total_days()
 
@@ -80,7 +89,7 @@ def _observed(counting: pl.LazyFrame) -> pl.LazyFrame:
         is_right_censored=(censoring == "right").any(),
         is_left_censored=value.max() > value.filter(censoring != "left").max().fill_null(-1),
         origin=pl.lit("observed").first(),
-        is_estimated=pl.lit(value=False).first(),
+        is_estimated=pl.col("is_contested").any(),
     )
 
 
@@ -108,7 +117,7 @@ def _carried(counting: pl.LazyFrame, unread: pl.LazyFrame, study: Study) -> pl.L
         is_right_censored=pl.col("censoring") == "right",
         is_left_censored=pl.col("censoring") == "left",
         origin=pl.lit("carried"),
-        is_estimated=pl.col("is_estimated").fill_null(value=False),
+        is_estimated=pl.col("is_estimated").fill_null(value=False) | pl.col("is_contested"),
     )
 
 
@@ -123,7 +132,7 @@ def _unread(
         & pl.col("is_usable")
         & pl.col("is_blood").fill_null(value=True)
     )
-    unread = pl.concat([frame.select(*_SERIES, "collected_at") for frame in (unusable, set_aside)])
+    unread = pl.concat([frame.select(*_SERIES, "collected_at", "precedence") for frame in (unusable, set_aside)])
     return unread.join(treated.lazy(), on="patient_id")
 
 
@@ -143,7 +152,7 @@ def _unread_days(unread: pl.LazyFrame, study: Study) -> pl.LazyFrame:
 def _drawn(points: pl.LazyFrame, study: Study) -> pl.LazyFrame:
     next_point = {
         f"next_{name}": pl.col(name).shift(-1).over(_SERIES)
-        for name in ("study_day", "value", "is_right_censored", "is_left_censored")
+        for name in ("study_day", "value", "is_right_censored", "is_left_censored", "is_estimated")
     }
     days = (
         points.with_columns(**next_point)
@@ -171,7 +180,7 @@ def _drawn(points: pl.LazyFrame, study: Study) -> pl.LazyFrame:
                 (pl.col("is_point") & pl.col(name))
                 | (pl.col("is_between") & (pl.col(name) | pl.col(f"next_{name}")))
             ).alias(name)
-            for name in ("is_right_censored", "is_left_censored")
+            for name in ("is_right_censored", "is_left_censored", "is_estimated")
         ),
         study_day=pl.col("grid_day"),
         point_origin=pl.col("origin"),
@@ -186,11 +195,10 @@ def _drawn(points: pl.LazyFrame, study: Study) -> pl.LazyFrame:
 def _columns() -> list[pl.Expr]:
     right, left = pl.col("is_right_censored"), pl.col("is_left_censored")
     is_observed = pl.col("value_origin") == "observed"
-    is_estimated = pl.col("is_estimated") & (pl.col("is_point") | pl.col("is_between"))
     certainty = (
         pl.when(pl.col("grid_value").is_null() | (right & left))
         .then(pl.lit("unknown"))
-        .when(~is_observed & (pl.col("is_unread").fill_null(value=False) | is_estimated))
+        .when(pl.col("is_estimated") | (~is_observed & pl.col("is_unread").fill_null(value=False)))
         .then(pl.lit("estimated"))
         .when(right)
         .then(pl.lit("at_least"))
