@@ -127,6 +127,8 @@ def _row(random: Random, number: int, infusion: dict[str, str]) -> dict[str, str
     analyte, result, unit = (
         random.choice(_PLAIN) if is_plain else ("", random.choice(_RESULTS), random.choice(_UNITS))
     )
+    if is_plain and random.random() < 0.1:
+        unit = "furlongs"
     name = f"HARD-{random.randint(0, number // 4)}" if random.random() < 0.3 else f"HARD-new-{number}"
     return {
         "result_id": random.choice(["", " "])
