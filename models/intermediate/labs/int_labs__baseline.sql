@@ -1,7 +1,7 @@
 -- The last usable result before lymphodepletion begins, or before infusion where that time is unknown. The time of collection
--- decides. Of a start that is a date alone, the draws before the first charted drug of that date count, else its earliest. Where
--- something was measured on a later day before the anchor, or on a day that nobody knows, and cannot be used, the value is an
--- estimate.
+-- decides. Of a start that is a date alone, the draws before the first charted drug of that date count, else its earliest, also
+-- where that cannot be used. Where something was measured on a later day before the anchor, or on a day that nobody knows, and
+-- cannot be used, or where the first drug was set aside, the value is an estimate.
 -- Source: CIBMTR form 4000, baseline laboratory values; the windows are vars.
 with treated as (
     select * from {{ ref('int_treated__patients') }}
@@ -16,15 +16,21 @@ unread as (
     select * from {{ ref('int_labs__unread') }}
 ),
 
+draws as (
+    select patient_id, collected_at from results
+    union all
+    select patient_id, collected_at from unread
+),
+
 first_draws as (
     select
         treated.patient_id,
-        min(results.collected_at) as drawn_at
+        min(draws.collected_at) as drawn_at
     from treated
-    inner join results
+    inner join draws
         on
-            treated.patient_id = results.patient_id
-            and {{ days_between('treated.lymphodepletion_started_at', 'results.collected_at') }} = 0
+            treated.patient_id = draws.patient_id
+            and {{ days_between('treated.lymphodepletion_started_at', 'draws.collected_at') }} = 0
     group by treated.patient_id
 ),
 
@@ -49,6 +55,7 @@ anchored as (
             else coalesce(drawn_at, lymphodepletion_started_at)
         end as anchor_at,
         is_date_alone and not coalesce(is_dosed_on_date, false) as is_draw_the_anchor,
+        is_date_alone and is_dosed_on_date and is_dose_set_aside as is_anchor_estimated,
         case when lymphodepletion_started_at is null then lymphodepletion_dosed_at end as dosed_before_anchor_at
     from dated
 ),
@@ -57,6 +64,8 @@ candidates as (
     select
         results.*,
         anchored.anchor_at,
+        anchored.is_draw_the_anchor,
+        anchored.is_anchor_estimated,
         {{ seconds_between('results.collected_at', 'anchored.anchor_at') }} / 86400.0 as days_before_anchor,
         coalesce(results.collected_at >= anchored.dosed_before_anchor_at, false) as is_after_lymphodepletion,
         row_number() over (
@@ -90,7 +99,10 @@ passed_over as (
             last_results.patient_id = unread.patient_id
             and last_results.analyte = unread.analyte
             and coalesce(
-                last_results.anchor_at > unread.collected_at
+                (
+                    last_results.anchor_at > unread.collected_at
+                    or (last_results.is_draw_the_anchor and last_results.anchor_at = unread.collected_at)
+                )
                 and {{ days_between('last_results.collected_at', 'unread.collected_at') }} >= 1,
                 true
             )
@@ -111,6 +123,6 @@ select
     last_results.is_hemolysed,
     last_results.has_interference,
     last_results.is_doubtful,
-    passed_over.patient_id is not null or last_results.is_contested as is_estimated
+    passed_over.patient_id is not null or last_results.is_contested or last_results.is_anchor_estimated is true as is_estimated
 from last_results
 left join passed_over on last_results.patient_id = passed_over.patient_id and last_results.analyte = passed_over.analyte

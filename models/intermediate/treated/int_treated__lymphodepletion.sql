@@ -1,14 +1,17 @@
 -- The recorded start stands, unless lymphodepleting drugs were given again later: then the last start does. Doses alone,
--- without a recorded start, make none. Source: US label of Kymriah, which repeats lymphodepletion where the infusion was
--- delayed by weeks.
+-- without a recorded start, make none. A dose that was set aside makes no start, but may be the first since. Source: US label of
+-- Kymriah, which repeats lymphodepletion where the infusion was delayed by weeks.
 with candidates as (
     select * from {{ ref('int_treated__infusions') }}
     where is_candidate
 ),
 
 doses as (
-    select * from {{ given_drugs() }}
+    select patient_id, started_at, false as is_set_aside from {{ given_drugs() }}
     where drug_class = 'lymphodepletion'
+    union all
+    select patient_id, started_at, true as is_set_aside from {{ set_aside('medication_administrations') }}
+    where drug_class = 'lymphodepletion' and coalesce(status, 'given') = 'given' and not is_zero_dose
 ),
 
 plausibility as (
@@ -21,6 +24,7 @@ charted as (
         candidates.patient_id,
         candidates.recorded_lymphodepletion_at,
         doses.started_at,
+        doses.is_set_aside,
         {{ days_between('doses.started_at', 'candidates.infused_at') }} as days_to_infusion,
         plausibility.reject_low as least_days
     from candidates
@@ -42,7 +46,8 @@ given as (
         started_at
     from charted
     where
-        started_at > recorded_lymphodepletion_at
+        not is_set_aside
+        and started_at > recorded_lymphodepletion_at
         and days_to_infusion >= least_days
 ),
 
@@ -67,7 +72,9 @@ starts as (
 first_doses as (
     select
         charted.patient_id,
-        min(charted.started_at) as first_dose_at
+        min(charted.started_at) as first_dose_at,
+        coalesce(min(charted.started_at) < min(case when not charted.is_set_aside then charted.started_at end), true)
+            as is_dose_set_aside
     from charted
     left join starts on charted.patient_id = starts.patient_id
     where charted.started_at >= coalesce(cast(starts.started_at as date), charted.started_at)
@@ -77,7 +84,8 @@ first_doses as (
 select
     candidates.patient_id,
     starts.started_at,
-    first_doses.first_dose_at
+    first_doses.first_dose_at,
+    first_doses.is_dose_set_aside
 from candidates
 left join starts on candidates.patient_id = starts.patient_id
 left join first_doses on candidates.patient_id = first_doses.patient_id

@@ -31,6 +31,7 @@ aged as (
         {{ full_years_between('patients.birth_date', 'candidates.infused_at') }} as years_at_infusion,
         lymphodepletion.started_at as lymphodepletion_started_at,
         lymphodepletion.first_dose_at as lymphodepletion_dosed_at,
+        lymphodepletion.is_dose_set_aside,
         vital_status.is_dead,
         vital_status.died_on,
         vital_status.last_contact_on
