@@ -35,6 +35,7 @@ found as (
     select
         spans.vocabulary,
         spans.source_text,
+        spans.n_words,
         spans.first_word,
         spans.first_word + spans.n_words_joined - 1 as last_word,
         words.kind,

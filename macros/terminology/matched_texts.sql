@@ -1,6 +1,6 @@
 {#- What each text of `texts` (vocabulary, source_text) means, as a query over the CTEs `texts` and `words`, of the vocabularies
     of these names. Of the known names that stand in a text the longest wins, of several as long the first. A name that a
-    negation denies is not meant. -#}
+    negation denies is not meant. Where every word is known, all the names that are meant are told beside it. -#}
 {% macro matched_texts(names) -%}
 {%- set whole = vocabulary_names('scope', 'whole') | select('in', names) | list -%}
 {%- set one_name = vocabulary_names('is_one_name', true) | select('in', names) | list -%}
@@ -20,7 +20,11 @@ denials as (
         on
             negations.vocabulary = names.vocabulary
             and negations.source_text = names.source_text
-            and (negations.position = 'around' or names.first_word > negations.first_word)
+            and case negations.position
+                when 'around' then true
+                when 'last' then negations.last_word = negations.n_words
+                else names.first_word > negations.first_word
+            end
     where negations.kind = 'negation' and names.kind = 'name'
 ),
 
@@ -56,7 +60,10 @@ summed as (
         count(distinct case when not is_denied then concept end) as n_concepts,
         max(case when kind = 'negation' then 1 else 0 end) as has_negation,
         sum(case when kind = 'noise' or preference = 1 then last_word - first_word + 1 else 0 end) as n_words_read,
-        max(case when kind != 'noise' then 1 else 0 end) as has_more_than_noise
+        sum(case when position != 'last' then last_word - first_word + 1 else 0 end) as n_words_known,
+        {{ joined_texts("case when kind = 'name' and not is_denied then concept end") }} as meant_concepts,
+        max(case when kind != 'noise' then 1 else 0 end) as has_more_than_noise,
+        max(case when kind in ('name', 'negation') then 1 else 0 end) as has_name_or_negation
     from ranked
     group by vocabulary, source_text
 )
@@ -70,10 +77,14 @@ select
         when counted.vocabulary in ({{ quoted_names(one_name) }}) and summed.n_concepts > 1 then null
         else summed.concept
     end as concept,
+    case when summed.n_words_known >= counted.n_words then summed.meant_concepts else summed.concept end as concepts,
     summed.word_key,
     coalesce(summed.n_concepts, 0) as n_concepts,
     summed.concept is null and coalesce(summed.has_negation, 0) = 1 as is_negation,
-    coalesce(summed.has_more_than_noise = 0 and summed.n_words_read = counted.n_words, false) as is_noise
+    coalesce(summed.has_more_than_noise = 0 and summed.n_words_read = counted.n_words, false) as is_noise,
+    coalesce(
+        summed.has_more_than_noise = 1 and summed.has_name_or_negation = 0 and summed.n_words_known >= counted.n_words, false
+    ) as is_remark
 from counted
 left join summed on counted.vocabulary = summed.vocabulary and counted.source_text = summed.source_text
 {%- endmacro %}

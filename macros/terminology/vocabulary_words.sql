@@ -1,5 +1,5 @@
-{#- Every word of vocabularies as it is compared, with its kind (name, negation or noise) and the concept that a name means, as a
-    query. The drugs' names are names of vasopressors too. Without `denials` a negation is no known word. -#}
+{#- Every word of vocabularies as it is compared, with its kind (name, negation, remark or noise) and the concept that a name
+    means, as a query. The drugs' names are names of vasopressors too. Without `denials` negations and remarks are no words. -#}
 {% macro vocabulary_words(names, denials=true) -%}
 with vocabularies as (
     {%- for name in names %}
@@ -22,6 +22,10 @@ written as (
     from vocabularies
     inner join {{ ref('negations') }} as negations
         on negations.vocabulary is null or vocabularies.vocabulary = negations.vocabulary
+    union all
+    select vocabularies.vocabulary, 'remark', null, '', remark_words.word
+    from vocabularies
+    inner join {{ ref('remark_words') }} as remark_words on vocabularies.vocabulary = remark_words.vocabulary
     union all
     {%- endif %}
     select vocabularies.vocabulary, 'noise', null, '', noise_words.word

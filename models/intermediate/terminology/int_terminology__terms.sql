@@ -7,7 +7,14 @@
     {%- endfor %}
 {%- endfor %}
 {%- do said.append(['frequencies', 'medication_administrations', 'frequency', 'frequency']) %}
-with said as (
+with vasopressor_pieces as (
+    select distinct
+        vasopressors_text,
+        piece
+    from {{ ref('int_terminology__vasopressors') }}
+),
+
+said as (
     {%- for read_by, entity, column, term_kind in said %}
         select
             '{{ read_by }}' as read_by,
@@ -37,7 +44,7 @@ with said as (
         from {{ record_source('toxicity_assessments') }}
         group by {{ folded('vasopressors') }}, patient_id
     ) as records
-    inner join {{ ref('int_terminology__vasopressors') }} as known on records.vasopressors_text = known.vasopressors_text
+    inner join vasopressor_pieces as known on records.vasopressors_text = known.vasopressors_text
     group by known.piece
 )
 
@@ -56,7 +63,7 @@ select
                 when frequencies.is_as_needed then 'as needed'
                 when frequencies.doses_per_day is not null then cast(frequencies.doses_per_day as string) || ' a day'
             end
-        when 'vasopressors' then case when matches.is_negation then 'none' else matches.concept end
+        when 'vasopressors' then case when matches.is_negation then 'none' else replace(matches.concepts, '|', ', ') end
         else matches.concept
     end as mapped_to,
     case said.read_by

@@ -1,5 +1,5 @@
--- Numbers other than 0 are taken away, so that neither the stroke of a rate nor a decimal comma parts a name from its dose; the
--- stroke of n/a parts nothing.
+-- A number other than 0 becomes the word "number", so that neither the stroke of a rate nor a decimal comma parts a name from its
+-- dose; a digit at the end of a name (AT2) is part of it. The strokes of n/a, d/c and w/o part nothing. Signs alone are a piece.
 with assessments as (
     select * from {{ record_source('toxicity_assessments') }}
 ),
@@ -13,14 +13,25 @@ texts as (
     group by {{ folded('vasopressors') }}
 ),
 
+spaced as (
+    select
+        vasopressors_text,
+        n_records,
+        {{ replaced_everywhere(
+            replaced_everywhere('vasopressors_text', "'0+[.,]0+'", "'0'"),
+            "'([a-z])([0-9]+[.,][0-9]+|[0-9][0-9]+)'", "'\\1 \\2'"
+        ) }} as spaced_text
+    from texts
+),
+
 without_numbers as (
     select
         vasopressors_text,
         n_records,
         {{ replaced_everywhere(
-            replaced_everywhere('vasopressors_text', "'0+[.,]0+'", "'0'"), "'(0+[.,])?0*[1-9][0-9]*([.,][0-9]+)?'", "' '"
+            'spaced_text', "'(^|[^a-z0-9])(0+[.,])?0*[1-9][0-9]*([.,][0-9]+)?'", "'\\1 number '"
         ) }} as named_text
-    from texts
+    from spaced
 ),
 
 separated as (
@@ -28,7 +39,7 @@ separated as (
         vasopressors_text,
         n_records,
         {{ text_pieces(replaced_everywhere(
-            replaced_everywhere('named_text', "'\\bn/a\\b'", "'na'"), "'[,;+/&]| (and|und|et|en|y|e) '", "'|'"
+            replaced_everywhere('named_text', "'\\b([ndw])/([aco])\\b'", "'\\1\\2'"), "'[,;+/&]| (and|und|et|en|y|e) '", "'|'"
         )) }} as piece
     from without_numbers
 )
@@ -39,3 +50,10 @@ select distinct
     n_records
 from separated
 where trim(piece) != ''
+union all
+select
+    vasopressors_text,
+    vasopressors_text as piece,
+    n_records
+from texts
+where {{ matches('vasopressors_text', "'^[|,;+/& ]+$'") }}
