@@ -3,6 +3,7 @@
     negation denies is not meant. Where every word is known, all the names that are meant are told beside it. -#}
 {% macro matched_texts(names) -%}
 {%- set whole = vocabulary_names('scope', 'whole') | select('in', names) | list -%}
+{%- set doubted = vocabulary_names('is_doubted_by_a_mark', true) | select('in', names) | list -%}
 {%- set one_name = vocabulary_names('is_one_name', true) | select('in', names) | list -%}
 {{ known_words() }},
 
@@ -13,7 +14,7 @@ denials as (
         names.first_word,
         row_number() over (
             partition by negations.vocabulary, negations.source_text, negations.first_word
-            order by names.first_word > negations.first_word, abs(names.first_word - negations.first_word)
+            order by (names.first_word > negations.first_word) = (negations.position != 'next'), abs(names.first_word - negations.first_word)
         ) as nearness
     from kept as negations
     inner join kept as names
@@ -22,6 +23,7 @@ denials as (
             and negations.source_text = names.source_text
             and case negations.position
                 when 'around' then true
+                when 'next' then true
                 when 'last' then negations.last_word = negations.n_words
                 else names.first_word > negations.first_word
             end
@@ -74,6 +76,7 @@ select
     case
         when counted.vocabulary in ({{ quoted_names(whole) }}) and summed.n_words_read < counted.n_words
             then null
+        when counted.vocabulary in ({{ quoted_names(doubted) }}) and contains(counted.source_text, '?') then null
         when counted.vocabulary in ({{ quoted_names(one_name) }}) and summed.n_concepts > 1 then null
         else summed.concept
     end as concept,

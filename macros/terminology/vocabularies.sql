@@ -1,6 +1,7 @@
 {#- The vocabularies by name: where their texts stand (kind of record: column), the kind of term of the coverage, and how a text
     is read: `within` finds a name anywhere in a text; `whole` wants every word of the text but noise to be the name. Where
-    `is_one_name`, a text that names two concepts means neither. The seed words_<vocabulary> holds the words. -#}
+    `is_one_name`, a text that names two concepts means neither; where it `is_doubted_by_a_mark`, one with
+    a question mark means nothing. The seed words_<vocabulary> holds the words. -#}
 {% macro vocabularies() -%}
     {{ return({
         'medications': {'texts': {'medication_administrations': 'medication'}, 'term_kind': 'drug', 'scope': 'within'},
@@ -25,7 +26,7 @@
         'result_statuses': {'texts': {'lab_results': 'status'}, 'term_kind': 'result status', 'scope': 'whole'},
         'responses': {
             'texts': {'response_assessments': 'recorded_response'}, 'term_kind': 'response', 'scope': 'within',
-            'is_one_name': true,
+            'is_one_name': true, 'is_doubted_by_a_mark': true,
         },
     }) }}
 {%- endmacro %}
