@@ -48,7 +48,6 @@ parsed as (
         coalesce(medications.is_suspected_glucocorticoid, false) as is_suspected_glucocorticoid,
         coalesce(medications.is_depot_form, false) as is_depot_form,
         coalesce(medications.is_local_form, false) as is_local_form,
-        coalesce(routes.route = 'rectal', medications.is_rectal_form, false) as is_rectal,
         routes.route,
         routes.order_route,
         routes.is_systemic as is_systemic_route,
@@ -80,7 +79,8 @@ parsed as (
             and case when {{ folded('source.code_system') }} = 'rxnorm' then source.code end
             is not distinct from medications.rxnorm_code
     left join route_words on {{ folded('source.route') }} = route_words.source_text
-    left join routes on route_words.concept = routes.route
+    left join routes
+        on coalesce(route_words.concept, case when source.route is null then medications.form_route end) = routes.route
     left join statuses on {{ folded('source.status') }} = statuses.source_text
     left join frequencies on {{ folded('source.frequency') }} = frequencies.frequency_text
     left join purposes on {{ folded('source.purpose') }} = purposes.source_text

@@ -30,7 +30,7 @@ resolved as (
         coalesce(coded.ingredient, names.concept) as ingredient,
         depot_forms.concept is not null as is_depot_form,
         local_forms.concept is not null as is_local_form,
-        coalesce(local_forms.concept = 'rectal form', false) as is_rectal_form,
+        case when local_forms.concept != 'local form' then local_forms.concept end as form_route,
         coded.ingredient is null and names.concept is null and suspects.medication_text is not null as is_suspected_glucocorticoid
     from texts
     left join drugs as coded on texts.rxnorm_code = coded.rxnorm_code
@@ -47,7 +47,7 @@ select
     drugs.drug_class,
     resolved.is_depot_form,
     resolved.is_local_form,
-    resolved.is_rectal_form,
+    resolved.form_route,
     resolved.is_suspected_glucocorticoid
 from resolved
 left join drugs on resolved.ingredient = drugs.ingredient

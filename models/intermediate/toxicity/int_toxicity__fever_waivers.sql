@@ -31,7 +31,7 @@ administrations as (
         and not rows_of_drugs.is_zero_dose
         and (
             not rows_of_drugs.is_local
-            or (rows_of_drugs.is_rectal and coalesce(rows_of_drugs.drug_class != 'glucocorticoid', false))
+            or (rows_of_drugs.route = 'rectal' and coalesce(rows_of_drugs.drug_class != 'glucocorticoid', false))
         )
 ),
 
