@@ -14,7 +14,9 @@ denials as (
         names.first_word,
         row_number() over (
             partition by negations.vocabulary, negations.source_text, negations.first_word
-            order by (names.first_word > negations.first_word) = (negations.position != 'next'), abs(names.first_word - negations.first_word)
+            order by
+                (names.first_word > negations.first_word) = (negations.position != 'next'),
+                abs(names.first_word - negations.first_word)
         ) as nearness
     from kept as negations
     inner join kept as names
