@@ -65,11 +65,15 @@ _NOTHING = (
 )
 _END = r" ?(?:[.,;(/|]|$)"
 _ZERO = r"[(\[]?0+(?:[.]0+)?(?: ?mg/dl)?(?:$|[^0-9.,+a-z-]|[.,](?:$|[^0-9]))"
-_NORMAL = r"within (?:the |normal |reference )*(?:limit|range|interval)|within reference|im normbereich|in der norm|unauff[aä]llig|normal\b"
+_NORMAL = (
+    r"within (?:the |normal |reference )*(?:limit|range|interval)|within reference|im normbereich|in der norm"
+    r"|unauff[aä]llig|normal\b"
+)
 _INDEX = rf"(?:{_HEMOLYSIS}(?:/(?:icter|lip)[a-z]*)*|h)[ -]?ind[a-z]+"
 _CLOTTED = r"clot[a-z]*|geronnen|coagul[a-zé]*|gestold"
 DENIED = (
-    rf"\b(?:{_NOT})(?:[ \x27’-]+(?:{_SOMEHOW}))*[ \x27’-]+(?:(?:ge)?{_HEMOLYSIS}|{_CLOTTED})|\b(?:non|un-?)(?:{_HEMOLYSIS}|clotted)"
+    rf"\b(?:{_NOT})(?:[ \x27’-]+(?:{_SOMEHOW}))*[ \x27’-]+(?:(?:ge)?{_HEMOLYSIS}|{_CLOTTED})"
+    rf"|\b(?:non|un-?)(?:{_HEMOLYSIS}|clotted)"
     rf"|\b(?:{_INDEX}|{_HEMOLYSIS}) ?[:=-]? ?(?:[(\[]-[)\]]|-(?: ?[.,;)/|]| ?$)|[(\[]?(?:{_NOTHING})[)\]]?{_END}|{_ZERO})"
     rf"|\b{_INDEX} ?[:=-]? ?(?:{_NORMAL})"
     r"|\bh?(?:ae|ä|e|é|a)mol[iy]ti[a-z]*[ -](?:(?:an|ur)(?:e|ae|ä|é)m|transfusion|disease)[a-zäé]*"
