@@ -62,12 +62,12 @@ indexed as (
 select
     indexed.remark_text,
     bool_or(result_remarks.remark in ('not performed', 'clotted', 'no number')) is true as is_not_performed,
-    bool_or(result_remarks.remark = 'not performed' and is_undenied(undenied_text, result_remarks.name)) is true
+    bool_or(result_remarks.remark = 'not performed' and is_undenied(indexed.undenied_text, result_remarks.name)) is true
         as is_nothing_measured,
-    bool_or(result_remarks.remark = 'clotted' and is_undenied(undenied_text, result_remarks.name)) is true as is_clotted,
+    bool_or(result_remarks.remark = 'clotted' and is_undenied(indexed.undenied_text, result_remarks.name)) is true as is_clotted,
     coalesce(
         max(signed_number(indexed.hemolysis['index'])) > max(signed_number(indexed.hemolysis['limit'])),
-        bool_or(result_remarks.remark = 'hemolysed' and is_undenied(undenied_text, result_remarks.name))
+        bool_or(result_remarks.remark = 'hemolysed' and is_undenied(indexed.undenied_text, result_remarks.name))
     ) is true as is_hemolysed
 from indexed
 left join result_remarks
