@@ -52,7 +52,20 @@ _LIMITS = [
 _PLAIN = [
     (analyte, number, unit)
     for analyte, unit in (("ferritin", "ng/mL"), ("CRP", "mg/L"), ("LDH", "U/L"))
-    for number in ("90", "120", "120.0", "410", "<120", "< 90", "> 410", ">120", ">= 411", "≤ 91", "> 90", "<410")
+    for number in (
+        "90",
+        "120",
+        "120.0",
+        "410",
+        "<120",
+        "< 90",
+        "> 410",
+        ">120",
+        ">= 411",
+        "≤ 91",
+        "> 90",
+        "<410",
+    )
 ]
 _STATUSES = [
     "", "", "final", "Final", "F", "preliminary", "P", "corrected", "C", "amended", "cancelled",

@@ -132,7 +132,9 @@ def _unread(
         & pl.col("is_usable")
         & pl.col("is_blood").fill_null(value=True)
     )
-    unread = pl.concat([frame.select(*_SERIES, "collected_at", "precedence") for frame in (unusable, set_aside)])
+    unread = pl.concat(
+        [frame.select(*_SERIES, "collected_at", "precedence") for frame in (unusable, set_aside)]
+    )
     return unread.join(treated.lazy(), on="patient_id")
 
 
