@@ -1,4 +1,4 @@
--- By how many grades the index toxicity had fallen from its grade at the index time, at its best within some hours: the least fall
+-- By how many grades the index toxicity had fallen from its grade at the index time, at its best within some hours: the least
 -- where it may have been higher then, the most where it may have been higher afterwards. What cannot be read may have been 0.
 with cohort as (
     select * from {{ ref('int_cohort__patients') }}
