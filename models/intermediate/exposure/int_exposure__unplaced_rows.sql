@@ -10,9 +10,10 @@ set_aside as (
     from {{ ref('int_medication_administrations__all') }} as rows_of_drugs
     left join unrecognized
         on rows_of_drugs.source_file = unrecognized.source_file and rows_of_drugs.line_number = unrecognized.line_number
+    left join {{ ref('glucocorticoid_equivalence') }} as equivalence on rows_of_drugs.ingredient = equivalence.ingredient
     where
         (
-            (rows_of_drugs.disposition = 'quarantined' and rows_of_drugs.drug_class = 'glucocorticoid')
+            (rows_of_drugs.disposition = 'quarantined' and equivalence.ingredient is not null)
             or (
                 rows_of_drugs.disposition in ('accepted', 'quarantined')
                 and (
