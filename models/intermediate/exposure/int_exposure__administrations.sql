@@ -1,5 +1,6 @@
 -- Which glucocorticoid rows count toward the dose, and why the others do not: dismissed rows count nothing, doubted ones
--- (unresolved) an unknown amount. An order without a schedule, or whose end is not known, may be more than it counts.
+-- (unresolved) an unknown amount. An order without a schedule, or whose end is not known, may be more than it counts, and so may
+-- an infusion charted again, which may have been a second dose with the end of the first.
 with administrations as (
     select * from {{ ref('int_exposure__glucocorticoids') }}
 ),
@@ -80,5 +81,6 @@ select
     not_counted_reason is null as is_counted,
     dismissed_reason is null and doubted_reason is not null as is_unresolved,
     not_counted_reason is null and is_unscheduled as is_single_dose_of_order,
-    dismissed_reason is null and (doubted_reason is not null or is_unscheduled or is_longer_than_a_day) as may_be_more
+    dismissed_reason is null and (doubted_reason is not null or is_unscheduled or is_longer_than_a_day)
+    or dismissed_reason = 'rate_change_of_infusion' as may_be_more
 from reasoned
