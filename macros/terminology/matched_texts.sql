@@ -1,6 +1,7 @@
 {#- What each text of `texts` (vocabulary, source_text) means, as a query over the CTEs `texts` and `words`, of the vocabularies
-    of these names. Of the known names that stand in a text the longest wins, of several as long the first. A name that a
-    negation denies is not meant. Where every word is known, all the names that are meant are told beside it. -#}
+    of these names. Of the known names that stand in a text the longest wins, of several as long the first; of drugs the first,
+    for the others are what it was given with, or its name again. A name that a negation denies is not meant, nor is the drug
+    that another was given for, with or after. Where every word is known, all the names that are meant are told beside it. -#}
 {% macro matched_texts(names) -%}
 {%- set whole = vocabulary_names('scope', 'whole') | select('in', names) | list -%}
 {%- set doubted = vocabulary_names('is_doubted_by_a_mark', true) | select('in', names) | list -%}
@@ -27,6 +28,7 @@ denials as (
                 when 'around' then true
                 when 'next' then true
                 when 'last' then negations.last_word = negations.n_words
+                when 'adjacent' then names.first_word = negations.last_word + 1
                 else names.first_word > negations.first_word
             end
     where negations.kind = 'negation' and names.kind = 'name'
@@ -50,7 +52,12 @@ ranked as (
         *,
         row_number() over (
             partition by vocabulary, source_text
-            order by kind = 'name' and not is_denied desc, length(word_key) desc, first_word, concept
+            order by
+                kind = 'name' and not is_denied desc,
+                case when vocabulary = 'medications' then first_word end,
+                length(word_key) desc,
+                first_word,
+                concept
         ) as preference
     from judged
 ),
@@ -62,7 +69,7 @@ summed as (
         max(case when preference = 1 and not is_denied then concept end) as concept,
         max(case when preference = 1 and kind = 'name' and not is_denied then word_key end) as word_key,
         count(distinct case when not is_denied then concept end) as n_concepts,
-        max(case when kind = 'negation' then 1 else 0 end) as has_negation,
+        max(case when kind = 'negation' and position != 'adjacent' then 1 else 0 end) as has_negation,
         sum(case when kind = 'noise' or preference = 1 then last_word - first_word + 1 else 0 end) as n_words_read,
         sum(case when position != 'last' then last_word - first_word + 1 else 0 end) as n_words_known,
         {{ joined_texts("case when kind = 'name' and not is_denied then concept end") }} as meant_concepts,

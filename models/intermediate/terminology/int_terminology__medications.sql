@@ -1,4 +1,4 @@
--- A code of RxNorm that a seed knows decides, else the name in the text.
+-- A code of RxNorm that a seed knows decides, else the name in the text; what looks like a glucocorticoid may stand beside it.
 with administrations as (
     select * from {{ record_source('medication_administrations') }}
 ),
@@ -31,7 +31,7 @@ resolved as (
         depot_forms.concept is not null as is_depot_form,
         local_forms.concept is not null as is_local_form,
         case when local_forms.concept != 'local form' then local_forms.concept end as form_route,
-        coded.ingredient is null and names.concept is null and suspects.medication_text is not null as is_suspected_glucocorticoid
+        coded.ingredient is null and suspects.medication_text is not null as is_suspected_glucocorticoid
     from texts
     left join drugs as coded on texts.rxnorm_code = coded.rxnorm_code
     left join matches as names on texts.medication_text = names.source_text and names.vocabulary = 'medications'

@@ -25,7 +25,7 @@ select
     source_text
 from terms
 where
-    mapped_to is null
+    (mapped_to is null or not_mapped_because = 'suspected_glucocorticoid')
     and coalesce(not_mapped_because, '') in ('', 'negation', 'suspected_glucocorticoid')
     and (source_text is not null or (code is not null and column_name != 'unit'))
 order by entity asc, is_suspected desc, column_name asc, n_records desc, term asc
