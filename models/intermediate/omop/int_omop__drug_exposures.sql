@@ -1,8 +1,9 @@
--- Whether a drug was given is told by the type of its record and by why it was stopped; a type that no seed knows is handed on
--- as it is, so that the row is set aside with that reason.
+-- Whether a drug was given is told by the type of its record and by why it was stopped: what was held, refused or cancelled was
+-- not given; what was discontinued was, until then. A type that no seed knows is handed on as it is, so that the row is set aside
+-- with that reason. So is a row of which an id cannot be read, the person's apart.
 with drug_exposure as (
     select * from {{ ref('stg_omop__drug_exposure') }}
-    where unreadable_id is null
+    where unreadable_id is null or person_id is not null
 ),
 
 patient_ids as (

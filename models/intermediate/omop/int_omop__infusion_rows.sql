@@ -13,7 +13,7 @@ with exposures as (
         source_file,
         line_number
     from {{ ref('int_omop__drug_exposures') }}
-    where product is not null
+    where product is not null and unreadable_id is null
 ),
 
 procedures as (

@@ -12,7 +12,7 @@ routes as (
 )
 
 select
-    cast(named.drug_exposure_id as string) as administration_id,
+    coalesce(cast(named.drug_exposure_id as string), named.unreadable_cell) as administration_id,
     named.patient_id,
     case
         when named.source_name is not null and named.standard_name is not null
@@ -27,7 +27,8 @@ select
     named.dose,
     named.dose_unit,
     coalesce(seen.source_text, source_routes.source_text, forms.route, named.route_source_value, named.route_term) as route,
-    case when named.is_spread then 'daily' else frequencies.frequency_text end as frequency,
+    case when named.is_spread and not coalesce(frequencies.is_as_needed, false) then 'daily' else frequencies.frequency_text end
+        as frequency,
     named.started_at,
     case
         when named.is_spread then cast(named.supply_ends_at as string)
@@ -38,6 +39,7 @@ select
     named.status,
     cast(null as string) as purpose,
     coalesce(named.strength, named.concept_name) as product_strength,
+    named.unreadable_id,
     named.source_file,
     named.line_number
 from named

@@ -1,9 +1,15 @@
--- Rows of which an id is no 64-bit integer: whose they are, or what they are about, cannot be told.
+-- Rows of which an id is no 64-bit integer: whose they are, or what they are about, cannot be told. A drug of a person who can be
+-- told is a record of that person, set aside for it.
 {%- set tables = [
     'person', 'drug_exposure', 'drug_era', 'measurement', 'observation', 'procedure_occurrence', 'condition_occurrence',
     'visit_occurrence', 'death', 'concept', 'concept_ancestor', 'drug_strength'
 ] %}
-with delivered as (
+with records as (
+    select source_file, line_number from {{ ref('int_omop__medication_administrations') }}
+    where unreadable_id is not null
+),
+
+delivered as (
     {%- for table in tables %}
         select
             '{{ table }}' as entity,
@@ -17,10 +23,15 @@ with delivered as (
 )
 
 select
-    entity,
-    source_file,
-    line_number,
-    reason,
-    raw_record
+    delivered.entity,
+    delivered.source_file,
+    delivered.line_number,
+    delivered.reason,
+    delivered.raw_record
 from delivered
-where reason is not null
+left join records
+    on
+        delivered.entity = 'drug_exposure'
+        and delivered.source_file = records.source_file
+        and delivered.line_number = records.line_number
+where delivered.reason is not null and records.line_number is null

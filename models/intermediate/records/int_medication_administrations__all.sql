@@ -5,6 +5,8 @@
 {%- set status_fault %}
     case when source.status is null then 'missing_status' when statuses.concept is null then 'unknown_status' end
 {%- endset %}
+{#- Of a row of the common data model an id that is none sets the record aside, which stays one of its person. -#}
+{%- set id_fault = 'source.unreadable_id' if record_origins()['medication_administrations'] == 'omop' else 'null' %}
 with source as (
     {{ bounded_source('medication_administrations', cells) }}
 ),
@@ -53,7 +55,8 @@ parsed as (
         routes.is_systemic as is_systemic_route,
         coalesce(not routes.is_systemic, medications.is_local_form, false) as is_local,
         source.route as route_text,
-        statuses.concept as status,
+        {{ charted_status('source', 'statuses.concept', 'frequencies.doses_per_day') }} as status,
+        coalesce(statuses.concept = 'discontinued', false) as is_discontinued,
         frequencies.doses_per_day,
         coalesce(frequencies.is_as_needed, false) as is_as_needed,
         {{ is_zero_dose('source.dose') }} as is_zero_dose,
@@ -64,9 +67,10 @@ parsed as (
         {{ nulled_cells(cells, [
             "case when source.route is not null and routes.route is null then 'unknown_route' end",
             "case when source.frequency is not null and coalesce(frequencies.doses_per_day is null and not frequencies.is_as_needed, true) then 'unknown_frequency' end",
-            "case when " ~ row_fault(cells) ~ " is not null then " ~ status_fault ~ " end",
+            "case when coalesce(" ~ id_fault ~ ", " ~ row_fault(cells) ~ ") is not null then " ~ status_fault ~ " end",
         ]) }} as nulled_cells,
         coalesce(
+            {{ id_fault }},
             {{ row_fault(cells) }},
             {{ status_fault }},
             case when patients.patient_id is null then 'unknown_patient' end
