@@ -1,15 +1,25 @@
 -- The days of which the administration of drugs was charted: those with a given, held or refused row of any drug, and those
--- between two such rows that are not too far apart. Of patients with an order of a glucocorticoid alone.
+-- between two such rows that are not too far apart, also rows set aside because another bears their id. Of patients with an
+-- order of a glucocorticoid alone.
 with ordered_patients as (
-    select distinct patient_id from {{ ref('int_exposure__read_doses') }}
+    select patient_id from {{ ref('int_exposure__read_doses') }}
     where status = 'ordered'
+    union
+    select patient_id from {{ ref('int_exposure__unread_orders') }}
+),
+
+charted_rows as (
+    select patient_id, started_at, status from {{ accepted('medication_administrations') }}
+    union all
+    select patient_id, started_at, status from {{ set_aside('medication_administrations') }}
+    where reason = 'conflicting_id' and started_at is not null
 ),
 
 charted_times as (
-    select distinct administrations.patient_id, administrations.started_at
-    from {{ accepted('medication_administrations') }} as administrations
-    inner join ordered_patients on administrations.patient_id = ordered_patients.patient_id
-    where administrations.status in ('given', 'held', 'refused')
+    select distinct charted_rows.patient_id, charted_rows.started_at
+    from charted_rows
+    inner join ordered_patients on charted_rows.patient_id = ordered_patients.patient_id
+    where charted_rows.status in ('given', 'held', 'refused')
 ),
 
 followed as (

@@ -49,6 +49,15 @@ spans as (
     select administration_id, patient_id, starts_at, ends_at, true as is_unresolved
     from {{ ref('int_exposure__unplaced_rows') }}
     union all
+    select
+        unread_orders.row_id as administration_id,
+        unread_orders.patient_id,
+        uncharted_days.starts_at,
+        uncharted_days.ends_at,
+        true as is_unresolved
+    from {{ ref('int_exposure__unread_orders') }} as unread_orders
+    inner join uncharted_days on unread_orders.row_id = uncharted_days.administration_id
+    union all
     select era_id as administration_id, patient_id, starts_at, ends_at, true as is_unresolved
     from {{ ref('int_exposure__unexplained_eras') }}
 )

@@ -1,5 +1,6 @@
 -- How long each charted rate ran: until its end or the next rate of the same glucocorticoid and route, whichever is earlier.
--- Without an end until the next row of the glucocorticoid at most, and no longer than a rate may be taken to run.
+-- Without an end until the next row of the glucocorticoid at most, and no longer than a rate may be taken to run. A row that
+-- cannot be read ends it as well.
 with rates as (
     select
         read_doses.*,
@@ -11,6 +12,11 @@ with rates as (
         and coalesce(read_doses.ended_at >= read_doses.started_at or read_doses.status = 'given', true)
 ),
 
+unread_rows as (
+    select * from {{ ref('int_exposure__unread_rows') }}
+    where may_be_systemic
+),
+
 starts as (
     select
         patient_id,
@@ -18,9 +24,14 @@ starts as (
         order_route,
         status,
         started_at,
-        count(*) as n_rates_at_once,
+        sum(n_rates) as n_rates_at_once,
         lead(started_at) over (partition by patient_id, ingredient, order_route, status order by started_at) as next_rate_at
-    from rates
+    from (
+        select patient_id, ingredient, order_route, status, started_at, 1 as n_rates from rates
+        union all
+        select patient_id, ingredient, order_route, 'given' as status, started_at, 0 as n_rates from unread_rows
+        where is_rate
+    ) as charted
     group by patient_id, ingredient, order_route, status, started_at
 ),
 
@@ -30,9 +41,12 @@ charted_starts as (
         ingredient,
         started_at,
         lead(started_at) over (partition by patient_id, ingredient order by started_at) as next_row_at
-    from {{ ref('int_exposure__read_doses') }}
-    where status in {{ charted_statuses() }} and coalesce(is_systemic_route, true)
-    group by patient_id, ingredient, started_at
+    from (
+        select patient_id, ingredient, started_at from {{ ref('int_exposure__read_doses') }}
+        where status in {{ charted_statuses() }} and coalesce(is_systemic_route, true)
+        union
+        select patient_id, ingredient, started_at from unread_rows
+    ) as charted
 )
 
 select

@@ -1,5 +1,5 @@
 -- Orders that are silent as a whole, for what became of their drug was charted: a row of the ingredient, by any route, from a
--- day before the order's start until its end.
+-- day before the order's start until its end, also one that cannot be read. That an order was stopped tells of no dose.
 with orders as (
     select
         *,
@@ -13,10 +13,19 @@ with orders as (
 
 charted_rows as (
     select
-        *,
+        patient_id,
+        ingredient,
+        started_at,
         coalesce(runs_until, started_at) as charted_until
     from {{ ref('int_exposure__glucocorticoids') }}
-    where status in {{ charted_statuses() }}
+    where status in {{ charted_statuses() }} and not is_discontinued
+    union all
+    select
+        patient_id,
+        ingredient,
+        started_at,
+        started_at as charted_until
+    from {{ ref('int_exposure__unread_rows') }}
 )
 
 select distinct orders.administration_id

@@ -7,6 +7,13 @@ with orders as (
         greatest(lasts_until, started_at) as lasts_until
     from {{ ref('int_exposure__glucocorticoids') }}
     where status = 'ordered'
+    union all
+    select
+        row_id as administration_id,
+        patient_id,
+        starts_at as started_at,
+        ends_at as lasts_until
+    from {{ ref('int_exposure__unread_orders') }}
 ),
 
 charted_days as (
