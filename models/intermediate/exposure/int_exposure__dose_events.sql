@@ -8,10 +8,6 @@ order_doses as (
     select * from {{ ref('int_exposure__order_doses') }}
 ),
 
-uncharted_days as (
-    select * from {{ ref('int_exposure__uncharted_days') }}
-),
-
 doses as (
     select
         judged.administration_id,
@@ -36,30 +32,7 @@ doses as (
 ),
 
 spans as (
-    select
-        judged.administration_id,
-        judged.patient_id,
-        coalesce(uncharted_days.starts_at, judged.started_at) as starts_at,
-        coalesce(uncharted_days.ends_at, judged.lasts_until) as ends_at,
-        judged.is_unresolved
-    from judged
-    left join uncharted_days on judged.administration_id = uncharted_days.administration_id
-    where judged.may_be_more
-    union all
-    select administration_id, patient_id, starts_at, ends_at, true as is_unresolved
-    from {{ ref('int_exposure__unplaced_rows') }}
-    union all
-    select
-        unread_orders.row_id as administration_id,
-        unread_orders.patient_id,
-        uncharted_days.starts_at,
-        uncharted_days.ends_at,
-        true as is_unresolved
-    from {{ ref('int_exposure__unread_orders') }} as unread_orders
-    inner join uncharted_days on unread_orders.row_id = uncharted_days.administration_id
-    union all
-    select era_id as administration_id, patient_id, starts_at, ends_at, true as is_unresolved
-    from {{ ref('int_exposure__unexplained_eras') }}
+    select * from {{ ref('int_exposure__unknown_spans') }}
 )
 
 select

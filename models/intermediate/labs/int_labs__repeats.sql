@@ -2,8 +2,7 @@
 -- that a preliminary one, of one status the later report does; so does a correction that there is no value (not performed,
 -- hemolyzed). A status that is blank or unknown is taken as final, a blank specimen as the one that the others of its draw were
 -- of. Only results of one draw are compared: the few draws that have several. Each reads the results for itself, so that they are
--- not held whole. A version of a higher status that cannot be read supersedes nothing, but it says that the value is another:
--- `is_contested`.
+-- not held whole.
 {%- set of_draw = '(case when is_version then specimen end) over (partition by patient_id, analyte, collected_at)' %}
 with several as (
     select patient_id, analyte, collected_at
@@ -66,12 +65,6 @@ superseded as (
         end as superseded_reason
     from dated
     where unusable_reason is null
-),
-
-contested as (
-    select patient_id, analyte, collected_at, max(status_precedence) as unread_precedence
-    from {{ ref('int_labs__unread') }}
-    group by patient_id, analyte, collected_at
 )
 
 select
@@ -80,7 +73,7 @@ select
     coalesce(results.status_precedence < contested.unread_precedence, false) as is_contested
 from {{ ref('int_labs__usability') }} as results
 left join superseded on results.result_id = superseded.result_id and superseded.superseded_reason is not null
-left join contested
+left join {{ ref('int_labs__contested') }} as contested
     on
         results.patient_id = contested.patient_id
         and results.analyte = contested.analyte

@@ -154,7 +154,7 @@ def test_every_folder_of_models_has_its_page() -> None:
 STILL_LONGER = {
     "int_records__cdm_rows", "patient_days",
     "int_cohort__activity", "int_cohort__resolved_days", "int_cohort__responders",
-    "int_exposure__administrations", "int_exposure__dose_events", "int_labs__baseline", "int_medication_administrations__all",
+    "int_exposure__administrations", "int_labs__baseline", "int_medication_administrations__all",
     "int_terminology__suspects", "int_terminology__terms", "int_toxicity__crs_components", "int_toxicity__graded_assessments",
     "int_treated__infusions", "int_treated__lymphodepletion",
 }  # fmt: skip
