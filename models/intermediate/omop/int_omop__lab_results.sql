@@ -2,7 +2,7 @@
 -- text; the source text stands in the comment, where remarks on the specimen are looked for. A source text that states a bound
 -- beside another number is the result: the number was made up for it. A unit's concept, its source text and the unit behind
 -- the same number in the source text are told as all where they differ, which is none. A row of which an id cannot be read is
--- told without one, so that it is set aside as its person's.
+-- handed on with that reason, so that it is set aside as its person's.
 with read as (
     select
         *,
@@ -18,7 +18,7 @@ lab_units as (
 )
 
 select
-    case when read.unreadable_id is null then cast(read.measurement_id as string) end as result_id,
+    coalesce(cast(read.measurement_id as string), read.unreadable_cell) as result_id,
     {{ omop_patient('read').replace('patient_ids.', 'read.') }} as patient_id,
     read.code_system,
     read.code,
@@ -52,7 +52,12 @@ select
     read.range_high as reference_high,
     cast(null as string) as resulted_at,
     cast(null as string) as status,
-    case when read.value_as_number is not null then nullif(read.value_source_value, read.value_as_number) end as comment,
+    nullif(concat_ws(
+        '; ',
+        case when read.value_as_number is not null then nullif(read.value_source_value, read.value_as_number) end,
+        read.unreadable_id || ': ' || read.unreadable_cell
+    ), '') as comment,
+    read.unreadable_id,
     read.source_file,
     read.line_number
 from read

@@ -1,11 +1,14 @@
--- Rows of which an id is no 64-bit integer: whose they are, or what they are about, cannot be told. A drug of a person who can be
--- told is a record of that person, set aside for it.
+-- Rows of which an id is no 64-bit integer: whose they are, or what they are about, cannot be told. A drug or a result of a person
+-- who can be told is a record of that person, set aside for it.
 {%- set tables = [
     'person', 'drug_exposure', 'drug_era', 'measurement', 'observation', 'procedure_occurrence', 'condition_occurrence',
     'visit_occurrence', 'death', 'concept', 'concept_ancestor', 'drug_strength'
 ] %}
 with records as (
-    select source_file, line_number from {{ ref('int_omop__medication_administrations') }}
+    select 'drug_exposure' as entity, source_file, line_number from {{ ref('int_omop__medication_administrations') }}
+    where unreadable_id is not null
+    union all
+    select 'measurement' as entity, source_file, line_number from {{ ref('int_omop__lab_results') }}
     where unreadable_id is not null
 ),
 
@@ -31,7 +34,7 @@ select
 from delivered
 left join records
     on
-        delivered.entity = 'drug_exposure'
+        delivered.entity = records.entity
         and delivered.source_file = records.source_file
         and delivered.line_number = records.line_number
 where delivered.reason is not null and records.line_number is null

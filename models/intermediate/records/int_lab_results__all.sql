@@ -2,6 +2,8 @@
     'result_id', 'patient_id', 'collected_at', 'result', 'resulted_at', 'code_system', 'code', 'test_name',
     'unit', 'reference_low', 'reference_high', 'comment',
 ]) %}
+{#- Of a row of the common data model an id that is none sets the record aside, which stays one of its person. -#}
+{%- set id_fault = 'source.unreadable_id' if record_origins()['lab_results'] == 'omop' else 'null' %}
 with source as (
     {{ bounded_source('lab_results', cells) }}
 ),
@@ -51,6 +53,7 @@ parsed as (
         {{ nulled_cells(cells, [
             "case when source.status is not null and status_words.concept is null then 'unknown_status' end"]) }} as nulled_cells,
         coalesce(
+            {{ id_fault }},
             {{ row_fault(cells) }},
             case when patients.patient_id is null then 'unknown_patient' end
         ) as fault

@@ -308,20 +308,20 @@ def test_unreadable_ids_are_set_aside_with_file_and_row(omop_project: CompiledPr
         "where reason like 'unreadable%' order by all"
     ).fetchall() == [
         ("concept", "concept.csv", 3, "unreadable_concept_id"),
-        ("measurement", "measurement.csv", 2, "unreadable_measurement_id"),
+        ("lab_results", "measurement.csv", 2, "unreadable_measurement_id"),
+        ("lab_results", "measurement.csv", 4, "unreadable_unit_concept_id"),
         ("measurement", "measurement.csv", 3, "unreadable_person_id"),
-        ("measurement", "measurement.csv", 4, "unreadable_unit_concept_id"),
         ("measurement", "measurement.csv", 6, "unreadable_person_id"),
     ]
     raw = only(
         connection,
-        "select raw_record from marts.quarantined_records where entity = 'measurement' and line_number = 2",
+        "select raw_record from marts.quarantined_records where entity = 'lab_results' and line_number = 2",
     )[0]
-    assert '"unreadable_cell":"12x"' in raw
+    assert '"comment":"unreadable_measurement_id: 12x"' in raw
     assert connection.execute(
         "select entity, n_raw, n_accepted, n_quarantined from marts.record_conservation "
         "where entity in ('measurement', 'concept', 'lab_results') order by 1"
-    ).fetchall() == [("concept", 2, 1, 1), ("lab_results", 1, 0, 1), ("measurement", 5, 1, 4)]
+    ).fetchall() == [("concept", 2, 1, 1), ("lab_results", 3, 0, 3), ("measurement", 5, 3, 2)]
 
 
 def test_kinds_that_come_from_the_extract_leave_their_rows_alone(project_with: PlanProject) -> None:
