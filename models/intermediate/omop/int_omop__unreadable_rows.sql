@@ -1,5 +1,5 @@
--- Rows of which an id is no 64-bit integer: whose they are, or what they are about, cannot be told. A drug or a result of a person
--- who can be told is a record of that person, set aside for it.
+-- Rows of which an id is no 64-bit integer: whose they are, or what they are about, cannot be told. A drug or a result of a
+-- person who can be told is a record of that person, set aside for it.
 {%- set tables = [
     'person', 'drug_exposure', 'drug_era', 'measurement', 'observation', 'procedure_occurrence', 'condition_occurrence',
     'visit_occurrence', 'death', 'concept', 'concept_ancestor', 'drug_strength'
