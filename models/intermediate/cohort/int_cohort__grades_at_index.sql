@@ -33,14 +33,13 @@ placed as (
 
 highest as (
     select
-        patient_id,
-        toxicity,
         {%- for grade, is_placed in [('grade_at_index', 'is_at_index'), ('peak_grade_before_index', 'is_before_index')] %}
             max(case when {{ is_placed }} and not may_be_either_side then grade end) as {{ grade }},
             max(case when {{ is_placed }} then grade end) as estimated_{{ grade }},
             max(case when {{ is_placed }} or may_be_either_side then highest_grade end) as highest_{{ grade }},
         {%- endfor %}
-        count(*) as n_assessments
+        patient_id,
+        toxicity
     from placed
     group by patient_id, toxicity
 )
