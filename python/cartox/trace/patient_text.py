@@ -53,7 +53,10 @@ def _print_person(console: Console, trace: dict[str, Any]) -> None:
     if treated is None:
         sentence(console, "Not in the treated population.")
         return
-    died = f"; died on {shown(treated['died_on'])}" if treated["is_dead"] else ""
+    died = {
+        True: f"; died on {shown(treated['died_on']) or 'a day that nobody knows'}",
+        None: "; no record of whether the patient lives",
+    }.get(treated["is_dead"], "")
     sentence(
         console,
         f"Infused at {shown(treated['infused_at'])} with {shown(treated['product'])}, day 0 of all study days{died}.",
