@@ -28,7 +28,7 @@ class Comparison:
     """One planned test; x are the non-responders, so positive effects mean higher in them.
 
     `difference` is in the variable's own unit, percentage points of a binary variable, as bounds let it be said;
-    `charted_difference` that of the values as charted.
+    `charted_difference` that of the values as charted; `certainty` that of the difference, None where several levels have none.
     """
 
     values: VariableValues
@@ -43,7 +43,7 @@ class Comparison:
     difference: Effect
     charted_difference: float | None
     difference_confidence: float | None
-    certainty: str
+    certainty: str | None
     statistic_name: str | None
     smallest_expected: float | None
     conventions: tuple[ConventionalP, ...]
@@ -118,7 +118,8 @@ def _compare_counts(values: VariableValues, _: bool) -> Comparison:
     found = contingency(table)
     known_non_responders, known_responders = (sum(row) for row in table)
     everyone = len(values.of(NON_RESPONDER)) + len(values.of(RESPONDER))
-    odds_ratio, risk_difference = Effect(), Effect()
+    odds_ratio, risk_difference, difference = Effect(), Effect(), Effect()
+    certainty = None  # several levels have no difference, so none is unknown
     if values.variable.kind == "binary":
         odds_ratio = Effect(
             "odds ratio", found.odds_ratio, found.odds_ratio_low, found.odds_ratio_high, found.is_infinite
@@ -129,7 +130,7 @@ def _compare_counts(values: VariableValues, _: bool) -> Comparison:
             as_percent(found.risk_difference_low),
             as_percent(found.risk_difference_high),
         )
-    difference, certainty = bounded_shares(values, risk_difference)
+        difference, certainty = bounded_shares(values, risk_difference)
     return Comparison(
         values=values,
         method=found.method,

@@ -63,6 +63,14 @@ def test_a_small_table_is_tested_by_fisher(warehouse: duckdb.DuckDBPyConnection)
     assert found["smallest_expected"] == 1.5
 
 
+def test_several_levels_have_no_difference_and_so_none_that_is_unknown(
+    warehouse: duckdb.DuckDBPyConnection,
+) -> None:
+    found = _comparison(warehouse, "product")
+    assert found["p_value"] is not None
+    assert (found["effect_name"], found["difference"], found["certainty"]) == (None, None, None)
+
+
 def test_an_infinite_odds_ratio_is_null_and_flagged(warehouse: duckdb.DuckDBPyConnection) -> None:
     found = _comparison(warehouse, "peak_icans_grade_4")
     assert (found["effect_name"], found["effect"], found["effect_is_infinite"]) == ("odds ratio", None, True)

@@ -49,11 +49,10 @@ def compare(
     )
     compared = VariableValues(variable, responders, non_responders)
     found = compare_as_planned(compared, in_full=False)
+    charted, shown, certainty = found.charted_difference, found.difference, found.certainty
     if variable.kind == CONTINUOUS:
         charted = found.effect.estimate
         shown, certainty = bounded_ranks(compared, found.effect)
-    else:
-        charted, shown, certainty = found.charted_difference, found.difference, found.certainty
     has_effect = charted is not None
     return Compared(
         n_responders=found.n_responders,
