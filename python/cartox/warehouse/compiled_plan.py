@@ -8,7 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from cartox.warehouse.build_plan import LANDING, Step, compiled_step, plan_steps
+from cartox.warehouse.build_plan import LANDING, SEED, Step, compiled_step, plan_steps
 from cartox.warehouse.compiled_from import asking_for
 from cartox.warehouse.dbt_invocation import DATABASE, DbtPlaces, first_line, invoke_dbt
 from cartox.warehouse.failure import RunError
@@ -160,9 +160,23 @@ def compiled_manifest(
 
 
 def kept_manifest(project: Path, variables: Mapping[str, Any], plans: Path | None = None) -> Any:
-    """Return what dbt parsed of the project for an earlier build, with LANDING for the landing's folder, if it was kept."""
-    manifest = _kept_manifest(parsed_name(project, without_defaults(project, variables)), plans)
-    for node in () if manifest is None else manifest.nodes.values():
+    """Return dbt's manifest with all SQL compiled, LANDING for the landing's folder; None where an earlier build kept none."""
+    variables = without_defaults(project, variables)
+    manifest = _kept_manifest(parsed_name(project, variables), plans)
+    steps = _kept_steps(project, variables, plans)
+    if manifest is None or steps is None:
+        return None
+    known = {step.key: step for step in steps}
+    beside = [
+        ".".join(node.fqn) for key, node in manifest.nodes.items() if key not in known
+    ]  # what is built within others
+    if not _compile(project, manifest, variables, beside).success:
+        return None
+    for step in steps:
+        if step.kind != SEED:
+            manifest.nodes[step.key].compiled = True
+            manifest.nodes[step.key].compiled_code = step.sql
+    for node in manifest.nodes.values():
         if hasattr(node, "root_path"):  # of the folder in which it was parsed
             node.root_path = str(project)
     return manifest

@@ -101,9 +101,11 @@ def _make(database: Path, work: Path, project: Path, plans: Path | None) -> Path
     )
     variables = _variables_of(database, project)
     manifest = kept_manifest(project, variables, plans)
-    outcome = invoke_dbt(["docs", "generate"], places, variables, manifest=manifest)
-    if manifest is not None and not outcome.success:
+    if manifest is None:
         outcome = invoke_dbt(["docs", "generate"], places, variables)
+    else:
+        outcome = invoke_dbt(["docs", "generate", "--no-compile"], places, variables, manifest=manifest)
+        manifest.write(str(work / "manifest.json"))
     page = work / PAGE
     if not outcome.success or not page.exists():
         raise RunError(f"dbt could not document the models: {first_line(outcome.exception)}")
