@@ -95,7 +95,8 @@ select
     or assessments.vasopressors is not null
     or assessments.oxygen_support is not null
     or {{ was_nulled('(temperature_c|hypotension|oxygen_support)', 'assessments') }} as is_charted,
-    {{ was_nulled('(temperature_c|hypotension|vasopressors|oxygen_support|oxygen_flow_l_min)', 'assessments') }} as is_unread
+    {{ was_nulled('(temperature_c|hypotension|vasopressors|oxygen_support|oxygen_flow_l_min)', 'assessments') }} as is_unread,
+    assessments.temperature_c is null and not {{ was_nulled('temperature_c', 'assessments') }} as is_temperature_blank
 from assessments
 left join graded on assessments.assessment_id = graded.assessment_id
 left join oxygen on assessments.assessment_id = oxygen.assessment_id
