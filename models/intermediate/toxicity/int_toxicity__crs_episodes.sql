@@ -50,7 +50,8 @@ run as (
 closed as (
     select
         *,
-        is_clear and {{ seconds_between('min(assessed_at) over (partition by patient_id, is_at_best, run_number)', 'assessed_at') }}
+        is_clear
+        and {{ seconds_between('min(assessed_at) over (partition by patient_id, is_at_best, run_number)', 'assessed_at') }}
         >= {{ integer_var('crs_clear_hours') }} * 3600.0 as is_closing
     from run
 ),
@@ -59,7 +60,8 @@ stretches as (
     select
         *,
         coalesce(sum(case when is_closing then 1 else 0 end) over (
-            partition by patient_id, is_at_best order by assessed_at, assessment_id rows between unbounded preceding and 1 preceding
+            partition by patient_id, is_at_best order by assessed_at, assessment_id
+            rows between unbounded preceding and 1 preceding
         ), 0) as stretch
     from closed
 )

@@ -1,6 +1,8 @@
 -- The ASTCT grade of CRS at each assessment, as a lower bound and whether it is complete. `grade` knows only what was known
 -- by then; `day_grade` is what the assessment adds to its calendar day, for which overlapping vasopressors of the whole day
 -- count (Lee 2019). Support counts where fever holds or is waived, also if what cannot be read had closed the episode.
+{%- set is_fever_held = seconds_between('episodes.last_fever_at', 'components.assessed_at')
+    ~ ' <= ' ~ integer_var('fever_holds_hours') ~ ' * 3600.0' %}
 with components as (
     select * from {{ ref('int_toxicity__crs_components') }}
 ),
@@ -12,10 +14,6 @@ episodes as (
 waivers as (
     select * from {{ ref('int_toxicity__fever_waivers') }}
 ),
-
-{%- set is_fever_held -%}
-{{ seconds_between('episodes.last_fever_at', 'components.assessed_at') }} <= {{ integer_var('fever_holds_hours') }} * 3600.0
-{%- endset %}
 
 placed as (
     select
