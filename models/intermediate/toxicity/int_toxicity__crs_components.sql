@@ -75,8 +75,10 @@ select
     assessments.patient_id,
     assessments.assessed_at,
     assessments.study_day,
+    assessments.may_be_before_infusion,
     case when assessments.temperature_c is not null then greatest(graded.fever_grade, 0) end as fever_grade,
     {{ was_nulled('temperature_c', 'assessments') }}
+    or (assessments.may_be_before_infusion and coalesce(graded.fever_grade > 0, false))
     or (
         assessments.temperature_c is null and coalesce(assessments.recorded_crs_grade >= 1, false)
         and {{ is_astct_grade('assessments.assessed_at') }}

@@ -4,7 +4,8 @@
 -- read may have been a fever, and may have been clear (at best): an episode that only it keeps open may be over.
 with components as (
     select
-        patient_id, assessment_id, assessed_at, study_day, fever_grade, may_be_fever,
+        patient_id, assessment_id, assessed_at, study_day, may_be_fever,
+        case when not may_be_before_infusion then fever_grade end as fever_grade,
         is_support_charted and not is_day_assumed and fever_grade = 0 and greatest(day_hypotension_grade, hypoxia_grade) = 0
             as is_clear,
         (is_unread or is_day_assumed)
@@ -14,7 +15,7 @@ with components as (
     where is_charted
     union all
     select
-        patient_id, null as assessment_id, assessed_at, study_day, null as fever_grade, true as may_be_fever, false as is_clear,
+        patient_id, null as assessment_id, assessed_at, study_day, true as may_be_fever, null as fever_grade, false as is_clear,
         true as may_be_clear
     from {{ ref('int_toxicity__set_aside') }}
     where toxicity = 'CRS' and highest_unread_grade is not null
