@@ -1,6 +1,6 @@
--- The lowest grade of the index toxicity within some hours after the index time, and how low and how high that may have been: what
--- cannot be read may have been 0, and what may lie within these hours or beside them, as a day whose date alone was charted, may
--- have been lower.
+-- The lowest grade of the index toxicity within some hours after the index time, and how low and how high that may have been:
+-- what cannot be read may have been 0, and what may lie within these hours or beside them, as a day whose date alone was charted,
+-- may have been lower.
 with index_time as (
     select * from {{ ref('int_cohort__index_time') }}
 ),

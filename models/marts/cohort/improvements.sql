@@ -58,9 +58,9 @@ select
     within_hours,
     cast(grade_at_index as integer) as grade_at_index,
     grade_at_index_certainty,
-    cast(case when lowest_grade_certainty <> 'unknown' then lowest_grade end as integer) as lowest_grade,
+    cast(case when lowest_grade_certainty != 'unknown' then lowest_grade end as integer) as lowest_grade,
     lowest_grade_certainty,
-    cast(case when certainty <> 'unknown' then grades_fallen end as integer) as grades_fallen,
+    cast(case when certainty != 'unknown' then grades_fallen end as integer) as grades_fallen,
     cast(least_fallen as integer) as least_fallen,
     cast(most_fallen as integer) as most_fallen,
     certainty
