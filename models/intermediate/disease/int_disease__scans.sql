@@ -1,5 +1,5 @@
--- The responses of treated patients from day 1 on. A scan dated after death has a mistyped date, or its death has: it is evaluable
--- for nothing, and may have shown anything.
+-- The responses of treated patients from day 1 on. A scan dated after death has a mistyped date, or its death has: it is
+-- evaluable for nothing, and may have shown anything.
 with treated as (
     select * from {{ ref('int_treated__patients') }}
 ),

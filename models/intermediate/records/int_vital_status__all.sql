@@ -3,7 +3,8 @@
 {#- Of a death that the site does not know nobody says that there was one, nor that there was none: *unknown* for its day or its
     cause tells of none, the code of an unknown cause of one. Who has a contributing cause of it died. A cause that was not
     charted is as a blank one. -#}
-{%- set is_code = "upper(source.cause_of_death) in (select causes.cause_of_death from " ~ ref('causes_of_death') ~ " as causes)" %}
+{%- set is_code = "upper(source.cause_of_death) in (select causes.cause_of_death from " ~ ref('causes_of_death')
+    ~ " as causes)" %}
 {%- set added = {
     'is_death_charted': "case when " ~ is_event_charted('source.contributing_cause') ~ " and not "
         ~ says_unknown('source.contributing_cause') ~ " then true when " ~ is_event_charted('source.cause_of_death')

@@ -11,7 +11,9 @@ treated as (
 select
     assessments.*,
     {{ days_between('treated.infused_at', 'assessments.assessed_at') }} as study_day,
-    assessments.assessed_at < treated.infused_at as may_be_before_infusion
+    assessments.assessed_at < treated.infused_at as may_be_before_infusion,
+    case when assessments.is_date_alone then {{ days_after('assessments.assessed_at', 1) }} else assessments.assessed_at end
+        as assessed_until
 from assessments
 inner join treated on assessments.patient_id = treated.patient_id
 where

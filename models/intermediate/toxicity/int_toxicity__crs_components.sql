@@ -74,6 +74,7 @@ select
     assessments.assessment_id,
     assessments.patient_id,
     assessments.assessed_at,
+    assessments.assessed_until,
     assessments.study_day,
     assessments.may_be_before_infusion,
     case when assessments.temperature_c is not null then greatest(graded.fever_grade, 0) end as fever_grade,

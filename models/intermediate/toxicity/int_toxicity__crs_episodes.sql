@@ -4,7 +4,7 @@
 -- read may have been a fever, and may have been clear (at best): an episode that only it keeps open may be over.
 with components as (
     select
-        patient_id, assessment_id, assessed_at, study_day, may_be_fever,
+        patient_id, assessment_id, assessed_at, assessed_until, study_day, may_be_fever,
         case when not may_be_before_infusion then fever_grade end as fever_grade,
         is_support_charted and not is_day_assumed and fever_grade = 0 and greatest(day_hypotension_grade, hypoxia_grade) = 0
             as is_clear,
@@ -15,27 +15,24 @@ with components as (
     where is_charted
     union all
     select
-        patient_id, null as assessment_id, assessed_at, study_day, true as may_be_fever, null as fever_grade, false as is_clear,
-        true as may_be_clear
+        patient_id, null as assessment_id, assessed_at, assessed_at as assessed_until, study_day, true as may_be_fever,
+        null as fever_grade, false as is_clear, true as may_be_clear
     from {{ ref('int_toxicity__set_aside') }}
     where toxicity = 'CRS' and highest_unread_grade is not null
 ),
 
 judged as (
-    select
-        patient_id, assessment_id, assessed_at, study_day, fever_grade, may_be_fever, false as is_at_best, is_clear
+    select *, false as is_at_best, is_clear as is_free
     from components
     union all
-    select
-        patient_id, assessment_id, assessed_at, study_day, fever_grade, may_be_fever, true as is_at_best,
-        coalesce(is_clear, false) or may_be_clear as is_clear
+    select *, true as is_at_best, coalesce(is_clear, false) or may_be_clear as is_free
     from components
 ),
 
 compared as (
     select
         *,
-        lag(is_clear) over earlier and study_day - lag(study_day) over earlier <= 1 as is_clear_still
+        lag(is_free) over earlier and study_day - lag(study_day) over earlier <= 1 as is_free_still
     from judged
     window earlier as (partition by patient_id, is_at_best order by assessed_at, assessment_id)
 ),
@@ -43,7 +40,7 @@ compared as (
 run as (
     select
         *,
-        sum(case when is_clear_still then 0 else 1 end)
+        sum(case when is_free_still then 0 else 1 end)
             over (partition by patient_id, is_at_best order by assessed_at, assessment_id) as run_number
     from compared
 ),
@@ -51,7 +48,7 @@ run as (
 closed as (
     select
         *,
-        is_clear
+        is_free
         and {{ seconds_between('min(assessed_at) over (partition by patient_id, is_at_best, run_number)', 'assessed_at') }}
         >= {{ integer_var('crs_clear_hours') }} * 3600.0 as is_closing
     from run
@@ -73,6 +70,8 @@ select
         over (partition by patient_id, is_at_best, stretch order by assessed_at) as episode_started_at,
     max(case when fever_grade > 0 then assessed_at end)
         over (partition by patient_id, is_at_best, stretch order by assessed_at) as last_fever_at,
+    max(case when fever_grade > 0 then assessed_until end)
+        over (partition by patient_id, is_at_best, stretch order by assessed_at) as last_fever_until,
     min(case when may_be_fever then assessed_at end)
         over (partition by patient_id, is_at_best, stretch order by assessed_at) as first_unreadable_at,
     max(case when may_be_fever then assessed_at end)

@@ -1,8 +1,10 @@
 -- The ASTCT grade of CRS at each assessment, as a lower bound and whether it is complete. `grade` knows only what was known
 -- by then; `day_grade` is what the assessment adds to its calendar day, for which overlapping vasopressors of the whole day
--- count (Lee 2019). Support counts where fever holds or is waived, also if what cannot be read had closed the episode.
-{%- set is_fever_held = seconds_between('episodes.last_fever_at', 'components.assessed_at')
-    ~ ' <= ' ~ integer_var('fever_holds_hours') ~ ' * 3600.0' %}
+-- count (Lee 2019). Support counts where fever holds, whatever the hour of a date alone, or is waived, also if
+-- what cannot be read had closed the episode.
+{%- set holds = ' <= ' ~ integer_var('fever_holds_hours') ~ ' * 3600.0' %}
+{%- set is_fever_held = "(episodes.last_fever_at = components.assessed_at or "
+    ~ seconds_between('episodes.last_fever_at', 'components.assessed_until') ~ holds ~ ")" %}
 with components as (
     select * from {{ ref('int_toxicity__crs_components') }}
 ),
@@ -22,12 +24,12 @@ placed as (
         episodes.last_unreadable_at is not null
         and (
             episodes.episode_started_at is null
-            or {{ seconds_between('episodes.last_unreadable_at', 'components.assessed_at') }}
-            <= {{ integer_var('fever_holds_hours') }} * 3600.0
+            or {{ seconds_between('episodes.last_unreadable_at', 'components.assessed_at') }} {{ holds }}
         )
+        or coalesce({{ seconds_between('episodes.last_fever_until', 'components.assessed_at') }} {{ holds }}, false)
         or coalesce(waivers.may_be_waived_from <= components.assessed_at, false) as may_be_under_fever,
         coalesce({{ is_fever_held }} or at_best_waivers.waived_from <= components.assessed_at, false) as is_support_counted,
-        coalesce(waivers.waived_from <= components.assessed_at and not ({{ is_fever_held }}), false)
+        coalesce(waivers.waived_from <= components.assessed_at and not {{ is_fever_held }}, false)
         and coalesce(at_best_waivers.waived_from > components.assessed_at, true) as is_episode_unclear
     from components
     left join episodes on components.assessment_id = episodes.assessment_id and not episodes.is_at_best
