@@ -1,8 +1,8 @@
 -- Whether the index toxicity was active at the index time, by the evaluable assessments that end there. The last one speaks for
 -- some hours, of which those under sedation are not counted; where the last ones without the toxicity span some hours, it has
 -- ended. Of two at one time the worse comes last, and sedation after what could be graded. What was charted and cannot be read is
--- taken as nothing and as the toxicity: where that makes a difference, nobody knows. So is what may lie on either side of the index
--- time, where one of the two is charted with its date alone.
+-- taken as nothing and as the toxicity: where that makes a difference, nobody knows. So is what may lie on either side of the
+-- index time, where one of the two is charted with its date alone.
 with index_time as (
     select * from {{ ref('int_cohort__index_time') }}
 ),

@@ -24,9 +24,9 @@ placed as (
         episodes.last_unreadable_at is not null
         and (
             episodes.episode_started_at is null
-            or {{ seconds_between('episodes.last_unreadable_at', 'components.assessed_at') }} {{ holds }}
+            or {{ seconds_between('episodes.last_unreadable_at', 'components.assessed_at') ~ holds }}
         )
-        or coalesce({{ seconds_between('episodes.last_fever_until', 'components.assessed_at') }} {{ holds }}, false)
+        or coalesce({{ seconds_between('episodes.last_fever_until', 'components.assessed_at') ~ holds }}, false)
         or coalesce(waivers.may_be_waived_from <= components.assessed_at, false) as may_be_under_fever,
         coalesce({{ is_fever_held }} or at_best_waivers.waived_from <= components.assessed_at, false) as is_support_counted,
         coalesce(waivers.waived_from <= components.assessed_at and not {{ is_fever_held }}, false)

@@ -95,9 +95,9 @@ select
     bound,
     {%- for prefix in ['', 'day_'] %}
         cast(case when not may_be_before_infusion then {{ prefix }}grade end as integer) as {{ prefix }}grade,
-        cast(
-            case when not may_be_before_infusion or coalesce(day_grade != 0, true) then highest_{{ prefix }}grade end as integer
-        ) as highest_{{ prefix }}grade,
+        cast(case
+            when not may_be_before_infusion or coalesce(day_grade != 0, true) then highest_{{ prefix }}grade
+        end as integer) as highest_{{ prefix }}grade,
     {%- endfor %}
     cast(case
         when
