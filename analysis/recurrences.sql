@@ -4,7 +4,9 @@ select
     patient_id,
     toxicity,
     onset_day,
+    onset_certainty,
     resolved_day,
+    resolved_certainty,
     recurred_day,
     peak_grade
 from marts.toxicity_course

@@ -1,7 +1,8 @@
 -- Whether the index toxicity was active at the index time, by the evaluable assessments that end there. The last one speaks for
 -- some hours, of which those under sedation are not counted; where the last ones without the toxicity span some hours, it has
 -- ended. Of two at one time the worse comes last, and sedation after what could be graded. What was charted and cannot be read is
--- taken as nothing and as the toxicity: where that makes a difference, nobody knows.
+-- taken as nothing and as the toxicity: where that makes a difference, nobody knows. So is what may lie on either side of the
+-- index time, where one of the two is charted with its date alone.
 with index_time as (
     select * from {{ ref('int_cohort__index_time') }}
 ),
@@ -21,7 +22,9 @@ followed as (
     select
         assessments.*,
         index_time.index_started_at,
-        {{ seconds_between('assessments.assessed_at', 'index_time.index_started_at') }} as seconds_before,
+        (assessments.is_date_alone or index_time.is_date_alone)
+        and {{ days_between('assessments.assessed_at', 'index_time.index_started_at') }} = 0 as may_be_either_side,
+        greatest({{ seconds_between('assessments.assessed_at', 'index_time.index_started_at') }}, 0.0) as seconds_before,
         coalesce(
             min(case when assessments.assessment_id is not null then assessments.assessed_at end) over coming,
             index_time.index_started_at
@@ -30,7 +33,10 @@ followed as (
     inner join assessments
         on
             index_time.patient_id = assessments.patient_id
-            and index_time.index_started_at >= assessments.assessed_at
+            and (
+                index_time.index_started_at >= assessments.assessed_at
+                or (index_time.is_date_alone and {{ days_between('index_time.index_started_at', 'assessments.assessed_at') }} = 0)
+            )
     window
         coming as (
             partition by assessments.patient_id
@@ -70,7 +76,13 @@ ranked as (
             partition by clocked.patient_id, readings.is_at_worst order by clocked.assessed_at desc, clocked.grade desc
         ) as recency
     from clocked
-    inner join readings on clocked.is_evaluable or (clocked.is_unread and readings.is_at_worst)
+    inner join readings
+        on
+            (clocked.is_evaluable or (clocked.is_unread and readings.is_at_worst))
+            and (
+                not clocked.may_be_either_side
+                or readings.is_at_worst = (coalesce(clocked.is_present, false) or clocked.is_unread)
+            )
 ),
 
 compared as (

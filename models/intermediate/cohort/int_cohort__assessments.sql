@@ -16,6 +16,7 @@ judged as (
     select
         graded.*,
         toxicities.onset_grade,
+        assessments.is_date_alone,
         toxicities.is_hidden_by_sedation
         and coalesce(
             assessments.sedated
@@ -40,6 +41,7 @@ select
     grade,
     is_present,
     grade is not null as is_evaluable,
+    coalesce(is_date_alone, false) as is_date_alone,
     is_sedated,
     is_seen_sedated,
     coalesce(highest_unread_grade >= onset_grade and not coalesce(is_present, false), false) as is_unread

@@ -1,8 +1,8 @@
--- The first study day on which each patient who died may have died: the day of death, or, where that is not known, the last day
--- on which the patient was seen alive.
+-- The first study day on which each patient who died, or may have, may have died: the day of death, or, where that is not known,
+-- the last day on which the patient was seen alive.
 with treated as (
     select * from {{ ref('int_treated__patients') }}
-    where is_dead
+    where coalesce(is_dead, true)
 ),
 
 assessments as (

@@ -20,6 +20,7 @@ select
     daily.grade,
     daily.highest_grade,
     daily.highest_unread_grade,
+    daily.n_assessments,
     daily.is_present,
     daily.is_followed,
     daily.grade is null and sedated_days.patient_id is not null as is_sedated

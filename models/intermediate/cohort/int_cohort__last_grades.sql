@@ -17,6 +17,7 @@ spans as (
     select distinct
         index_time.patient_id,
         index_time.index_started_at,
+        case when index_time.is_date_alone then 86400.0 else 0.0 end as index_seconds_unknown,
         index_time.index_study_day,
         least(index_time.index_study_day + definitions.within_days_of_index, {{ integer_var('last_study_day') }}) as last_day
     from index_time
@@ -47,6 +48,7 @@ summed as (
         patient_id,
         last_day,
         index_started_at,
+        index_seconds_unknown,
         last_evaluable_at,
         coalesce(last_evaluable_day, index_study_day) as last_known_day,
         max(case when assessed_at = last_evaluable_at then grade end) as last_grade,
@@ -54,7 +56,8 @@ summed as (
             when is_seen_sedated and study_day > coalesce(last_evaluable_day, index_study_day) then study_day
         end) as n_days_sedated
     from after_index
-    group by patient_id, last_day, index_started_at, index_study_day, last_evaluable_at, last_evaluable_day
+    group by
+        patient_id, last_day, index_started_at, index_seconds_unknown, index_study_day, last_evaluable_at, last_evaluable_day
 )
 
 select
@@ -62,7 +65,8 @@ select
     last_day,
     case
         when
-            {{ seconds_between('index_started_at', 'last_evaluable_at') }} >= {{ integer_var('hours_to_failure') }} * 3600.0
+            {{ seconds_between('index_started_at', 'last_evaluable_at') }} - index_seconds_unknown
+            >= {{ integer_var('hours_to_failure') }} * 3600.0
             then last_grade
     end as last_grade,
     n_days_sedated > 0 and n_days_sedated = last_day - last_known_day as is_sedated_to_the_end

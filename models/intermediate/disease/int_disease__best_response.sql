@@ -14,7 +14,7 @@ later_therapies as (
 ),
 
 responses as (
-    select * from {{ ref('int_disease__responses') }}
+    select * from {{ ref('int_disease__scans') }}
 ),
 
 since_infusion as (
@@ -33,10 +33,7 @@ since_infusion as (
     from treated
     inner join later_therapies on treated.patient_id = later_therapies.patient_id
     left join vital_status on treated.patient_id = vital_status.patient_id
-    left join responses
-        on
-            treated.patient_id = responses.patient_id
-            and coalesce({{ days_between('treated.infused_at', 'responses.assessed_on') }} >= 1, true)
+    left join responses on treated.patient_id = responses.patient_id
 ),
 
 ranked as (

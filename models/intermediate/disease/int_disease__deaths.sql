@@ -19,9 +19,8 @@ progressions as (
         categories.patient_id,
         min(case when categories.response = 'PD' then categories.assessed_on end) as progressed_on,
         bool_or(categories.is_unread and coalesce(categories.assessed_on <= treated.died_on, true)) as has_unread
-    from {{ ref('int_disease__responses') }} as categories
+    from {{ ref('int_disease__scans') }} as categories
     inner join treated on categories.patient_id = treated.patient_id
-    where coalesce(categories.assessed_on > cast(treated.infused_at as date), true)
     group by categories.patient_id
 ),
 

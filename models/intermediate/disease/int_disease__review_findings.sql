@@ -52,10 +52,18 @@ inner join vital_status on treated.patient_id = vital_status.patient_id
 where vital_status.last_contact_on > treated.died_on
 union all
 select
-    treated.patient_id,
+    assessments.patient_id,
     'charted_after_death' as reason,
     'toxicity_assessments' as entity,
     assessments.assessment_id as record_id
-from treated
-inner join assessments on treated.patient_id = assessments.patient_id
-where {{ days_between('treated.died_on', 'assessments.assessed_at') }} > 0
+from vital_status
+inner join assessments on vital_status.patient_id = assessments.patient_id
+where {{ days_between('vital_status.charted_died_on', 'assessments.assessed_at') }} > 0
+union all
+select
+    patient_id,
+    'charted_after_death' as reason,
+    'response_assessments' as entity,
+    assessment_id as record_id
+from {{ ref('int_disease__scans') }}
+where is_after_death and assessment_id is not null

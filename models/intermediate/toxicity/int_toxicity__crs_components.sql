@@ -74,9 +74,12 @@ select
     assessments.assessment_id,
     assessments.patient_id,
     assessments.assessed_at,
+    assessments.assessed_until,
     assessments.study_day,
+    assessments.may_be_before_infusion,
     case when assessments.temperature_c is not null then greatest(graded.fever_grade, 0) end as fever_grade,
     {{ was_nulled('temperature_c', 'assessments') }}
+    or (assessments.may_be_before_infusion and coalesce(graded.fever_grade > 0, false))
     or (
         assessments.temperature_c is null and coalesce(assessments.recorded_crs_grade >= 1, false)
         and {{ is_astct_grade('assessments.assessed_at') }}
@@ -95,7 +98,8 @@ select
     or assessments.vasopressors is not null
     or assessments.oxygen_support is not null
     or {{ was_nulled('(temperature_c|hypotension|oxygen_support)', 'assessments') }} as is_charted,
-    {{ was_nulled('(temperature_c|hypotension|vasopressors|oxygen_support|oxygen_flow_l_min)', 'assessments') }} as is_unread
+    {{ was_nulled('(temperature_c|hypotension|vasopressors|oxygen_support|oxygen_flow_l_min)', 'assessments') }} as is_unread,
+    assessments.temperature_c is null and not {{ was_nulled('temperature_c', 'assessments') }} as is_temperature_blank
 from assessments
 left join graded on assessments.assessment_id = graded.assessment_id
 left join oxygen on assessments.assessment_id = oxygen.assessment_id

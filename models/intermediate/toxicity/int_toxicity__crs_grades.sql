@@ -1,6 +1,10 @@
 -- The ASTCT grade of CRS at each assessment, as a lower bound and whether it is complete. `grade` knows only what was known
 -- by then; `day_grade` is what the assessment adds to its calendar day, for which overlapping vasopressors of the whole day
--- count (Lee 2019).
+-- count (Lee 2019). Support counts where fever holds, whatever the hour of a date alone, or is waived, also if
+-- what cannot be read had closed the episode.
+{%- set holds = ' <= ' ~ integer_var('fever_holds_hours') ~ ' * 3600.0' %}
+{%- set is_fever_held = "(episodes.last_fever_at = components.assessed_at or "
+    ~ seconds_between('episodes.last_fever_at', 'components.assessed_until') ~ holds ~ ")" %}
 with components as (
     select * from {{ ref('int_toxicity__crs_components') }}
 ),
@@ -20,20 +24,20 @@ placed as (
         episodes.last_unreadable_at is not null
         and (
             episodes.episode_started_at is null
-            or {{ seconds_between('episodes.last_unreadable_at', 'components.assessed_at') }}
-            <= {{ integer_var('fever_holds_hours') }} * 3600.0
+            or {{ seconds_between('episodes.last_unreadable_at', 'components.assessed_at') ~ holds }}
         )
+        or coalesce({{ seconds_between('episodes.last_fever_until', 'components.assessed_at') ~ holds }}, false)
         or coalesce(waivers.may_be_waived_from <= components.assessed_at, false) as may_be_under_fever,
-        coalesce(
-            {{ seconds_between('episodes.last_fever_at', 'components.assessed_at') }}
-            <= {{ integer_var('fever_holds_hours') }} * 3600.0
-            or waivers.waived_from <= components.assessed_at,
-            false
-        ) as is_support_counted
+        coalesce({{ is_fever_held }} or at_best_waivers.waived_from <= components.assessed_at, false) as is_support_counted,
+        coalesce(waivers.waived_from <= components.assessed_at and not {{ is_fever_held }}, false)
+        and coalesce(at_best_waivers.waived_from > components.assessed_at, true) as is_episode_unclear
     from components
-    left join episodes on components.assessment_id = episodes.assessment_id
+    left join episodes on components.assessment_id = episodes.assessment_id and not episodes.is_at_best
+    left join episodes as at_best on components.assessment_id = at_best.assessment_id and at_best.is_at_best
     left join waivers
         on episodes.patient_id = waivers.patient_id and episodes.episode_started_at = waivers.episode_started_at
+    left join waivers as at_best_waivers
+        on at_best.patient_id = at_best_waivers.patient_id and at_best.episode_started_at = at_best_waivers.episode_started_at
 )
 
 select
@@ -43,7 +47,7 @@ select
     study_day,
     'CRS' as toxicity,
     is_charted,
-    is_unread,
+    is_unread or (is_episode_unclear and greatest(day_hypotension_grade, hypoxia_grade) != 0) as is_unread,
     false as is_hidden,
     false as is_zero_shown,
     greatest(hypotension_grade, hypoxia_grade) != 0 and (is_support_counted or fever_grade is null) as is_zero_refuted,

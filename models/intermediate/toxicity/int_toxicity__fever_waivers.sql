@@ -21,6 +21,9 @@ administrations as (
     select
         rows_of_drugs.patient_id,
         rows_of_drugs.started_at,
+        case
+            when rows_of_drugs.is_date_alone then {{ days_after('rows_of_drugs.started_at', 1) }} else rows_of_drugs.started_at
+        end as started_until,
         rows_of_drugs.disposition = 'accepted' and roles.drug_class is not null as is_read
     from {{ ref('int_medication_administrations__all') }} as rows_of_drugs
     left join roles on rows_of_drugs.drug_class = roles.drug_class
@@ -48,7 +51,7 @@ placed as (
     where
         coalesce(
             {{ seconds_between(
-                'administrations.started_at', 'least(episodes.may_have_started_at, episodes.episode_started_at)'
+                'administrations.started_until', 'least(episodes.may_have_started_at, episodes.episode_started_at)'
             ) }}
             <= {{ integer_var('waiver_hours_before_fever') }} * 3600.0, true
         )

@@ -41,11 +41,13 @@ compared as (
         computed.*,
         toxicities.onset_grade,
         toxicities.highest_computed_grade,
+        coalesce(assessments.may_be_before_infusion, false) as may_be_before_infusion,
         recorded.recorded_grade,
         coalesce(recorded.is_unreadable, false) as is_recorded_unreadable,
         case when {{ is_astct_grade('computed.assessed_at') }} then recorded.recorded_grade end as astct_grade
     from computed
     inner join toxicities on computed.toxicity = toxicities.toxicity
+    left join assessments on computed.assessment_id = assessments.assessment_id
     left join recorded
         on computed.assessment_id = recorded.assessment_id and toxicities.recorded_column = recorded.recorded_column
 ),
@@ -91,18 +93,21 @@ select
     recorded_grade,
     astct_grade,
     bound,
-    cast(grade as integer) as grade,
-    cast(day_grade as integer) as day_grade,
-    cast(highest_grade as integer) as highest_grade,
-    cast(highest_day_grade as integer) as highest_day_grade,
+    {%- for prefix in ['', 'day_'] %}
+        cast(case when not may_be_before_infusion then {{ prefix }}grade end as integer) as {{ prefix }}grade,
+        cast(case
+            when not may_be_before_infusion or coalesce(day_grade != 0, true) then highest_{{ prefix }}grade
+        end as integer) as highest_{{ prefix }}grade,
+    {%- endfor %}
     cast(case
         when
             is_unread
             or (is_recorded_unreadable and {{ is_astct_grade('assessed_at') }})
             or (astct_grade > 0 and astct_grade < 1 and not is_complete)
+            or (may_be_before_infusion and day_grade >= onset_grade)
             then highest_day_grade
     end as integer) as highest_unread_grade,
-    grade >= onset_grade as is_present,
+    case when not may_be_before_infusion then grade >= onset_grade end as is_present,
     is_left_out,
     is_recorded_0_with_support,
     true as is_time_known
@@ -119,8 +124,8 @@ select
     null as astct_grade,
     null as bound,
     null as grade,
-    null as day_grade,
     highest_grade,
+    null as day_grade,
     highest_grade as highest_day_grade,
     highest_unread_grade,
     null as is_present,

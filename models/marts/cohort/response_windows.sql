@@ -9,7 +9,7 @@ later_therapies as (
 ),
 
 responses as (
-    select * from {{ ref('int_disease__responses') }}
+    select * from {{ ref('int_disease__scans') }}
 ),
 
 response_windows as (
@@ -34,6 +34,7 @@ scanned as (
         on
             treated.patient_id = responses.patient_id
             and responses.assessment_id is not null
+            and not responses.is_after_death
             and {{ days_between('treated.infused_at', 'responses.assessed_on') }}
             between response_windows.first_day and response_windows.last_day
     inner join later_therapies on treated.patient_id = later_therapies.patient_id

@@ -193,6 +193,7 @@ CORRUPTIONS_OF_MARTS: dict[str, dict[str, str]] = {
     },
     COURSES: {
         "certainty_of_peak": change(COURSES, "certainty = 'unknown'", P01),
+        "certainty_of_course": change(COURSES, "duration_certainty = 'at_least'", P04),
         "course_once": repeat(COURSES),
         "patient_treated": change(COURSES, "patient_id = 'P77'", P01),
         "toxicity_known": change(COURSES, "toxicity = 'HLH'", P01),

@@ -92,6 +92,13 @@ select 'P01' as patient_id, 'grade_between_grades' as reason, cast(2 as bigint) 
 
 alter table marts.toxicity_course add column certainty varchar;
 update marts.toxicity_course set certainty = case when peak_grade is null then 'unknown' else 'exact' end;
+alter table marts.toxicity_course add column onset_certainty varchar;
+alter table marts.toxicity_course add column resolved_certainty varchar;
+alter table marts.toxicity_course add column duration_certainty varchar;
+update marts.toxicity_course
+set
+    onset_certainty = 'exact', resolved_certainty = if(resolved_day is null, 'unknown', 'exact'),
+    duration_certainty = if(resolved_day is null, 'unknown', 'exact');
 alter table marts.toxicity_course add column grade_at_index_certainty varchar;
 update marts.toxicity_course set grade_at_index_certainty = case when grade_at_index is null then 'unknown' else 'exact' end;
 alter table marts.toxicity_course add column peak_grade_before_index_certainty varchar;

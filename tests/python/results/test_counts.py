@@ -93,19 +93,25 @@ def test_responses_are_counted_of_their_group(warehouse: duckdb.DuckDBPyConnecti
     assert expected["day_30", "PR", "all"][0] > 0
 
 
-def test_worst_grades_are_those_of_the_days(warehouse: duckdb.DuckDBPyConnection) -> None:
-    rows = rows_of(warehouse, "marts.toxicity_days", "toxicity", "patient_id", "grade")
+def test_worst_grades_are_those_of_the_days(study: duckdb.DuckDBPyConnection) -> None:
+    study.execute(
+        "update marts.cohort set peak_icans_grade_certainty = 'at_least' where peak_icans_grade <= 2"
+    )
+    create_tables(study)
+    write_counts(study)
+    rows = rows_of(study, "marts.toxicity_days", "toxicity", "patient_id", "grade")
     certain = {
         (toxicity, patient): certainty in ("exact", "at_most", "estimated")
         for toxicity in ("CRS", "ICANS")
         for patient, certainty in rows_of(
-            warehouse, "marts.cohort", "patient_id", f"peak_{toxicity.lower()}_grade_certainty"
+            study, "marts.cohort", "patient_id", f"peak_{toxicity.lower()}_grade_certainty"
         )
     }
     expected: Counted = {}
-    for group, patients in members(warehouse).items():
+    for group, patients in members(study).items():
         for toxicity in ("CRS", "ICANS"):
             worst = []
+            bounds = []
             n_possible = 0
             for patient in patients:
                 graded = [
@@ -114,11 +120,18 @@ def test_worst_grades_are_those_of_the_days(warehouse: duckdb.DuckDBPyConnection
                     if (kind, whom) == (toxicity, patient) and grade is not None
                 ]
                 worst += [max(graded)] if graded else []
+                bounds += [max(graded)] if graded and not certain[toxicity, patient] else []
                 n_possible += (max(graded, default=0) == 4) or not certain[toxicity, patient]
             expected[toxicity, "grade_4_or_unknown", group] = (n_possible, len(patients))
             for grade in range(5):
                 expected[toxicity, f"grade_{grade}", group] = (worst.count(grade), len(patients))
-    assert counted(warehouse, "worst_daily_grade") == expected
+            for grade in range(4):
+                expected[toxicity, f"grade_{grade}_perhaps_higher", group] = (
+                    bounds.count(grade),
+                    len(patients),
+                )
+    assert counted(study, "worst_daily_grade") == expected
+    assert any("perhaps_higher" in level and n for (_, level, _), (n, _) in expected.items())
 
 
 def test_grades_of_a_day_are_counted(study: duckdb.DuckDBPyConnection) -> None:

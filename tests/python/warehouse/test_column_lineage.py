@@ -29,7 +29,8 @@ BY_HAND = {
     "cohort.age_years": {"landing.patients.birth_date", *INFUSED, *PLAUSIBLE},
     "treated_patients.last_contact_on": {"landing.vital_status.last_contact_on"},
     "deaths.died_on": {
-        "landing.vital_status.died_on", "landing.medication_administrations.started_at", *INFUSED,
+        "landing.vital_status.died_on", "landing.medication_administrations.started_at",
+        "landing.toxicity_assessments.assessed_at", *INFUSED,
     },
     "lab_results.raw_result": {"landing.lab_results.result"},
     "lab_results.analyte": {

@@ -87,36 +87,44 @@ peaks as (
     from marts.cohort
 ),
 
-worst as (
+worst_of_members as (
     select
-        'worst_daily_grade' as topic,
-        toxicities.toxicity as item,
-        'grade_' || grades.grade as level,
+        toxicities.toxicity,
         sizes.study_group,
-        count(*) filter (where worst_grades.grade = grades.grade) as n,
-        count(members.patient_id) as n_of
-    from seeds.toxicities as toxicities
-    cross join (select unnest(range(5)) as grade) as grades
-    cross join sizes
-    left join members on sizes.study_group = members.study_group
-    left join worst_grades on members.patient_id = worst_grades.patient_id and toxicities.toxicity = worst_grades.toxicity
-    group by toxicities.toxicity, grades.grade, sizes.study_group
-    union all
-    select
-        'worst_daily_grade' as topic,
-        toxicities.toxicity as item,
-        'grade_4_or_unknown' as level,
-        sizes.study_group,
-        count(members.patient_id) filter (
-            where coalesce(worst_grades.grade = 4, false) or coalesce(peaks.certainty in ('at_least', 'unknown'), true)
-        ) as n,
-        count(members.patient_id) as n_of
+        members.patient_id,
+        worst_grades.grade,
+        coalesce(peaks.certainty in ('at_least', 'unknown'), true) as is_perhaps_higher
     from seeds.toxicities as toxicities
     cross join sizes
     left join members on sizes.study_group = members.study_group
     left join worst_grades on members.patient_id = worst_grades.patient_id and toxicities.toxicity = worst_grades.toxicity
     left join peaks on members.patient_id = peaks.patient_id and toxicities.toxicity = peaks.toxicity
-    group by toxicities.toxicity, sizes.study_group
+),
+
+worst_levels as (
+    select grade, suffix, 'grade_' || grade || suffix as level
+    from (select unnest(range(5)) as grade)
+    cross join (select unnest(['', '_perhaps_higher', '_or_unknown']) as suffix)
+    where (grade = 4) = (suffix = '_or_unknown') or suffix = ''
+),
+
+worst as (
+    select
+        'worst_daily_grade' as topic,
+        found.toxicity as item,
+        levels.level,
+        found.study_group,
+        count(found.patient_id) filter (
+            where case levels.suffix
+                when '' then found.grade = levels.grade
+                when '_perhaps_higher' then found.grade = levels.grade and found.is_perhaps_higher
+                else found.is_perhaps_higher or found.grade = levels.grade
+            end
+        ) as n,
+        count(found.patient_id) as n_of
+    from worst_of_members as found
+    cross join worst_levels as levels
+    group by found.toxicity, levels.level, found.study_group
 ),
 
 reviewed as (
