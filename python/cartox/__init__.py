@@ -1,1 +1,1 @@
-"""From the raw records of a CAR-T centre to a toxicity study's figures."""
+"""From the raw records of a CAR-T center to a toxicity study's figures."""

@@ -102,12 +102,12 @@ def test_a_wide_screen_shows_tables_whole(browser: Browser, pages: dict[str, Pat
 def test_dark_mode_is_dark_and_the_charts_with_it(browser: Browser, pages: dict[str, Path]) -> None:
     browser.show(pages["study"], 1280, is_dark=True)
     browser.take_pictures("study-1280-dark")
-    colours = browser.run(
+    colors = browser.run(
         "const text = document.querySelector('[data-chart=lab_crp] svg .role-axis-label text');"
         "return [getComputedStyle(document.body).backgroundColor, getComputedStyle(text).fill]"
     )
-    assert max(_channels(colours[0])) < 60
-    assert min(_channels(colours[1])) > 140
+    assert max(_channels(colors[0])) < 60
+    assert min(_channels(colors[1])) > 140
 
 
 @pytest.mark.parametrize("study", PAGES)
@@ -300,5 +300,5 @@ def _wait_for_marks(browser: Browser, button: WebElement, holds: Callable[[int],
     )
 
 
-def _channels(colour: str) -> list[int]:
-    return [int(float(part)) for part in colour.split("(")[1].rstrip(")").replace(" ", "").split(",")[:3]]
+def _channels(color: str) -> list[int]:
+    return [int(float(part)) for part in color.split("(")[1].rstrip(")").replace(" ", "").split(",")[:3]]

@@ -17,7 +17,7 @@ import duckdb
 
 from tests.spec.cases import Case, differences, named_patients, raw_rows, unlike
 from tests.spec.compiled_project import CompiledProject, Node, Row, connect, land_rows, reading_landing
-from tests.spec.mutations import mutations, normalised
+from tests.spec.mutations import mutations, normalized
 
 SECONDS_OF_PATIENCE = 20.0  # for one table; none takes two seconds when nothing was changed
 MEMORY = "2GB"
@@ -85,7 +85,7 @@ class Laboratory:
         """Try every mutation of a model, or those of these names."""
         node = self._models[model]
         assert node.sql is not None
-        if self._outcome(node, normalised(node.sql)) != "survived":
+        if self._outcome(node, normalized(node.sql)) != "survived":
             raise SystemExit(f"{model} behaves otherwise when it is only written anew")
         for mutation in mutations(node.sql):
             if among is None or mutation.what in among:

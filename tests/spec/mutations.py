@@ -48,7 +48,7 @@ class Mutation:
     sql: str
 
 
-def normalised(sql: str) -> str:
+def normalized(sql: str) -> str:
     """The SQL as it is written when nothing was changed."""
     return sqlglot.parse_one(sql, dialect=DIALECT).sql(dialect=DIALECT)
 

@@ -131,8 +131,8 @@ def _judge_impossible(printed: PrintedFigure, computed: ComputedFigure, value: f
     if not denominator or whole_counts(printed.reported, printed.decimals, denominator):
         return None
     below = int(printed.reported * denominator / 100)
-    neighbours = [count for count in (below, below + 1) if 0 <= count <= denominator]
-    nearest = " and ".join(f"{count} give {printed.write(100 * count / denominator)}" for count in neighbours)
+    neighbors = [count for count in (below, below + 1) if 0 <= count <= denominator]
+    nearest = " and ".join(f"{count} give {printed.write(100 * count / denominator)}" for count in neighbors)
     return Judgement(
         ReportedVerdict.IMPOSSIBLE,
         f"No whole number out of {denominator} is {printed.write(printed.reported)}: {nearest}. "

@@ -34,7 +34,7 @@ def whole_counts(percentage: Decimal, decimals: int, denominator: int) -> range:
 
     This is the GRIM test (Brown and Heathers, Soc Psychol Personal Sci 2017;8:363-369) for a share.
 
-    The percentage is the printed share in per cent with that number of decimals, the denominator a number of
+    The percentage is the printed share in percent with that number of decimals, the denominator a number of
     subjects; no count belongs to a denominator of 0.
 
     Examples
@@ -60,7 +60,7 @@ def is_last_digit(value: float, printed: Decimal, decimals: int) -> bool:
     )
 
 
-def neighbours(printed: Decimal, decimals: int) -> tuple[Decimal, Decimal]:
+def neighbors(printed: Decimal, decimals: int) -> tuple[Decimal, Decimal]:
     """Give the numbers that lie one unit of the last printed digit off."""
     unit = Decimal(1).scaleb(-decimals)
     return printed - unit, printed + unit

@@ -40,7 +40,7 @@ app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     rich_markup_mode="rich",
-    help="From the raw records of a CAR-T centre to a toxicity study's figures."
+    help="From the raw records of a CAR-T center to a toxicity study's figures."
     "\n\nStart with: cartox init study --example; cartox run study",
     epilog="Exit codes: 0 success, 1 a build or a check failed, 2 a mistake in what was given, "
     "130 interrupted, 143 terminated.",

@@ -12,7 +12,7 @@ def why_not_comparable(connection: duckdb.DuckDBPyConnection, variables: Mapping
     """Return why no printed figure can be held against a run with these vars; None where they can.
 
     Figures are of one study, which seeds.reported_study names: one index drug for one index toxicity. Other
-    vars, such as the enrolment period, change a study and do not make it another one.
+    vars, such as the enrollment period, change a study and do not make it another one.
 
     Raises ValueError where seeds.reported_study has not exactly one row.
     """

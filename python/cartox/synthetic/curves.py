@@ -44,7 +44,7 @@ def draw_curve(area: Area, days: list[int], steps: list[float], stream: random.R
     """Return one point for each day, with exactly the given trapezoid area.
 
     A flat part and a wave that rises before its peak and falls after it share the area. What rounding to the
-    steps leaves over goes into the highest point below the bound that has a neighbour on the days before and
+    steps leaves over goes into the highest point below the bound that has a neighbor on the days before and
     after, where a change counts one to one.
 
     Args:

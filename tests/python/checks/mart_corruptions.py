@@ -163,7 +163,7 @@ CORRUPTIONS_OF_MARTS: dict[str, dict[str, str]] = {
         "observed_as_measured": change(GRID, "observed_value = value + 1", f"{P01} and study_day = 3"),
         "missing_is_null": change(GRID, "value = 1", f"{P01} and value_origin = 'missing'"),
         "carried_on_day_0": change(GRID, "value_origin = 'carried'", f"{P01} and study_day = 4"),
-        "interpolated_between_neighbours": change(GRID, "value = value * 1.01", f"{P01} and study_day = 4"),
+        "interpolated_between_neighbors": change(GRID, "value = value * 1.01", f"{P01} and study_day = 4"),
         "patient_treated": change(GRID, "patient_id = 'P77'", P01),
         "analytes_listed": f"delete from {GRID} where analyte = 'crp'",
     },

@@ -1,4 +1,4 @@
-"""How every command behaves: help, data for machines, colours, progress, completion."""
+"""How every command behaves: help, data for machines, colors, progress, completion."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ from cartox.report import read_summary
 from cartox.report.as_data import SUMMARY_TABLES
 from tests.spec.compiled_project import PROJECT
 
-COLOURS = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
-COLOUR = re.compile(r"\x1b\[(?:[0-9]+;)*3[0-9](?:;[0-9]+)*m")
+COLORS = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
+COLOR = re.compile(r"\x1b\[(?:[0-9]+;)*3[0-9](?:;[0-9]+)*m")
 COMMANDS = sorted(typer.main.get_command(app).commands)  # type: ignore[attr-defined]
 CARTOX = ("-c", "from cartox.cli import main; main()")
 FIGURES = (
@@ -138,9 +138,9 @@ def on_a_terminal(folder: Path, *words: str, **environment: str) -> str:
 
 
 @pytest.mark.parametrize("words", [["--help"], ["check", "--help"]])
-def test_colours_are_for_terminals_that_want_them(tmp_path: Path, words: list[str]) -> None:
-    assert COLOUR.search(on_a_terminal(tmp_path, *CARTOX, *words))
-    assert not COLOUR.search(on_a_terminal(tmp_path, *CARTOX, *words, NO_COLOR="1"))
+def test_colors_are_for_terminals_that_want_them(tmp_path: Path, words: list[str]) -> None:
+    assert COLOR.search(on_a_terminal(tmp_path, *CARTOX, *words))
+    assert not COLOR.search(on_a_terminal(tmp_path, *CARTOX, *words, NO_COLOR="1"))
     assert "\x1b" not in invoke(*words).output
 
 
@@ -187,7 +187,7 @@ def test_a_long_name_leaves_room_for_the_time_left(width: int) -> None:
         for completed in (0, 1):
             progress.advance("relationships_of_one_table_to_another_" * 3, completed, 1000)
         progress._bars.refresh()
-    assert re.search(r"\d:\d\d left", COLOURS.sub("", printed.getvalue()))
+    assert re.search(r"\d:\d\d left", COLORS.sub("", printed.getvalue()))
 
 
 def test_a_terminal_shows_the_time_left(tmp_path: Path) -> None:

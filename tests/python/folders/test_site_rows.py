@@ -113,7 +113,7 @@ BAD = {
     ): "column word, row 2: a value is expected",
     ("words/words_products.csv", "word,concept\nmine\n"): "row 2: 2 cells are expected, 1 are there",
     ("words/words_products.csv", "word\nmine\n"): "required column concept missing from the header",
-    ("words/words_products.csv", "word,concept,colour\n"): "there is no column colour in words_products",
+    ("words/words_products.csv", "word,concept,color\n"): "there is no column color in words_products",
     (
         "words/words_products.csv",
         'word,concept\n"mine,x\n',

@@ -133,7 +133,7 @@ def draw_patients(connection: duckdb.DuckDBPyConnection, n_patients: int, dice: 
             values
                 (0, 'Patients with usable records', null, 'all', 0, {n_patients + 3}),
                 (1, 'No usable CAR-T infusion on record', 'no_infusion', 'treated', 3, {n_patients}),
-                (6, 'Infused outside the enrolment period', 'outside_enrolment_period', 'cohort', {early},
+                (6, 'Infused outside the enrollment period', 'outside_enrolment_period', 'cohort', {early},
                     {n_patients - early}),
                 (7, 'Index drug not given', 'no_index_drug', 'cohort', {others - early}, {n_cohort})
         ) as t (step_number, step, reason, population, n_excluded, n_remaining)

@@ -70,7 +70,7 @@ from (
     values
         (0, 'Patients with usable records', null, 'all', 0, 15),
         (1, 'No usable CAR-T infusion on record', 'no_infusion', 'treated', 1, 14),
-        (8, 'Infused outside the enrolment period', 'outside_enrolment_period', 'cohort', 3, 11),
+        (8, 'Infused outside the enrollment period', 'outside_enrolment_period', 'cohort', 3, 11),
         (9, 'Index drug not given by the last study day', 'no_index_drug', 'cohort', 3, 8)
 ) as t (step_number, step, reason, population, n_excluded, n_remaining);
 

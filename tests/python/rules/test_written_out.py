@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.spec.mutations import mutations, normalised
+from tests.spec.mutations import mutations, normalized
 
 
 def number(text: str) -> str:
@@ -17,13 +17,13 @@ def changed(sql: str) -> dict[str, str]:
 def test_a_macro_is_changed_at_all_its_uses_at_once() -> None:
     found = changed(f"select {number('a')} as b, {number('c')} as d from t")
     shorter = f"select {number('a')} as b, {number('c')} as d from t".replace("and 9", "and 8")
-    assert found["LENGTH(a) BETWEEN 1 AND 9: 9 one less"] == normalised(shorter)
+    assert found["LENGTH(a) BETWEEN 1 AND 9: 9 one less"] == normalized(shorter)
     assert not {what for what in found if "LENGTH(c)" in what or "TRY_CAST(c" in what}
 
 
 def test_what_a_macro_is_given_is_changed_wherever_it_names_it() -> None:
     found = changed(f"select {number('coalesce(a, b)')} as c from t")
-    assert found["COALESCE(a, b): without its default"] == normalised(f"select {number('a')} as c from t")
+    assert found["COALESCE(a, b): without its default"] == normalized(f"select {number('a')} as c from t")
     assert "COALESCE(a, b): without its default (2)" not in found
 
 
@@ -31,14 +31,14 @@ def test_what_two_uses_are_given_is_changed_one_at_a_time() -> None:
     found = changed(f"select {number('coalesce(a, b)')} as c, {number('coalesce(d, e)')} as f from t")
     one = f"select {number('a')} as c, {number('coalesce(d, e)')} as f from t"
     other = f"select {number('coalesce(a, b)')} as c, {number('d')} as f from t"
-    assert found["COALESCE(a, b): without its default"] == normalised(one)
-    assert found["COALESCE(d, e): without its default"] == normalised(other)
+    assert found["COALESCE(a, b): without its default"] == normalized(one)
+    assert found["COALESCE(d, e): without its default"] == normalized(other)
 
 
 def test_a_use_within_what_another_is_given_is_changed_too() -> None:
     found = changed(f"select {number(number('a'))} as b from t")
     shorter = f"select {number(number('a'))} as b from t".replace("and 9", "and 8")
-    assert normalised(shorter) in found.values()
+    assert normalized(shorter) in found.values()
 
 
 def test_two_macros_that_differ_are_two() -> None:
@@ -50,12 +50,12 @@ def test_a_fallback_on_the_text_itself_and_texts_in_their_own_order() -> None:
     fallback = "coalesce(nullif(trim({0}), ''), {0})"
     sql = f"select {fallback.format('a')} as b, {fallback.format('c')} as d from t"
     without = "select nullif(trim(a), '') as b, nullif(trim(c), '') as d from t"
-    assert changed(sql) == {"COALESCE(NULLIF(TRIM(a), ''), a): without its default": normalised(without)}
+    assert changed(sql) == {"COALESCE(NULLIF(TRIM(a), ''), a): without its default": normalized(without)}
     text = "case when a = 'x' then b end"
     found = changed(f"select string_agg(distinct {text}, '|' order by {text}) as c from t")
     other = text.replace("=", "<>")
     wanted = f"select string_agg(distinct {other}, '|' order by {other}) as c from t"
-    assert found["a = 'x' -> neq"] == normalised(wanted)
+    assert found["a = 'x' -> neq"] == normalized(wanted)
     assert "a = 'x' -> neq (2)" not in found
 
 

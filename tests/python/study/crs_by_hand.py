@@ -87,7 +87,7 @@ def treated(extract: Extract) -> dict[str, datetime]:
 
 
 def cohort(extract: Extract) -> dict[str, bool]:
-    """Patients given tocilizumab during CRS within the enrolment period, with whether CRS resolved."""
+    """Patients given tocilizumab during CRS within the enrollment period, with whether CRS resolved."""
     found = {}
     for patient, infused_at in treated(extract).items():
         doses = [

@@ -17,7 +17,7 @@ from cartox.audit.conventions.names import WHOLE_COUNT
 from cartox.audit.conventions.rules import StatedRules
 from cartox.audit.findings.verdicts import FigureAudit, GroupReading, Kind, Reading, Verdict, Weight
 from cartox.audit.reading.figure import Figure
-from cartox.audit.rounding import is_last_digit, neighbours, printed_interval, whole_counts
+from cartox.audit.rounding import is_last_digit, neighbors, printed_interval, whole_counts
 
 MOST_COUNTS = 1_000
 """Counts of one base that are listed as readings; a percentage of very many patients admits more."""
@@ -145,7 +145,7 @@ def _judge_stated(audit: FigureAudit, denominator: int) -> None:
     if not counts:
         near = any(
             whole_counts(each, figure.decimals, denominator)
-            for each in neighbours(figure.reported, figure.decimals)
+            for each in neighbors(figure.reported, figure.decimals)
         )
         weight = Weight.LAST_DIGIT if near else Weight.SUBSTANCE
         sentence = f"No whole count of {denominator} prints as {percentage}."

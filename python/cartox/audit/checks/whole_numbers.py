@@ -22,7 +22,7 @@ from cartox.audit.checks.speaking import Audits
 from cartox.audit.conventions.rules import StatedRules
 from cartox.audit.findings.verdicts import Kind, Verdict, Weight
 from cartox.audit.reading.figure import Figure
-from cartox.audit.rounding import neighbours, printed_interval
+from cartox.audit.rounding import neighbors, printed_interval
 
 ALWAYS_WHOLE = frozenset(
     {"points", "lines", "grade", "patients", "deaths", "events", "doses", "cycles", "infusions"}
@@ -81,7 +81,7 @@ def _check_quantile(audits: Audits, figure: Figure, rules: StatedRules) -> None:
         return
     near = any(
         _has_multiple(*printed_interval(each, figure.decimals), step)
-        for each in neighbours(figure.reported, figure.decimals)
+        for each in neighbors(figure.reported, figure.decimals)
     )
     is_counted = figure.statistic in ("q1", "median", "q3") and figure.denominator is not None
     of = f"{figure.denominator} " if is_counted else ""
@@ -112,7 +112,7 @@ def _check_moment(table: FigureTable, audits: Audits, figure: Figure) -> None:
             audits[figure.figure_id].say(Verdict.CONSISTENT)
         elif figure is mean or _sums(mean, size.size):
             near = figure is mean and any(
-                _sums_of(each, mean.decimals, size.size) for each in neighbours(mean.reported, mean.decimals)
+                _sums_of(each, mean.decimals, size.size) for each in neighbors(mean.reported, mean.decimals)
             )
             words = "mean" if figure is mean else f"standard deviation beside a mean of {mean.printed}"
             sentence = f"No {words} of {size.size} whole {figure.unit} prints as {figure.printed}."

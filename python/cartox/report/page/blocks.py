@@ -15,13 +15,13 @@ Spec: TypeAlias = dict[str, Any]
 class Series:
     """An entry of a legend, with the button that hides and shows what it stands for.
 
-    `key` is the value of the field `series` in the rows that it hides; `colour` names a colour of the theme;
+    `key` is the value of the field `series` in the rows that it hides; `color` names a color of the theme;
     `shape` is how the sample is drawn: line, band, dot, ring, box, bar, diamond, cross or tick.
     """
 
     key: str
     label: str
-    colour: str
+    color: str
     shape: str = "line"
 
 

@@ -11,11 +11,11 @@ import altair as alt
 
 from cartox.cell_ids import traced
 from cartox.report.page.blocks import Series, Spec
-from cartox.report.page.theme import CONFIG, colour
+from cartox.report.page.theme import CONFIG, color
 from cartox.report.reading import Record
 
 HIDDEN: Spec = {"name": "hidden", "value": []}
-GROUND: Spec = {"stroke": colour("raised"), "strokeWidth": 5, "strokeJoin": "round"}
+GROUND: Spec = {"stroke": color("raised"), "strokeWidth": 5, "strokeJoin": "round"}
 """How text is written first, so that no line crosses what is written over it."""
 TRACE = alt.Tooltip("trace:N", title="trace")
 """The id of the cell that a mark is drawn from, for rows made by `with_ids`."""
@@ -46,11 +46,11 @@ def with_ids(
     ]
 
 
-def series_colour(series: Sequence[Series], field: str = "series") -> alt.Color:
-    """Colour marks by their series."""
+def series_color(series: Sequence[Series], field: str = "series") -> alt.Color:
+    """Color marks by their series."""
     return alt.Color(
         f"{field}:N",
-        scale=alt.Scale(domain=[one.key for one in series], range=[colour(one.colour) for one in series]),
+        scale=alt.Scale(domain=[one.key for one in series], range=[color(one.color) for one in series]),
         legend=alt.Legend(labelExpr=_label_expression(series)),
     )
 
@@ -79,7 +79,7 @@ def to_spec(
 
 
 def row_labels(table: str, y: alt.Y, dy: int, field: str = "label") -> tuple[alt.Chart, alt.Chart]:
-    """Write the name of each row above its mark, on a ground of the page's colour that hides the grid."""
+    """Write the name of each row above its mark, on a ground of the page's color that hides the grid."""
     limit = alt.expr("width > 430 ? width - 128 : width")
     ground = base(table).mark_text(align="left", dy=dy, limit=limit, **GROUND)
     text = base(table).mark_text(align="left", dy=dy, limit=limit)

@@ -13,12 +13,12 @@ from cartox.report.page.charts import (
     base,
     log_axis,
     row_labels,
-    series_colour,
+    series_color,
     to_spec,
     with_ids,
 )
 from cartox.report.page.study import Study, words
-from cartox.report.page.theme import colour
+from cartox.report.page.theme import color
 from cartox.report.reading import Record
 from cartox.report.wording import p_value
 
@@ -96,15 +96,15 @@ def _spec(drawn: Sequence[Record]) -> dict[str, object]:
     firsts = [next(row for row in drawn if row["label"] == label) for label in labels]
     at_threshold = alt.Chart(alt.NamedData(name="line")).encode(x=alt.X("p:Q", scale=scale))
     chart = alt.layer(
-        at_threshold.mark_rule(strokeDash=[4, 3], color=colour("ink-soft")),
-        at_threshold.mark_text(align="left", baseline="top", dx=3, color=colour("ink-soft")).encode(
+        at_threshold.mark_rule(strokeDash=[4, 3], color=color("ink-soft")),
+        at_threshold.mark_text(align="left", baseline="top", dx=3, color=color("ink-soft")).encode(
             y=TOP_EDGE, text=alt.Text("p:N")
         ),
         *row_labels("claims", y, dy=-10),
         base("choices")
         .mark_point(size=55, filled=True, opacity=0.85, yOffset=7)
         .encode(
-            x=x, y=y, color=series_colour(SERIES),
+            x=x, y=y, color=series_color(SERIES),
             tooltip=[alt.Tooltip("label:N", title="claim"), alt.Tooltip("text:N", title="choice"), TRACE],
         ),
     )  # fmt: skip

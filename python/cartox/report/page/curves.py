@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import altair as alt
 
 from cartox.report.page.blocks import Series, Spec
-from cartox.report.page.charts import TRACE, base, series_colour, to_spec, with_ids
-from cartox.report.page.theme import colour
+from cartox.report.page.charts import TRACE, base, series_color, to_spec, with_ids
+from cartox.report.page.theme import color
 from cartox.report.reading import Record
 
 HEIGHT = 210
@@ -76,7 +76,7 @@ def days_left_out(curves: Iterable[Curve]) -> tuple[str, ...]:
 
 
 def percent_text(row: Record) -> str:
-    """Write an estimate in per cent with its interval."""
+    """Write an estimate in percent with its interval."""
     share = f"{row['percent']:.1f} %"
     low, high = row["percent_low"], row["percent_high"]
     if low is None or high is None or low == high:
@@ -106,16 +106,16 @@ def curve_spec(
     scale = alt.Scale(domain=[-ROOM_OF_RISKS * (len(lines) + 0.6), 100], nice=False)
     y = alt.Y(
         "percent:Q",
-        title="per cent; below: at risk",
+        title="percent; below: at risk",
         scale=scale,
         axis=alt.Axis(grid=True, values=list(TICKS)),
     )
-    tint = series_colour(series)
+    tint = series_color(series)
     band = base("steps").transform_filter("isValid(datum.percent_low)")
     tips = [
         alt.Tooltip("series:N", title="curve"),
         alt.Tooltip("day:Q", title="day", format="d"),
-        alt.Tooltip("percent:Q", title="per cent", format=".1f"),
+        alt.Tooltip("percent:Q", title="percent", format=".1f"),
         alt.Tooltip("percent_low:Q", title="95 % interval from", format=".1f"),
         alt.Tooltip("percent_high:Q", title="to", format=".1f"),
         alt.Tooltip("n_at_risk:Q", title="at risk", format="d"),
@@ -130,13 +130,13 @@ def curve_spec(
         base("steps").mark_line(strokeWidth=2.6, interpolate="step-after").encode(x=x, y=y, color=tint),
         base("steps")
         .transform_filter("datum.n_censored_today > 0")
-        .mark_tick(orient="vertical", thickness=1.4, size=11, opacity=1, color=colour("ink"))
+        .mark_tick(orient="vertical", thickness=1.4, size=11, opacity=1, color=color("ink"))
         .encode(x=x, y=y, tooltip=tips),
         base("steps")
-        .mark_circle(size=30, opacity=1, stroke=colour("raised"), strokeWidth=0.6)
+        .mark_circle(size=30, opacity=1, stroke=color("raised"), strokeWidth=0.6)
         .encode(x=x, y=y, color=tint, tooltip=tips),
         base("risks")
-        .mark_text(fontSize=11, align="center", stroke=colour("raised"), strokeWidth=4, strokeJoin="round")
+        .mark_text(fontSize=11, align="center", stroke=color("raised"), strokeWidth=4, strokeJoin="round")
         .encode(x=x, y=alt.Y("place:Q", scale=scale), text=alt.Text("n_at_risk:Q", format="d")),
         base("risks")
         .mark_text(fontSize=11, align="center")

@@ -16,13 +16,13 @@ from cartox.report.page.charts import (
     WHERE_WIDE,
     base,
     row_labels,
-    series_colour,
+    series_color,
     to_spec,
     with_ids,
 )
 from cartox.report.page.effect_words import ODDS_RATIO, effect_text, effects_sentence, is_zero_odds
 from cartox.report.page.study import Study, with_unit
-from cartox.report.page.theme import colour
+from cartox.report.page.theme import color
 from cartox.report.reading import Record
 from cartox.report.wording import p_value
 
@@ -184,8 +184,8 @@ def _panel(name: str, title: str, rows: Sequence[Record], kind: str) -> Panel | 
         alt.Tooltip("n_text:N", title="with a value"),
         TRACE,
     ]
-    tint = series_colour(SERIES)
-    tint_of_ring = alt.StrokeValue(colour("neutral"))
+    tint = series_color(SERIES)
+    tint_of_ring = alt.StrokeValue(color("neutral"))
     rows_of = base("effects")
     dy = 7
     chart = alt.layer(
@@ -198,7 +198,7 @@ def _panel(name: str, title: str, rows: Sequence[Record], kind: str) -> Panel | 
                 x=RIGHT_EDGE, y=y, text=alt.Text("effect_text:N"),
                 opacity=WHERE_WIDE,
             )
-            for look in (GROUND, {"color": colour("ink-soft")})
+            for look in (GROUND, {"color": color("ink-soft")})
         ),
         rows_of.mark_rule(strokeWidth=2, yOffset=dy)
         .encode(x=alt.X("low:Q", scale=scale, axis=axis, title=ends), x2=alt.X2("high:Q"), y=y, color=tint, tooltip=tips),
@@ -206,7 +206,7 @@ def _panel(name: str, title: str, rows: Sequence[Record], kind: str) -> Panel | 
         .mark_point(size=70, filled=True, opacity=1, yOffset=dy)
         .encode(x=alt.X("point:Q", scale=scale), y=y, color=tint, tooltip=tips),
         rows_of.transform_filter("datum.is_point && datum.series == 'open'")
-        .mark_point(size=60, filled=False, fill=colour("raised"), strokeWidth=2, opacity=1, yOffset=dy)
+        .mark_point(size=60, filled=False, fill=color("raised"), strokeWidth=2, opacity=1, yOffset=dy)
         .encode(x=alt.X("point:Q", scale=scale), y=y, stroke=tint_of_ring, tooltip=tips),
         rows_of.transform_filter("datum.arrow != ''")
         .mark_point(size=90, filled=True, opacity=1, yOffset=dy)

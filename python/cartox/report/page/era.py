@@ -20,10 +20,10 @@ from cartox.report.page.blocks import (
     Words,
 )
 from cartox.report.page.causes_of_death import causes_of_death
-from cartox.report.page.charts import RIGHT_EDGE, TRACE, WHERE_WIDE, base, row_labels, series_colour, to_spec
+from cartox.report.page.charts import RIGHT_EDGE, TRACE, WHERE_WIDE, base, row_labels, series_color, to_spec
 from cartox.report.page.era_evidence import OWN_READING, what_can_be_said
 from cartox.report.page.study import Study
-from cartox.report.page.theme import colour
+from cartox.report.page.theme import color
 from cartox.report.reading import Record
 from cartox.report.wording import NOT_APPLICABLE, bounded, interval, p_value
 
@@ -76,7 +76,7 @@ def era_section(study: Study) -> Section:
         title="Deaths of CRS or ICANS by era of infusion",
         description="Shares with their 95 % intervals, before and from the era date.",
         sentence=" ".join(_said(row) for row in found if row["reading"] == OWN_READING),
-        panels=(Panel("era", "Per cent, 95 % interval", _spec(drawn), rows),),
+        panels=(Panel("era", "Percent, 95 % interval", _spec(drawn), rows),),
         series=SERIES,
         notes=notes,
     )
@@ -85,7 +85,7 @@ def era_section(study: Study) -> Section:
 
 def _spec(rows: Sequence[Record]) -> Spec:
     y = alt.Y("label:N", sort=None, axis=None)
-    tint = series_colour(SERIES)
+    tint = series_color(SERIES)
     shown = [
         row
         | {
@@ -104,7 +104,7 @@ def _spec(rows: Sequence[Record]) -> Spec:
     chart = alt.layer(
         *row_labels("eras", y, dy=-10),
         base("eras")
-        .mark_text(align="right", dy=-10, fontSize=11, color=colour("ink-soft"))
+        .mark_text(align="right", dy=-10, fontSize=11, color=color("ink-soft"))
         .encode(
             x=RIGHT_EDGE, y=y, text=alt.Text("text:N"),
             opacity=WHERE_WIDE,
@@ -112,7 +112,7 @@ def _spec(rows: Sequence[Record]) -> Spec:
         base("eras")
         .mark_rule(strokeWidth=2.5, yOffset=8)
         .encode(
-            x=alt.X("low:Q", title="per cent", scale=alt.Scale(zero=True), axis=alt.Axis(grid=True, tickCount=6)),
+            x=alt.X("low:Q", title="percent", scale=alt.Scale(zero=True), axis=alt.Axis(grid=True, tickCount=6)),
             x2=alt.X2("high:Q"), y=y, color=tint, tooltip=tips,
         ),
         base("eras")

@@ -7,7 +7,7 @@ from html import escape
 from itertools import groupby
 
 from cartox.report.page.blocks import Drawing, Section
-from cartox.report.page.study import GROUP_COLOURS, GROUP_NAMES, GROUPS, NOT_EVALUABLE, Study
+from cartox.report.page.study import GROUP_COLORS, GROUP_NAMES, GROUPS, NOT_EVALUABLE, Study
 from cartox.report.reading import Record
 from cartox.report.wording import plural
 
@@ -29,7 +29,7 @@ class Box:
     top: float
     width: float
     lines: list[str]
-    colour: str = "line"
+    color: str = "line"
     is_filled: bool = False
     height: float = field(init=False)
 
@@ -44,7 +44,7 @@ class Box:
         return self.top + self.height
 
     @property
-    def centre(self) -> float:
+    def center(self) -> float:
         """The middle of the box from left to right."""
         return self.left + self.width / 2
 
@@ -58,7 +58,7 @@ class Box:
         fill = "flow-fill" if self.is_filled else "flow-open"
         return (
             f'<rect x="{self.left:g}" y="{self.top:g}" width="{self.width:g}" height="{self.height:g}" '
-            f'rx="8" class="flow-box {fill} flow-{self.colour}"/>{texts}'
+            f'rx="8" class="flow-box {fill} flow-{self.color}"/>{texts}'
         )
 
 
@@ -124,7 +124,7 @@ def draw(study: Study, steps: list[Record], width: int) -> str:
                 side.top = previous.bottom + GAP / 2
             boxes.append(side)
             top = side.bottom + GAP / 2
-            x = previous.centre if is_wide else 15
+            x = previous.center if is_wide else 15
             arrows += [_line(x, previous.bottom, x, top), _line(x, _middle(side), side.left, _middle(side))]
         title, detail = _title(study, name)
         lines = [f"{title}: {group[-1]['n_remaining']:,}", *([detail] if detail else [])]
@@ -152,9 +152,9 @@ def _group_boxes(study: Study, above: Box, main_width: float) -> tuple[list[Box]
     for place, group in enumerate(groups):
         lines = [GROUP_NAMES[group], f"n = {study.group_sizes.get(group, 0):,}"]
         left = 1 + place * (room + 20)
-        box = Box(left, above.bottom + GAP, room - 2, lines, GROUP_COLOURS[group])
+        box = Box(left, above.bottom + GAP, room - 2, lines, GROUP_COLORS[group])
         boxes.append(box)
-        arrows.append(_line(box.centre, above.bottom, box.centre, box.top))
+        arrows.append(_line(box.center, above.bottom, box.center, box.top))
     return boxes, arrows
 
 

@@ -20,7 +20,7 @@ from cartox.report.page.blocks import (
 from cartox.report.page.charts import LEFT_EDGE, base, to_spec
 from cartox.report.page.grade_reviews import grade_reviews
 from cartox.report.page.study import GROUP_NAMES, GROUPS, NOT_EVALUABLE, Study
-from cartox.report.page.theme import colour
+from cartox.report.page.theme import color
 from cartox.report.reading import Record
 from cartox.report.wording import bounded, number
 
@@ -94,18 +94,18 @@ def grades_section(study: Study) -> Section:
     figure = Figure(
         name="grades",
         title="Daily grades by the ASTCT consensus of 2019",
-        description="Heat map: a row for each patient, a column for each study day, coloured by the worst grade.",
+        description="Heat map: a row for each patient, a column for each study day, colored by the worst grade.",
         sentence=_sentence(study),
         panels=panels,
         series=(
             *GRADES,
             *(
-                Series(m.key, f"first {drug}" if m.key == "index" else m.label, m.colour, m.shape)
+                Series(m.key, f"first {drug}" if m.key == "index" else m.label, m.color, m.shape)
                 for m in MARKS
             ),
         ),
         notes=(
-            "The worst evaluable grade of each day; a day without colour was not assessed. Responders first, by the "
+            "The worst evaluable grade of each day; a day without color was not assessed. Responders first, by the "
             f"time from the first dose of {drug} to resolution. Patients carry running numbers of this report alone.",
             *study.sample_note,
         ),
@@ -196,26 +196,26 @@ def _spec(
     at = across("marks", 0.0, 0.9)
     chart = alt.layer(
         across("cells", 0.0, 0.9)
-        .mark_rect(stroke=colour("raised"), strokeWidth=0.5)
+        .mark_rect(stroke=color("raised"), strokeWidth=0.5)
         .encode(
             x=x_left, x2=alt.X2("right:Q"), y=y_top, y2=alt.Y2("bottom:Q"),
             color=alt.Color(
                 "series:N",
                 scale=alt.Scale(
-                    domain=[one.key for one in GRADES], range=[colour(one.colour) for one in GRADES]
+                    domain=[one.key for one in GRADES], range=[color(one.color) for one in GRADES]
                 ),
                 legend=alt.Legend(labelExpr="replace(datum.value, '_', ' ')"),
             ),
             tooltip=[*about, alt.Tooltip("grade:N", title=f"{toxicity} grade")],
         ),
         across("doses", 0.68, 0.9)
-        .mark_rect(color=colour("ink"))
+        .mark_rect(color=color("ink"))
         .encode(
             x=x_left, x2=alt.X2("right:Q"), y=y_top, y2=alt.Y2("bottom:Q"),
             tooltip=[*about, alt.Tooltip("dose:Q", title="dexamethasone equivalent, mg", format=",.1~f")],
         ),
         at.transform_filter("datum.series == 'resolved'")
-        .mark_tick(orient="vertical", thickness=3, size=11, color=colour("good"))
+        .mark_tick(orient="vertical", thickness=3, size=11, color=color("good"))
         .encode(x=alt.X("left:Q", scale=days_scale), y=middle, tooltip=about),
         at.transform_filter("datum.series == 'index'")
         .mark_point(shape="diamond", size=70, filled=True, opacity=1, color="#ffffff", stroke="#17212b", strokeWidth=1.3)
@@ -224,7 +224,7 @@ def _spec(
             tooltip=[about[0], alt.Tooltip("study_day:Q", title=f"first {study.drug}, study day", format="d")],
         ),
         at.transform_filter("datum.series == 'death'")
-        .mark_point(shape="cross", angle=45, size=90, filled=True, opacity=1, color=colour("bad"))
+        .mark_point(shape="cross", angle=45, size=90, filled=True, opacity=1, color=color("bad"))
         .encode(
             x=alt.X("study_day:Q", scale=days_scale), y=middle,
             tooltip=[about[0], alt.Tooltip("study_day:Q", title="death, study day", format="d")],

@@ -17,9 +17,9 @@ from cartox.report.page.blocks import (
     Spec,
     Table,
 )
-from cartox.report.page.charts import TRACE, base, day_axis, log_axis, series_colour, to_spec, with_ids
-from cartox.report.page.study import GROUP_COLOURS, GROUP_NAMES, GROUPS, Study, in_sentence, words
-from cartox.report.page.theme import colour
+from cartox.report.page.charts import TRACE, base, day_axis, log_axis, series_color, to_spec, with_ids
+from cartox.report.page.study import GROUP_COLORS, GROUP_NAMES, GROUPS, Study, in_sentence, words
+from cartox.report.page.theme import color
 from cartox.report.reading import Record
 from cartox.report.wording import BOUNDS, NOT_APPLICABLE, has_marks, quantile, quartiles
 
@@ -57,7 +57,7 @@ order by analyte, rule not in ('trapezoid', 'before_index'), rule = 'before_inde
 """
 SERIES = (
     *(
-        Series(group, f"{GROUP_NAMES[group]}: median, quartiles", GROUP_COLOURS[group], "band")
+        Series(group, f"{GROUP_NAMES[group]}: median, quartiles", GROUP_COLORS[group], "band")
         for group in GROUPS
     ),
     Series("patients", "single patients", "neutral", "line"),
@@ -121,7 +121,7 @@ def _spec(
     scale, axis = log_axis([row["value"] for row in patients])
     x = day_axis(study.last_day, "study day")
     y = alt.Y("value:Q", scale=scale, axis=axis, title=None)
-    tint = series_colour(SERIES[:2])
+    tint = series_color(SERIES[:2])
     singles = base("patients").transform_filter("indexof(hidden, 'patients') < 0")
     group = alt.Tooltip("series:N", title="group")
     tips = [
@@ -147,7 +147,7 @@ def _spec(
         .encode(x=x, y=alt.Y("q1:Q", scale=scale), y2=alt.Y2("q3:Q"), color=tint),
         base("medians").mark_line(strokeWidth=2.6).encode(x=x, y=alt.Y("median:Q", scale=scale), color=tint),
         base("medians")
-        .mark_circle(size=34, opacity=1, stroke=colour("raised"), strokeWidth=0.8)
+        .mark_circle(size=34, opacity=1, stroke=color("raised"), strokeWidth=0.8)
         .encode(
             x=x,
             y=alt.Y("median:Q", scale=scale),

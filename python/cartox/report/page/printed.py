@@ -17,9 +17,9 @@ from cartox.report.page.blocks import (
     Spec,
     Table,
 )
-from cartox.report.page.charts import LEFT_EDGE, TRACE, base, series_colour, to_spec
+from cartox.report.page.charts import LEFT_EDGE, TRACE, base, series_color, to_spec
 from cartox.report.page.study import Study
-from cartox.report.page.theme import colour
+from cartox.report.page.theme import color
 from cartox.report.printed_figures import why_none_applies
 from cartox.report.reading import Counts, Record
 from cartox.report.wording import BOUNDS, bounded, has_marks, plural
@@ -68,7 +68,7 @@ def printed_section(study: Study) -> Section:
     figure = Figure(
         name="printed",
         title="One mark for each printed figure",
-        description="A row for each part of the study, a mark for each figure, its shape and colour the verdict.",
+        description="A row for each part of the study, a mark for each figure, its shape and color the verdict.",
         sentence=f"Of {plural(counted.n(), 'printed figure')}: {said}.",
         panels=(Panel("printed_figures", "By part of the study", _spec(rows, used, counted), figures),),
         series=used,
@@ -132,11 +132,11 @@ def _spec(rows: Sequence[Record], series: Sequence[Series], counted: Counts) -> 
         .mark_text(align="left", dy=-12, limit=alt.expr("width"))
         .encode(x=LEFT_EDGE, y=y, text=alt.Text("text:N")),
         base("figures")
-        .mark_point(size=90, filled=True, opacity=1, yOffset=8, stroke=colour("raised"), strokeWidth=0.5)
+        .mark_point(size=90, filled=True, opacity=1, yOffset=8, stroke=color("raised"), strokeWidth=0.5)
         .encode(
             x=alt.X("place:Q", axis=None, scale=alt.Scale(domain=[0.3, most + 0.7], nice=False)),
             y=y,
-            color=series_colour(series),
+            color=series_color(series),
             shape=alt.Shape(
                 "series:N", scale=alt.Scale(domain=[one.key for one in series], range=shapes), legend=None
             ),

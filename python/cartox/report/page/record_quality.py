@@ -19,10 +19,10 @@ from cartox.report.page.blocks import (
     Spec,
     Table,
 )
-from cartox.report.page.charts import base, row_labels, series_colour, to_spec
+from cartox.report.page.charts import base, row_labels, series_color, to_spec
 from cartox.report.page.lab_warnings import copy_warnings, unit_warnings
 from cartox.report.page.study import Study, words
-from cartox.report.page.theme import colour
+from cartox.report.page.theme import color
 from cartox.report.page.unreadable import unknown_words, unreadable_values
 from cartox.report.reading import ANY, OF_NO_GROUP, Record
 from cartox.report.wording import plural
@@ -87,18 +87,18 @@ def _reasons(study: Study) -> Figure | NotApplicable:
     rows = study.rows(REASONS)
     if not rows:
         return NotApplicable("Quarantined records", "no record was quarantined")
-    labelled = [
+    labeled = [
         row | {"series": "quarantined", "label": f"{words(row['reason'])}, {words(row['entity'])}"}
         for row in rows
     ]
-    drawn = labelled[:MOST_DRAWN]
+    drawn = labeled[:MOST_DRAWN]
     counted = study.counts("quarantined")
-    notes = ["The other reasons are among the numbers."] if labelled[MOST_DRAWN:] else []
+    notes = ["The other reasons are among the numbers."] if labeled[MOST_DRAWN:] else []
     columns = (Column("label", "Reason"), Column("n_records", "Records", True))
     listed = [
-        row | {"n_records": traced(f"{row['n_records']:,}", "counts", _named(row), "n")} for row in labelled
+        row | {"n_records": traced(f"{row['n_records']:,}", "counts", _named(row), "n")} for row in labeled
     ]
-    most = labelled[0]
+    most = labeled[0]
     return Figure(
         name="quarantine",
         title="Why records were quarantined",
@@ -130,11 +130,11 @@ def _bars(rows: Sequence[Record]) -> Spec:
                 axis=alt.Axis(grid=True, tickMinStep=1, tickCount=6, format=",d"),
             ),
             y=y,
-            color=series_colour(SERIES),
+            color=series_color(SERIES),
             tooltip=tips,
         ),
         base("reasons")
-        .mark_text(align="left", dx=5, dy=7, fontSize=11, color=colour("ink-soft"))
+        .mark_text(align="left", dx=5, dy=7, fontSize=11, color=color("ink-soft"))
         .encode(x=alt.X("n_records:Q"), y=y, text=alt.Text("n_records:Q", format=",d")),
     )
     return to_spec(chart, ROW_HEIGHT * len(rows), {"reasons": rows})

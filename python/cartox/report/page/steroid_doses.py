@@ -24,12 +24,12 @@ from cartox.report.page.charts import (
     day_axis,
     nice_above,
     row_labels,
-    series_colour,
+    series_color,
     to_spec,
     with_ids,
 )
-from cartox.report.page.study import GROUP_COLOURS, GROUP_NAMES, GROUPS, Study
-from cartox.report.page.theme import colour
+from cartox.report.page.study import GROUP_COLORS, GROUP_NAMES, GROUPS, Study
+from cartox.report.page.theme import color
 from cartox.report.page.unreadable import unknown_drugs
 from cartox.report.reading import Record
 from cartox.report.steroids import lower_bounds
@@ -77,7 +77,7 @@ where dose.variable in ('steroids_before_index', 'steroids_after_index', 'steroi
 order by dose.display_order, dose.study_group
 """
 SERIES = (
-    *(Series(group, GROUP_NAMES[group], GROUP_COLOURS[group], "band") for group in GROUPS),
+    *(Series(group, GROUP_NAMES[group], GROUP_COLORS[group], "band") for group in GROUPS),
     Series("patients", "single patients", "neutral", "line"),
 )
 WINDOW_ORDER = ("before_index", "after_index", "total")
@@ -94,7 +94,7 @@ def steroids_section(study: Study) -> Section:
     patients, medians = study.rows(CUMULATIVE), study.rows(MEDIANS)
     windows, all_groups = study.rows(WINDOWS), study.rows(QUARTILES)
     quartiles = [row for row in all_groups if row["series"] != "all"]
-    labelled = [row | {"label": _label(study, row)} for row in windows]
+    labeled = [row | {"label": _label(study, row)} for row in windows]
     boxes = [
         row
         | {"label": _label(study, row), "trace": traced("", "descriptives", _named(row), "median").cell_id}
@@ -104,7 +104,7 @@ def steroids_section(study: Study) -> Section:
     panels = (
         Panel("steroids_by_day", "Cumulative dose by study day", _by_day(study, patients, medians), medians),
         Panel(
-            "steroids_by_window", "Dose by window, square-root axis", _by_window(labelled, boxes), quartiles
+            "steroids_by_window", "Dose by window, square-root axis", _by_window(labeled, boxes), quartiles
         ),
     )
     drug = study.drug
@@ -134,7 +134,7 @@ def steroids_section(study: Study) -> Section:
 def _by_day(study: Study, patients: Sequence[Record], medians: Sequence[Record]) -> Spec:
     x = day_axis(study.last_day, "study day")
     y = alt.Y("cumulative_mg:Q", title="mg", axis=alt.Axis(grid=True, tickCount=5, format=",.0f"))
-    tint = series_colour(SERIES[:2])
+    tint = series_color(SERIES[:2])
     shown = base("patients").transform_filter("indexof(hidden, 'patients') < 0")
     chart = alt.layer(
         shown.mark_line(strokeWidth=0.8, strokeOpacity=0.3, interpolate="step-after").encode(
@@ -144,7 +144,7 @@ def _by_day(study: Study, patients: Sequence[Record], medians: Sequence[Record])
             x=x, y=alt.Y("q1:Q"), y2=alt.Y2("q3:Q"), color=tint
         ),
         base("medians").mark_line(strokeWidth=2.6, interpolate="step-after").encode(x=x, y=alt.Y("median:Q"), color=tint),
-        base("medians").mark_circle(size=34, opacity=1, stroke=colour("raised"), strokeWidth=0.8).encode(
+        base("medians").mark_circle(size=34, opacity=1, stroke=color("raised"), strokeWidth=0.8).encode(
             x=x, y=alt.Y("median:Q"), color=tint,
             tooltip=[
                 alt.Tooltip("series:N", title="group"),
@@ -175,7 +175,7 @@ def _by_window(patients: Sequence[Record], boxes: Sequence[Record]) -> Spec:
     end = nice_above(max((row["dose_mg"] for row in patients), default=0))
     axis = alt.Axis(grid=True, format=",.2~f", values=[end * share for share in SQUARE_ROOT_TICKS])
     scale = alt.Scale(type="sqrt", domain=[0, end], nice=False)
-    tint = series_colour(SERIES[:2])
+    tint = series_color(SERIES[:2])
     jittered = base("patients").transform_calculate(jitter="27 + (datum.patient_number * 7) % 12")
     singles = jittered.transform_filter("indexof(hidden, 'patients') < 0")
     tips = [

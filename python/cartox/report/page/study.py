@@ -24,7 +24,7 @@ GROUP_NAMES = {
     "not_evaluable": "Not evaluable",
     "all": "All",
 }
-GROUP_COLOURS = {
+GROUP_COLORS = {
     "responder": "responder",
     "non_responder": "non-responder",
     "not_evaluable": "line",

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from cartox.cell_ids import traced
 from cartox.report.page.blocks import Column, Figure, NotApplicable, Panel, Series, Table
 from cartox.report.page.curves import Curve, curve_spec, days_left_out, drawn, percent_text
-from cartox.report.page.study import GROUP_COLOURS, GROUP_NAMES, GROUPS, Study, words
+from cartox.report.page.study import GROUP_COLORS, GROUP_NAMES, GROUPS, Study, words
 from cartox.report.reading import Record
 from cartox.report.wording import plural
 
@@ -29,7 +29,7 @@ COLUMNS = (
 )
 SERIES = (
     Series("all", "whole cohort", "neutral", "band"),
-    *(Series(group, GROUP_NAMES[group], GROUP_COLOURS[group], "band") for group in GROUPS),
+    *(Series(group, GROUP_NAMES[group], GROUP_COLORS[group], "band") for group in GROUPS),
 )
 
 

@@ -95,7 +95,7 @@ def read_table_one(study: Study) -> TableOne:
     headings = [(group, f"{GROUP_NAMES[group]} (n = {_size(study, group)})") for group in SHOWN_GROUPS]
     is_bounded = has_marks(row[key] for row in rows for key in (*SHOWN_GROUPS, "difference"))
     notes = (
-        f"Median (first to third quartile) or number (per cent); quantiles of type 7. Index time: when {study.drug} began. "
+        f"Median (first to third quartile) or number (percent); quantiles of type 7. Index time: when {study.drug} began. "
         "AUC: area under the curve of the daily values.",
         *([BOUNDS] if is_bounded else []),
         *_not_evaluable(study),

@@ -1,6 +1,6 @@
-"""Colours and the look of charts.
+"""Colors and the look of charts.
 
-A chart on the page names its colours as CSS variables, so that dark mode and print need no second chart; in
+A chart on the page names its colors as CSS variables, so that dark mode and print need no second chart; in
 the picture files the light values stand. Groups: Okabe and Ito, Color universal design (2008). Grades: steps
 of one hue, the darker or (in dark mode) the brighter the worse.
 """
@@ -62,8 +62,8 @@ PICTURE_FONT = "Liberation Sans, Arial, sans-serif"
 PICTURE_WIDTH = 640
 
 
-def colour(name: str) -> str:
-    """Return a colour of the theme as a chart on the page names it."""
+def color(name: str) -> str:
+    """Return a color of the theme as a chart on the page names it."""
     return f"var(--{name})"
 
 
@@ -72,12 +72,12 @@ CONFIG: dict[str, Any] = {
     "font": FONT,
     "view": {"stroke": None},
     "axis": {
-        "domainColor": colour("line"),
-        "gridColor": colour("line"),
+        "domainColor": color("line"),
+        "gridColor": color("line"),
         "gridOpacity": 0.6,
-        "tickColor": colour("line"),
-        "labelColor": colour("ink-soft"),
-        "titleColor": colour("ink-soft"),
+        "tickColor": color("line"),
+        "labelColor": color("ink-soft"),
+        "titleColor": color("ink-soft"),
         "labelFontSize": 12,
         "titleFontSize": 12,
         "titleFontWeight": "normal",
@@ -85,8 +85,8 @@ CONFIG: dict[str, Any] = {
     },
     "axisX": {"titleLimit": {"expr": "width"}},
     "axisY": {"titleLimit": {"expr": "height"}},
-    "text": {"color": colour("ink"), "fontSize": 12},
-    "rule": {"color": colour("ink-soft")},
+    "text": {"color": color("ink"), "fontSize": 12},
+    "rule": {"color": color("ink-soft")},
 }
 
 
@@ -96,7 +96,7 @@ def page_spec(spec: Spec) -> Spec:
 
 
 def picture_spec(spec: Spec, note: str = "") -> Spec:
-    """Return a chart's specification as a picture file needs it: fixed width, light colours, legend, a note below."""
+    """Return a chart's specification as a picture file needs it: fixed width, light colors, legend, a note below."""
     text = re.sub(r"var\(--([a-z0-9-]+)\)", lambda found: LIGHT[found.group(1)], json.dumps(spec))
     picture = cast("Spec", json.loads(text))
     legend = {
