@@ -12,7 +12,8 @@ administrations as (
 
 texts as (
     {%- for column in columns %}
-        select 'events' as vocabulary, {{ folded(column) }} as source_text from vital_status where {{ column }} is not null
+        select 'events' as vocabulary, {{ folded(column) }} as source_text from vital_status
+        where {{ column }} is not null
         union
     {%- endfor %}
     select 'events' as vocabulary, {{ folded('dose') }} as source_text
