@@ -85,7 +85,10 @@ class Remarks:
         self._rows = [(plain_words(row["name"]), row["remark"]) for row in rows]
         known = sorted(words, key=lambda row: (-len(plain_letters(row["word"])), row["concept"]))
         self._words = [
-            (_compiled(plain_letters(row["word"]).replace("*", ".*") + "$"), row["concept"].replace(" ", "").upper())
+            (
+                _compiled(plain_letters(row["word"]).replace("*", ".*") + "$"),
+                row["concept"].replace(" ", "").upper(),
+            )
             for row in known
         ]
         self._marked: dict[str, str] = {}
@@ -112,7 +115,9 @@ class Remarks:
 
     def _mark(self, word: str) -> str:
         if word not in self._marked:
-            self._marked[word] = next((mark for pattern, mark in self._words if pattern.match(word)), "") + word
+            self._marked[word] = (
+                next((mark for pattern, mark in self._words if pattern.match(word)), "") + word
+            )
         return self._marked[word]
 
     def _said(self, remark: str) -> set[str]:
