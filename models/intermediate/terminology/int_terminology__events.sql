@@ -13,12 +13,10 @@ administrations as (
 texts as (
     {%- for column in columns %}
         select 'events' as vocabulary, {{ folded(column) }} as source_text from vital_status
-        where {{ column }} is not null
         union
     {%- endfor %}
     select 'events' as vocabulary, {{ folded('dose') }} as source_text
     from (select distinct dose from administrations) as doses
-    where dose is not null
 ),
 
 words as (
@@ -49,7 +47,7 @@ select
     source_text as event_text,
     case
         when is_uncharted then 'uncharted'
-        when is_unknown or (is_none and is_doubted) then 'unknown'
+        when is_unknown or is_doubted then 'unknown'
         when is_none then 'none'
     end as verdict,
     is_zero_dose and not is_doubted as is_zero_dose
