@@ -21,37 +21,16 @@ texts as (
     from clocked
 ),
 
-{{ known_words() }},
-
-parted as (
-    select
-        started.source_text,
-        started.first_word,
-        case
-            when kept.first_word = started.first_word then kept.concept
-            when kept.first_word is null then {{ words_joined('started.plain_text', 'started.first_word', '1') }}
-        end as part
-    from started
-    left join kept on started.source_text = kept.source_text and started.first_word between kept.first_word and kept.last_word
-),
-
-joined as (
-    select
-        source_text,
-        max(case when part = 'as needed' then 1 else 0 end) = 1 as is_as_needed,
-        {{ texts_in_order("case when part != 'and' then part end", 'first_word') }} as parts
-    from parted
-    group by source_text
-)
+{{ parted_texts() }}
 
 select
     clocked.frequency_text,
     case
         when {{ matches('clocked.frequency_text', "'^[01]( ?- ?[01]){2,3}$'") }}
             then length(clocked.frequency_text) - length(replace(clocked.frequency_text, '1', ''))
-        else {{ doses_per_day('joined.parts') }}
+        else {{ doses_per_day('parted_texts.parts') }}
     end as doses_per_day,
-    joined.is_as_needed
+    coalesce({{ matches('parted_texts.parts', "'(^| )as needed( |$)'") }}, false) as is_as_needed
 from clocked
-inner join joined on clocked.clocked_text = joined.source_text
+inner join parted_texts on clocked.clocked_text = parted_texts.source_text
 {%- endmacro %}

@@ -52,7 +52,7 @@ select
     site_rows.replaces,
     case
         when
-            (site_rows.seed like 'words_%' and site_rows.seed != 'words_frequencies')
+            (site_rows.seed like 'words_%' and site_rows.seed not in ('words_frequencies', 'words_events', 'words_remarks'))
             or site_rows.seed in ({{ quoted_names(concepts | list + ['lab_codes', 'lab_units']) }})
             then cast(coalesce(summed.n_records, 0) as bigint)
     end as n_records

@@ -23,6 +23,7 @@ SEEDS = (
     "terminology/result_sentinels",
     "terminology/specimens",
     "terminology/words_lab_tests",
+    "terminology/words_remarks",
     "terminology/words_result_statuses",
     "terminology/words_specimens",
     "rules/measured_result_reasons",

@@ -37,7 +37,7 @@ class Meanings:
         self._codes = {(row["code_system"], row["code"]): row["analyte"] for row in seeds["lab_codes"]}
         self._is_blood = {row["specimen"]: row["is_blood"] for row in seeds["specimens"]}
         self._status_rows = {row["status"]: row for row in seeds["lab_statuses"]}
-        self.remarks = Remarks(seeds["result_remarks"])
+        self.remarks = Remarks(seeds["result_remarks"], seeds["words_remarks"])
 
     def analyte(self, code_system: str | None, code: str | None, test_name: str | None) -> str | None:
         """Return what a test measures: a code of a known system decides, the name only without one."""

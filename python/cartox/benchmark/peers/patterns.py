@@ -1,5 +1,7 @@
 """How the laboratory's texts are written, as patterns that Python's `re` and Polars read alike: over folded texts."""
 
+import re
+
 BLANKS = " \t\n\f\r"
 ROUND_CELLS = BLANKS + "\u00a0\u2007\u202f\ufeff"
 """What is taken from round a cell: no-break spaces too."""
@@ -41,45 +43,31 @@ LIMIT = (
 )
 """The number of an upper limit and the unit behind it."""
 
-_HEMOLYSIS = r"h?(?:ae|ä|e|é|a)m[oó]l[iy][a-zé]*"
-HEMOLYSIS_INDEX = (
-    rf"\b(?:(?:h|{_HEMOLYSIS})[ -]?ind[a-z]+|[ií]ndice d[ie]? ?{_HEMOLYSIS}|indice d[^a-z]{_HEMOLYSIS}|hi)"
-    r" ?[:=]? ?([0-9]+(?:[.][0-9]+)?)[^0-9]{0,12}?"
-    r"(?:limi[a-z]*|cut-?off|max[a-z.]*|grenz[a-z]*|norm[a-z]*|ref[a-z.]*|<=?|≤|bis|up to)[^0-9]{0,6}"
-    r"(?:[0-9]+(?:[.][0-9]+)? ?[-–] ?)?([0-9]+(?:[.][0-9]+)?)"
+_INDEX = r"(?:(?:H|HEMOLYSIS|HEMOLYTIC)(?:/INTERFERENCE)*[ -]?INDEX|INDEX SOMEHOW[ \x27’]?HEMOLYSIS)"
+_FOUND = r"(?:HEMOLYSIS|HEMOLYTIC|CLOT)"
+_GAP = r"[ \x27’-]+"
+_MINUS = r"[(\[]-[)\]]|-(?: ?[.,;)/|]| ?$)"
+_NOTHING = r"[(\[]?(?:NONE|FREE|NOT(?: (?:FOUND|SOMEHOW))?)[)\]]? ?(?:[.,;(/|]|$)"
+_ZERO = r"[(\[]?0+(?:[.]0+)?(?: ?mg/dl)?(?:$|[^0-9.,+a-z-]|[.,](?:$|[^0-9]))"
+
+
+def _of_concepts(pattern: str) -> str:
+    """Return a pattern over marked texts: the concept of a word stands in capitals before it."""
+    return re.sub(r"[A-Z]+", r"\g<0>[a-z]*", pattern)
+
+
+HEMOLYSIS_INDEX = _of_concepts(
+    rf"{_INDEX} ?[:=]? ?([0-9]+(?:[.][0-9]+)?)[^0-9]{{0,20}}?(?:LIMIT|NORMAL|<=?|≤)[^0-9]{{0,12}}(?:[0-9.]+ ?[-–] ?)?"
+    r"([0-9]+(?:[.][0-9]+)?)"
 )
 """An index of hemolysis and its limit."""
-_NOT = (
-    r"no|not|non|kein|keine|keinen|keiner|nicht|ohne|without|sans|pas|aucune?|senza|nessuna?|sin|ninguna?|geen|niet|zonder"
-    r"|negative for|negativ f[uü]r|free of|free from|frei von|absence of"
-)
-_SOMEHOW = (
-    r"visibly|visible|gross|grossly|obvious|obviously|apparent|evident|significant|significantly|relevant|sichtbare|erkennbare"
-    r"|relevante|nennenswerte|wesentliche|zichtbare|visibile|evidente|any|signs?|evidence|indications?|traces?|of|for"
-    r"|anzeichen|hinweise?|zeichen|auf|f[uü]r|eine|einer|signes?|de|d|segni|di|signos|tekenen|van"
-    r"|(?:(?:lip|icter)[a-z]*, )*(?:lip|icter)[a-z]* (?:or|nor|oder)"
-)
-_NOTHING = (
-    r"no|none|nil|neg|negative|negativ|absent|keine?|nein|aucune|non|nessuna|ninguna|geen|nee|(?:not|nicht|non|niet) "
-    r"(?:detected|seen|present|observed|visible|evident|found|noted|nachweisbar|sichtbar|vorhanden|erkennbar|nachgewiesen)"
-)
-_END = r" ?(?:[.,;(/|]|$)"
-_ZERO = r"[(\[]?0+(?:[.]0+)?(?: ?mg/dl)?(?:$|[^0-9.,+a-z-]|[.,](?:$|[^0-9]))"
-_NORMAL = (
-    r"within (?:the |normal |reference )*(?:limit|range|interval)|within reference|im normbereich|in der norm"
-    r"|unauff[aä]llig|normal\b"
-)
-_INDEX = rf"(?:{_HEMOLYSIS}(?:/(?:icter|lip)[a-z]*)*|h)[ -]?ind[a-z]+"
-_CLOTTED = r"clot[a-z]*|geronnen|coagul[a-zé]*|gestold"
-DENIED = (
-    rf"\b(?:{_NOT})(?:[ \x27’-]+(?:{_SOMEHOW}))*[ \x27’-]+(?:(?:ge)?{_HEMOLYSIS}|{_CLOTTED})"
-    rf"|\b(?:non|un-?)(?:{_HEMOLYSIS}|clotted)"
-    rf"|\b(?:{_INDEX}|{_HEMOLYSIS}) ?[:=-]? ?(?:[(\[]-[)\]]|-(?: ?[.,;)/|]| ?$)|[(\[]?(?:{_NOTHING})[)\]]?{_END}|{_ZERO})"
-    rf"|\b{_INDEX} ?[:=-]? ?(?:{_NORMAL})"
-    r"|\bh?(?:ae|ä|e|é|a)mol[iy]ti[a-z]*[ -](?:(?:an|ur)(?:e|ae|ä|é)m|transfusion|disease)[a-zäé]*"
-    rf"|\ban[eé]mi[ae] (?:auto[a-z-]+ )?h?[eé]molyti[a-z]*|\bautoimmun[a-z]* {_HEMOLYSIS}"
-    r"|\b(?:previous|prior|earlier) (?:specimen|sample|tube)s? (?:was |were )?clotted"
-    r"|\b(?:diff|differential|smear|film|morphology) (?:was )?not (?:performed|done|resulted)"
+DENIED = _of_concepts(
+    rf"(?:NOT|FREE{_GAP}SOMEHOW)(?:{_GAP}(?:SOMEHOW|(?:INTERFERENCE, )*INTERFERENCE OR))*{_GAP}{_FOUND}"
+    rf"|UN-{_FOUND}|UNHEMOLYZED"
+    rf"|(?:{_INDEX}|HEMOLYSIS|HEMOLYTIC) ?[:=-]? ?(?:{_MINUS}|{_NOTHING}|{_ZERO})"
+    rf"|{_INDEX} ?[:=-]? ?(?:WITHIN )*(?:NORMAL|WITHIN LIMIT)"
+    r"|HEMOLYTIC[ -](?:ANEMIA|DISEASE)|ANEMIA (?:(?:AUTO-)?IMMUNE )?HEMOLYTIC|IMMUNE (?:HEMOLYSIS|HEMOLYTIC)"
+    r"|EARLIER TUBE (?:WAS )?CLOT|FILM (?:WAS )?NOT DONE"
 )
 """What denies hemolysis or a clot, is part of a diagnosis, or says that something else was not performed."""
 MORE_THAN_FIGURES = r"[^0-9 .,<>=+-]"

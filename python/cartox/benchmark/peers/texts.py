@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from cartox.benchmark.peers import patterns
-from cartox.benchmark.peers.words import folded, plain_words
+from cartox.benchmark.peers.words import folded, plain_letters, plain_words
 
 
 def _compiled(pattern: str) -> re.Pattern[str]:
@@ -24,6 +24,7 @@ _LIMIT = _compiled(patterns.LIMIT)
 _HEMOLYSIS_INDEX = _compiled(patterns.HEMOLYSIS_INDEX)
 _DENIED = _compiled(patterns.DENIED)
 _MORE_THAN_FIGURES = _compiled(patterns.MORE_THAN_FIGURES)
+_WORD, _MARKS = re.compile("[a-z]+"), re.compile("[A-Z]+")
 _MICRO = str.maketrans("µμ", "uu")
 
 
@@ -78,18 +79,29 @@ class Remark(NamedTuple):
 
 
 class Remarks:
-    """What is remarked beside numbers, from the rows of the seed."""
+    """What is remarked beside numbers, from the rows of the seeds of remarks and of their words."""
 
-    def __init__(self, rows: Iterable[dict[str, Any]]) -> None:
-        self._rows = [(row["name"], row["remark"]) for row in rows]
+    def __init__(self, rows: Iterable[dict[str, Any]], words: Iterable[dict[str, Any]]) -> None:
+        self._rows = [(plain_words(row["name"]), row["remark"]) for row in rows]
+        known = sorted(words, key=lambda row: (-len(plain_letters(row["word"])), row["concept"]))
+        self._words = [
+            (
+                _compiled(plain_letters(row["word"]).replace("*", ".*") + "$"),
+                row["concept"].replace(" ", "").upper(),
+            )
+            for row in known
+        ]
+        self._marked: dict[str, str] = {}
 
     def read(self, text: str | None) -> Remark:
         """Return what a cell remarks."""
         remark = folded(text)
         if remark is None or not _MORE_THAN_FIGURES.search(remark):
             return Remark()
-        said, undenied = self._said(remark), self._said(_DENIED.sub(" ", remark))
-        index = _HEMOLYSIS_INDEX.search(remark)
+        marked = _WORD.sub(lambda word: self._mark(word[0]), plain_letters(remark).replace("_", " "))
+        said = self._said(remark)
+        undenied = self._said(_MARKS.sub("", _DENIED.sub(" ", marked)))
+        index = _HEMOLYSIS_INDEX.search(marked)
         if index and len(index[1]) <= 30 and len(index[2]) <= 30:
             is_hemolyzed = float(index[1]) > float(index[2])
         else:
@@ -101,6 +113,13 @@ class Remarks:
             is_hemolyzed,
         )
 
+    def _mark(self, word: str) -> str:
+        if word not in self._marked:
+            self._marked[word] = (
+                next((mark for pattern, mark in self._words if pattern.match(word)), "") + word
+            )
+        return self._marked[word]
+
     def _said(self, remark: str) -> set[str]:
         plain = plain_words(remark)
-        return {kind for name, kind in self._rows if name in remark or name in plain}
+        return {kind for name, kind in self._rows if name in plain}

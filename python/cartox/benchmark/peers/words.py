@@ -24,9 +24,14 @@ def folded(text: str | None) -> str | None:
     return None if text is None else re.sub(f"[{BLANKS}]+", " ", text).lower()
 
 
+def plain_letters(text: str) -> str:
+    """Return lower case without accents, signs as they stand."""
+    return text.lower().translate(_LETTERS)
+
+
 def plain_words(text: str) -> str:
     """Return lower case without accents, letters apart from digits, every other sign a blank."""
-    plain = re.sub(r"[^a-z0-9]+", " ", text.lower().translate(_LETTERS))
+    plain = re.sub(r"[^a-z0-9]+", " ", plain_letters(text))
     plain = re.sub(r"([a-z])([0-9])", r"\1 \2", plain)
     return re.sub(r"([0-9])([a-z])", r"\1 \2", plain).strip(" ")
 

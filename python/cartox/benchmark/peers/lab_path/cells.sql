@@ -9,13 +9,14 @@ create temp macro trimmed(cell) as nullif(
 
 create temp macro folded(cell) as lower(regexp_replace(trimmed(cell), '\s+', ' ', 'g'));
 
+create temp macro plain_letters(words) as replace(replace(replace(replace(
+    translate(lower(words), 'àáâãäåçèéêëìíîïñòóôõöøùúûüýÿšžµμ²³', 'aaaaaaceeeeiiiinoooooouuuuyyszuu23'),
+    'ß', 'ss'
+), 'æ', 'ae'), 'œ', 'oe'), '%', ' percent ');
+
 create temp macro plain_words(words) as nullif(
     trim(regexp_replace(regexp_replace(regexp_replace(
-        replace(replace(replace(replace(
-            translate(lower(words), 'àáâãäåçèéêëìíîïñòóôõöøùúûüýÿšžµμ²³', 'aaaaaaceeeeiiiinoooooouuuuyyszuu23'),
-            'ß', 'ss'
-        ), 'æ', 'ae'), 'œ', 'oe'), '%', ' percent '),
-        '[^a-z0-9]+', ' ', 'g'
+        plain_letters(words), '[^a-z0-9]+', ' ', 'g'
     ), '([a-z])([0-9])', '\1 \2', 'g'), '([0-9])([a-z])', '\1 \2', 'g')),
     ''
 );

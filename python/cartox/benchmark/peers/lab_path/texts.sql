@@ -1,79 +1,106 @@
 -- What the distinct texts of results, limits, units and comments say.
-create temp macro is_undenied(undenied_text, remark) as contains(undenied_text, remark)
-or contains(plain_words(undenied_text), remark) is true;
-
-create temp table remarks as
+create temp table remark_texts as
 with texts as (
     select folded(result) as remark_text
     from (select distinct result from judged) as raw_texts
     union
     select folded(comment) as remark_text
     from (select distinct comment from judged) as raw_texts
-),
+)
 
-spoken as (
+select
+    remark_text,
+    plain_words(remark_text) as plain_text,
+    regexp_split_to_array(
+        regexp_replace(replace(plain_letters(remark_text), '_', ' '), '([a-z]+)', chr(1) || '\1' || chr(1), 'g'), chr(1)
+    ) as pieces
+from texts
+where regexp_matches(remark_text, '[^0-9 .,<>=+-]');
+
+-- The concept of a word stands in capitals before it.
+create temp table marks as
+select
+    words.word,
+    arg_min(upper(replace(known.concept, ' ', '')), (-len(plain_letters(known.word)), known.concept)) as mark
+from (select distinct unnest(pieces) as word from remark_texts) as words
+inner join words_remarks as known on words.word like replace(plain_letters(known.word), '*', '%')
+group by words.word;
+
+create temp macro of_concepts(pattern) as regexp_replace(pattern, '([A-Z]+)', '\1[a-z]*', 'g');
+
+create temp table remarks as
+with placed as (
     select
         remark_text,
-        plain_words(remark_text) as plain_text
-    from texts
-    where regexp_matches(remark_text, '[^0-9 .,<>=+-]')
+        unnest(pieces) as piece,
+        unnest(range(len(pieces))) as place
+    from remark_texts
+),
+
+marked as (
+    select
+        placed.remark_text,
+        string_agg(concat(marks.mark, placed.piece), '' order by placed.place) as marked_text
+    from placed
+    left join marks on placed.piece = marks.word
+    group by placed.remark_text
 ),
 
 indexed as (
     select
-        *,
+        remark_text,
         regexp_extract(
-            remark_text,
-            '\b(?:(?:h|(?:h?(?:ae|ä|e|é|a)m[oó]l[iy][a-zé]*))[ -]?ind[a-z]+'
-            || '|[ií]ndice d[ie]? ?(?:h?(?:ae|ä|e|é|a)m[oó]l[iy][a-zé]*)'
-            || '|indice d[^a-z](?:h?(?:ae|ä|e|é|a)m[oó]l[iy][a-zé]*)|hi) ?[:=]? ?(\d+(?:[.]\d+)?)[^0-9]{0,12}?'
-            || '(?:limi[a-z]*|cut-?off|max[a-z.]*|grenz[a-z]*|norm[a-z]*|ref[a-z.]*|<=?|≤|bis|up to)[^0-9]{0,6}'
-            || '(?:\d+(?:[.]\d+)? ?[-–] ?)?(\d+(?:[.]\d+)?)',
+            marked_text,
+            of_concepts(
+                '(?:(?:H|HEMOLYSIS|HEMOLYTIC)(?:/INTERFERENCE)*[ -]?INDEX|INDEX SOMEHOW[ \x27’]?HEMOLYSIS)'
+                || ' ?[:=]? ?(\d+(?:[.]\d+)?)[^0-9]{0,20}?(?:LIMIT|NORMAL|<=?|≤)[^0-9]{0,12}(?:[0-9.]+ ?[-–] ?)?(\d+(?:[.]\d+)?)'
+            ),
             ['index', 'limit']
         ) as hemolysis,
         regexp_replace(
-            remark_text,
-            '\b(?:no|not|non|kein|keine|keinen|keiner|nicht|ohne|without|sans|pas|aucune?|senza|nessuna?|sin|ninguna?'
-            || '|geen|niet|zonder|negative for|negativ f[uü]r|free of|free from|frei von'
-            || '|absence of)(?:[ \x27’-]+(?:visibly|visible|gross|grossly|obvious|obviously|apparent|evident|significant'
-            || '|significantly|relevant|sichtbare|erkennbare|relevante|nennenswerte|wesentliche|zichtbare|visibile'
-            || '|evidente|any|signs?|evidence|indications?|traces?|of|for|anzeichen|hinweise?|zeichen|auf|f[uü]r|eine'
-            || '|einer|signes?|de|d|segni|di|signos|tekenen|van|(?:(?:lip|icter)[a-z]*, )*(?:lip|icter)[a-z]* (?:or|nor'
-            || '|oder)))*[ \x27’-]+(?:(?:ge)?h?(?:ae|ä|e|é|a)m[oó]l[iy][a-zé]*|clot[a-z]*|geronnen|coagul[a-zé]*'
-            || '|gestold)|\b(?:non|un-?)(?:h?(?:ae|ä|e|é|a)m[oó]l[iy][a-zé]*|clotted)|\b(?:(?:h?(?:ae|ä|e|é'
-            || '|a)m[oó]l[iy][a-zé]*(?:/(?:icter|lip)[a-z]*)*|h)[ -]?ind[a-z]+|h?(?:ae|ä|e|é'
-            || '|a)m[oó]l[iy][a-zé]*) ?[:=-]? ?(?:[(\[]-[)\]]|-(?: ?[.,;)/|]| ?$)|[(\[]?(?:no|none|nil|neg|negative'
-            || '|negativ|absent|keine?|nein|aucune|non|nessuna|ninguna|geen|nee|(?:not|nicht|non|niet) (?:detected|seen'
-            || '|present|observed|visible|evident|found|noted|nachweisbar|sichtbar|vorhanden|erkennbar'
-            || '|nachgewiesen))[)\]]? ?(?:[.,;(/|]|$)|[(\[]?0+(?:[.]0+)?(?: ?mg/dl)?(?:$|[^0-9.,+a-z-]|[.,](?:$'
-            || '|[^0-9])))|\b(?:h?(?:ae|ä|e|é|a)m[oó]l[iy][a-zé]*(?:/(?:icter|lip)[a-z]*)*'
-            || '|h)[ -]?ind[a-z]+ ?[:=-]? ?(?:within (?:the |normal |reference )*(?:limit|range|interval)'
-            || '|within reference|im normbereich|in der norm|unauff[aä]llig|normal\b)|\bh?(?:ae|ä|e|é'
-            || '|a)mol[iy]ti[a-z]*[ -](?:(?:an|ur)(?:e|ae|ä|é)m|transfusion|disease)[a-zäé]*'
-            || '|\ban[eé]mi[ae] (?:auto[a-z-]+ )?h?[eé]molyti[a-z]*|\bautoimmun[a-z]* h?(?:ae|ä|e|é|a)m[oó]l[iy][a-zé]*'
-            || '|\b(?:previous|prior|earlier) (?:specimen|sample|tube)s? (?:was |were )?clotted|\b(?:diff|differential'
-            || '|smear|film|morphology) (?:was )?not (?:performed|done|resulted)',
+            marked_text,
+            of_concepts(
+                '(?:NOT|FREE[ \x27’-]+SOMEHOW)(?:[ \x27’-]+(?:SOMEHOW|(?:INTERFERENCE, )*INTERFERENCE OR))*'
+                || '[ \x27’-]+(?:HEMOLYSIS|HEMOLYTIC|CLOT)|UN-(?:HEMOLYSIS|HEMOLYTIC|CLOT)|UNHEMOLYZED'
+                || '|(?:(?:H|HEMOLYSIS|HEMOLYTIC)(?:/INTERFERENCE)*[ -]?INDEX|INDEX SOMEHOW[ \x27’]?HEMOLYSIS'
+                || '|HEMOLYSIS|HEMOLYTIC) ?[:=-]? ?(?:[(\[]-[)\]]|-(?: ?[.,;)/|]| ?$)'
+                || '|[(\[]?(?:NONE|FREE|NOT(?: (?:FOUND|SOMEHOW))?)[)\]]? ?(?:[.,;(/|]|$)'
+                || '|[(\[]?0+(?:[.]0+)?(?: ?mg/dl)?(?:$|[^0-9.,+a-z-]|[.,](?:$|[^0-9])))'
+                || '|(?:(?:H|HEMOLYSIS|HEMOLYTIC)(?:/INTERFERENCE)*[ -]?INDEX|INDEX SOMEHOW[ \x27’]?HEMOLYSIS)'
+                || ' ?[:=-]? ?(?:WITHIN )*(?:NORMAL|WITHIN LIMIT)|HEMOLYTIC[ -](?:ANEMIA|DISEASE)'
+                || '|ANEMIA (?:(?:AUTO-)?IMMUNE )?HEMOLYTIC|IMMUNE (?:HEMOLYSIS|HEMOLYTIC)'
+                || '|EARLIER TUBE (?:WAS )?CLOT|FILM (?:WAS )?NOT DONE'
+            ),
             ' ',
             'g'
         ) as undenied_text
-    from spoken
+    from marked
+),
+
+said as (
+    select
+        indexed.remark_text,
+        indexed.hemolysis,
+        result_remarks.remark,
+        contains(plain_words(regexp_replace(indexed.undenied_text, '[A-Z]+', '', 'g')), plain_words(result_remarks.name)) is true
+            as is_undenied
+    from indexed
+    inner join remark_texts on indexed.remark_text = remark_texts.remark_text
+    left join result_remarks on contains(remark_texts.plain_text, plain_words(result_remarks.name))
 )
 
 select
-    indexed.remark_text,
-    bool_or(result_remarks.remark in ('not performed', 'clotted', 'no number')) is true as is_not_performed,
-    bool_or(result_remarks.remark = 'not performed' and is_undenied(indexed.undenied_text, result_remarks.name)) is true
-        as is_nothing_measured,
-    bool_or(result_remarks.remark = 'clotted' and is_undenied(indexed.undenied_text, result_remarks.name)) is true as is_clotted,
+    remark_text,
+    bool_or(remark in ('not performed', 'clotted', 'no number')) is true as is_not_performed,
+    bool_or(remark = 'not performed' and is_undenied) is true as is_nothing_measured,
+    bool_or(remark = 'clotted' and is_undenied) is true as is_clotted,
     coalesce(
-        max(signed_number(indexed.hemolysis['index'])) > max(signed_number(indexed.hemolysis['limit'])),
-        bool_or(result_remarks.remark = 'hemolysed' and is_undenied(indexed.undenied_text, result_remarks.name))
+        max(signed_number(hemolysis['index'])) > max(signed_number(hemolysis['limit'])),
+        bool_or(remark = 'hemolysed' and is_undenied)
     ) is true as is_hemolysed
-from indexed
-left join result_remarks
-    on contains(indexed.remark_text, result_remarks.name) or contains(indexed.plain_text, result_remarks.name)
-group by indexed.remark_text
-having bool_or(result_remarks.remark is not null or indexed.hemolysis['limit'] != '');
+from said
+group by remark_text
+having bool_or(remark is not null or hemolysis['limit'] != '');
 
 create temp table result_texts as
 with signed as (
