@@ -10,6 +10,6 @@
         ~ '|discontinued|off|weaned|-+|keine?|nein|nicht (gegeben|verabreicht)|abgelehnt|verweigert|abgesetzt|pausiert|gestoppt'
         ~ '|beendet' -%}
     coalesce(
-        {{ matches('lower(' ~ text ~ ')', "'^(0+([.,]0*)?(\\s*[a-zµ%][^0-9]*)?(\\s+x\\s*\\d+)?|" ~ stops ~ ")$'") }}, false
+        {{ matches('lower(' ~ text ~ ')', "'^(0+([.,]0*)?(\\s*[a-zµ%][^0-9?]*)?(\\s+x\\s*\\d+)?|" ~ stops ~ ")$'") }}, false
     )
 {%- endmacro %}
