@@ -21,7 +21,8 @@ from cartox.report.page.charts import TRACE, base, day_axis, log_axis, series_co
 from cartox.report.page.study import GROUP_COLOURS, GROUP_NAMES, GROUPS, Study, in_sentence, words
 from cartox.report.page.theme import colour
 from cartox.report.reading import Record
-from cartox.report.wording import BOUNDS, NOT_APPLICABLE, has_marks, quantile, quartiles
+from cartox.report.wording import BOUNDS, NOT_APPLICABLE, bounded, has_marks, number, plural, quantile, quartiles
+from cartox.statistics.certainty import UNKNOWN, greatest_of
 
 ANALYTES = """
 select analyte, label, canonical_unit as unit from seeds.analytes where is_in_grid order by analyte = 'crp', label
@@ -194,12 +195,15 @@ def _below(row: Record) -> int:
 def _peak(analyte: Record, medians: Sequence[Record]) -> str:
     parts = []
     for group in GROUPS:
-        own = [row for row in medians if row["series"] == group and row["median"] is not None]
-        if own:
-            top = max(own, key=lambda row: row["median"])
-            parts.append(
-                f"{quantile(top, 'median')} on day {top['study_day']} in {GROUP_NAMES[group].lower()}"
-            )
+        own = [row for row in medians if row["series"] == group]
+        place, certainty = greatest_of([(row["median"], row["certainty"]) for row in own])
+        n_unknown = sum(row["median"] is None for row in own)
+        left_out = f", {plural(n_unknown, 'day')} unknown" if n_unknown else ""
+        if place is not None and certainty != UNKNOWN:
+            top = bounded(number(own[place]["median"]), certainty)
+            parts.append(f"{top} on day {own[place]['study_day']} in {GROUP_NAMES[group].lower()}{left_out}")
+        elif own:
+            parts.append(f"unknown in {GROUP_NAMES[group].lower()}")
     return f"Highest median {in_sentence(analyte['label'])} ({analyte['unit']}): {', '.join(parts)}."
 
 
