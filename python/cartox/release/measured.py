@@ -82,10 +82,14 @@ def _sizes(cohort: Cohort, block: Block, values: Mapping[str, Value]) -> dict[st
     """
     groups = (EVALUABLE, *GROUPS)
     everyone = cohort.sets[EVALUABLE]
-    unknown = cohort.study.register.people([patient for patient, value in values.items() if value is None]) & everyone
+    unknown = (
+        cohort.study.register.people([patient for patient, value in values.items() if value is None])
+        & everyone
+    )
     if is_few(unknown, cohort.threshold):
         return {
-            group: {"n": rounded(cohort.sets[group].bit_count()) if group in cohort.groups else None} for group in groups
+            group: {"n": rounded(cohort.sets[group].bit_count()) if group in cohort.groups else None}
+            for group in groups
         }
     parts = [everyone & ~unknown, unknown]
     by_group = [cohort.sets[group] & part for group in GROUPS for part in parts]

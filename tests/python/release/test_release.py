@@ -239,7 +239,9 @@ def test_a_median_stands_beside_the_number_of_those_who_have_a_value(
     non_responders[: without[0]] = [None] * without[0]
     responders[: without[1]] = [None] * without[1]
     rows = _with_ages(release, non_responders, responders).rows("descriptives")
-    assert {group: (_ages(rows, group)["n"], _ages(rows, group)["n_missing"]) for group in expected} == expected
+    assert {
+        group: (_ages(rows, group)["n"], _ages(rows, group)["n_missing"]) for group in expected
+    } == expected
 
 
 def _with_ages(release: Any, non_responders: Sequence[int | None], responders: Sequence[int | None]) -> Any:

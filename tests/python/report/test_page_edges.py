@@ -229,7 +229,9 @@ def test_the_highest_median_is_at_least_that_where_days_are_unknown(study_file: 
     page = _page_of(copied, tmp_path / "page")
     (said,) = [text for text in page.readings if text.startswith("Highest median ferritin")]
     crp = said[said.index("C-reactive") :]
-    assert re.search(r": ≥ [\d.]+ on day \d+ in responders, \d days? unknown, unknown in non-responders\.$", crp), crp
+    assert re.search(
+        r": ≥ [\d.]+ on day \d+ in responders, \d days? unknown, unknown in non-responders\.$", crp
+    ), crp
 
 
 def test_nothing_is_printed_of_survival_after_the_last_at_risk(study_file: Path, tmp_path: Path) -> None:

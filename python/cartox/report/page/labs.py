@@ -21,7 +21,16 @@ from cartox.report.page.charts import TRACE, base, day_axis, log_axis, series_co
 from cartox.report.page.study import GROUP_COLOURS, GROUP_NAMES, GROUPS, Study, in_sentence, words
 from cartox.report.page.theme import colour
 from cartox.report.reading import Record
-from cartox.report.wording import BOUNDS, NOT_APPLICABLE, bounded, has_marks, number, plural, quantile, quartiles
+from cartox.report.wording import (
+    BOUNDS,
+    NOT_APPLICABLE,
+    bounded,
+    has_marks,
+    number,
+    plural,
+    quantile,
+    quartiles,
+)
 from cartox.statistics.certainty import UNKNOWN, greatest_of
 
 ANALYTES = """
