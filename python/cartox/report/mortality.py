@@ -6,8 +6,7 @@ import duckdb
 from rich.console import Console
 
 from cartox.report.reading import Record, records
-from cartox.report.wording import NOT_APPLICABLE, bounded, interval, p_value, plural
-from cartox.statistics.certainty import AT_LEAST, UNKNOWN
+from cartox.report.wording import NOT_APPLICABLE, UNKNOWN, bounded, interval, p_value, plural
 from cartox.terminal import heading, new_table, print_table, sentence
 
 MEASURES = {
@@ -105,7 +104,7 @@ def difference(cells: Record) -> str:
 def _share(cells: Record, era: str) -> str:
     if cells[f"{era}_certainty"] == UNKNOWN:
         count = f"{cells[f'{era}_count']} of {cells[f'{era}_total']}"
-        return f"{bounded(count, AT_LEAST)}\nshare unknown"
+        return f"{bounded(count, 'at_least')}\nshare unknown"
     if cells[f"{era}_percent"] is None:
         return f"0 of {cells[f'{era}_total']}"
     count = f"{cells[f'{era}_count']} of {cells[f'{era}_total']}, {cells[f'{era}_percent']:.2f} %"

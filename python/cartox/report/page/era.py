@@ -25,8 +25,7 @@ from cartox.report.page.era_evidence import OWN_READING, what_can_be_said
 from cartox.report.page.study import Study
 from cartox.report.page.theme import colour
 from cartox.report.reading import Record
-from cartox.report.wording import NOT_APPLICABLE, bounded, interval, p_value
-from cartox.statistics.certainty import AT_LEAST, UNKNOWN
+from cartox.report.wording import NOT_APPLICABLE, UNKNOWN, bounded, interval, p_value
 
 COMPARISONS = "select * from results.era_comparison order by reading asc, measure desc"
 MEASURES = {"share_of_deaths": "Share of all deaths", "risk_per_treated_patient": "Risk per treated patient"}
@@ -166,7 +165,7 @@ def _table(found: Sequence[Record]) -> Table:
 def _share(row: Record, era: str) -> str:
     counts = f"{row[f'{era}_count']} of {row[f'{era}_total']}"
     if row[f"{era}_certainty"] == UNKNOWN:
-        return traced(f"{bounded(counts, AT_LEAST)}, share unknown", "era_comparison", row, f"{era}_count")
+        return traced(f"{bounded(counts, 'at_least')}, share unknown", "era_comparison", row, f"{era}_count")
     if row[f"{era}_percent"] is None:
         return traced(counts, "era_comparison", row, f"{era}_count")
     ends = interval(row[f"{era}_percent_low"], row[f"{era}_percent_high"])

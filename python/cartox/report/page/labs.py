@@ -27,11 +27,9 @@ from cartox.report.wording import (
     bounded,
     has_marks,
     number,
-    plural,
     quantile,
     quartiles,
 )
-from cartox.statistics.certainty import UNKNOWN, greatest_of
 
 ANALYTES = """
 select analyte, label, canonical_unit as unit from seeds.analytes where is_in_grid order by analyte = 'crp', label
@@ -48,7 +46,7 @@ order by grid.analyte, patients.patient_number, grid.study_day
 MEDIANS = """
 select
     measure as analyte, study_group as series, study_day, n as n_patients, median, q1, q3, certainty, q1_certainty,
-    q3_certainty
+    q3_certainty, highest_certainty
 from results.daily_summaries
 where measure <> 'cumulative_steroids' and study_group <> 'all'
 order by measure, study_group, study_day
@@ -204,15 +202,10 @@ def _below(row: Record) -> int:
 def _peak(analyte: Record, medians: Sequence[Record]) -> str:
     parts = []
     for group in GROUPS:
-        own = [row for row in medians if row["series"] == group]
-        place, certainty = greatest_of([(row["median"], row["certainty"]) for row in own])
-        n_unknown = sum(row["median"] is None for row in own)
-        left_out = f", {plural(n_unknown, 'day')} unknown" if n_unknown else ""
-        if place is not None and certainty != UNKNOWN:
-            top = bounded(number(own[place]["median"]), certainty)
-            parts.append(f"{top} on day {own[place]['study_day']} in {GROUP_NAMES[group].lower()}{left_out}")
-        elif own:
-            parts.append(f"unknown in {GROUP_NAMES[group].lower()}")
+        for row in medians:
+            if row["series"] == group and row["highest_certainty"] is not None:
+                top = bounded(f"{number(row['median'])} on day {row['study_day']}", row["highest_certainty"])
+                parts.append(f"{top} in {GROUP_NAMES[group].lower()}")
     return f"Highest median {in_sentence(analyte['label'])} ({analyte['unit']}): {', '.join(parts)}."
 
 
