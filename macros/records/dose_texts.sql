@@ -26,6 +26,11 @@
     {{ matches(text, "'^[\\d.,]+\\s*[a-zµ]*\\s*(-|–|to)\\s*[\\d.,]+'") }}
 {%- endmacro %}
 
+{#- Whether a text bears a sign that what it says is not meant as it stands: `10 mg?`, `~10 mg`, `>10 mg`, `10 mg +`. -#}
+{% macro has_doubt(text) -%}
+    coalesce({{ matches(text, "'[?~≈±<>≤≥]|[+]$'") }}, false)
+{%- endmacro %}
+
 {#- The text of the number that a dose text opens with, where nothing but a unit follows it. -#}
 {% macro dose_number(text) -%}
     {{ extracted(text, "'^([+-]?[\\d.,]+)\\s*(?:[a-zµ].*)?$'") }}
@@ -42,6 +47,7 @@
         when dose_text is null then 'missing_dose'
         when {{ is_range('dose_text') }} then 'dose_range'
         when not {{ matches('dose_text', "'\\d'") }} then 'dose_in_words'
+        when has_doubt then 'doubted_dose'
         when has_ambiguous_comma then 'ambiguous_comma'
         when amount is null then 'unreadable_dose'
         when unit_text is null then 'missing_dose_unit'

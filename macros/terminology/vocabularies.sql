@@ -13,6 +13,7 @@
         'dose_units': {'texts': {'medication_administrations': 'dose_unit'}, 'term_kind': 'dose unit', 'scope': 'whole'},
         'medication_statuses': {
             'texts': {'medication_administrations': 'status'}, 'term_kind': 'medication status', 'scope': 'whole',
+            'is_doubted_by_a_mark': true,
         },
         'purposes': {'texts': {'medication_administrations': 'purpose'}, 'term_kind': 'purpose', 'scope': 'whole'},
         'vasopressors': {'texts': {}, 'term_kind': 'vasopressor', 'scope': 'within'},

@@ -9,8 +9,8 @@ orders as (
     select * from {{ ref('int_exposure__orders') }}
 ),
 
-silent_orders as (
-    select * from {{ ref('int_exposure__silent_orders') }}
+silent_days as (
+    select distinct administration_id from {{ ref('int_exposure__silent_days') }}
 ),
 
 rate_changes as (
@@ -48,12 +48,11 @@ judged as (
             when administrations.route is null and administrations.is_local_form then 'local_form'
             when administrations.is_depot_form then 'depot_form'
             when administrations.status = 'ordered' and administrations.is_as_needed then 'as_needed'
-            when silent_orders.administration_id is not null then 'doses_charted'
+            when silent_orders.administration_id is not null and not administrations.is_zero
+                then case when silent_days.administration_id is not null then 'charting_ended' else 'doses_charted' end
             when orders.is_alternative_route then 'alternative_route_of_order'
             when rate_changes.administration_id is not null then 'rate_change_of_infusion'
-            when administrations.charted_mg = 0 or administrations.is_zero_dose then 'zero_dose'
-            when administrations.status = 'ordered' and {{ matches('administrations.frequency', "'^0( ?- ?0){2,3}$'") }}
-                then 'zero_dose'
+            when administrations.is_zero then 'zero_dose'
             when administrations.status = 'ordered' and uncharted_orders.administration_id is null then 'doses_charted'
         end as dismissed_reason,
         coalesce(
@@ -61,7 +60,9 @@ judged as (
         ) as doubted_reason
     from administrations
     left join orders on administrations.administration_id = orders.administration_id
-    left join silent_orders on administrations.administration_id = silent_orders.administration_id
+    left join {{ ref('int_exposure__silent_orders') }} as silent_orders
+        on administrations.administration_id = silent_orders.administration_id
+    left join silent_days on administrations.administration_id = silent_days.administration_id
     left join rate_changes on administrations.administration_id = rate_changes.administration_id
     left join order_doses on administrations.administration_id = order_doses.administration_id
     left join uncharted_orders on administrations.administration_id = uncharted_orders.administration_id

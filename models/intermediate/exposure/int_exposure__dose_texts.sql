@@ -1,5 +1,6 @@
 -- The dose and unit of every glucocorticoid row as they are written, each pair of texts read once: milligrams, or milligrams per
--- hours for a rate. A unit in the text of the dose stands above the one beside it.
+-- hours for a rate. A unit in the text of the dose stands above the one beside it. A doubted
+-- number is none.
 with dose_units as (
     select * from {{ ref('int_terminology__dose_units') }}
 ),
@@ -16,7 +17,8 @@ split as (
     select
         *,
         {{ folded('dose') }} as dose_text,
-        {{ charted_number(dose_number(folded('dose')), 'medication_administrations') }} as amount,
+        {{ has_doubt(folded('dose')) }} or {{ has_doubt(folded('dose_unit')) }} as has_doubt,
+        {{ charted_number(dose_number(folded('dose')), 'medication_administrations') }} as amount_read,
         {{ has_ambiguous_comma(dose_number(folded('dose')), 'medication_administrations') }} as has_ambiguous_comma,
         {{ dose_unit_in_text(folded('dose')) }} as unit_in_dose,
         {{ folded('dose_unit') }} as unit_beside
@@ -25,6 +27,7 @@ split as (
 
 select
     split.*,
+    case when not split.has_doubt then split.amount_read end as amount,
     coalesce(split.unit_in_dose, split.unit_beside) as unit_text,
     units.quantity,
     units.milligrams as unit_milligrams,

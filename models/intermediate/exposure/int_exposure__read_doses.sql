@@ -15,9 +15,9 @@ strengths as (
 joined as (
     select
         administrations.*,
-        read_texts.dose_text, read_texts.amount, read_texts.has_ambiguous_comma, read_texts.unit_in_dose, read_texts.unit_beside,
-        read_texts.unit_text, read_texts.quantity, read_texts.unit_milligrams, read_texts.unit_milliliters, read_texts.per_hours,
-        read_texts.has_conflicting_units,
+        read_texts.dose_text, read_texts.amount, read_texts.has_doubt, read_texts.has_ambiguous_comma, read_texts.unit_in_dose,
+        read_texts.unit_beside, read_texts.unit_text, read_texts.quantity, read_texts.unit_milligrams,
+        read_texts.unit_milliliters, read_texts.per_hours, read_texts.has_conflicting_units,
         coalesce(products.milligrams_per_milliliter, medications.milligrams_per_milliliter) as milligrams_per_milliliter,
         coalesce(products.milligrams_per_product, medications.milligrams_per_product) as milligrams_per_product,
         products.is_ambiguous or medications.is_ambiguous
@@ -46,5 +46,7 @@ weighed as (
 
 select
     *,
+    coalesce(charted_mg = 0 or is_zero_dose, false)
+    or status = 'ordered' and coalesce({{ matches('frequency', "'^0( ?- ?0){2,3}$'") }}, false) as is_zero,
     {{ dose_text_fault() }} as dose_text_fault
 from weighed

@@ -1,5 +1,6 @@
 -- Orders that are silent as a whole, for what became of their drug was charted: a row of the ingredient, by any route, from a
--- day before the order's start until its end, also one that cannot be read. That an order was stopped tells of no dose.
+-- day before the order's start until its end, also one that cannot be read. That an order was stopped or cancelled tells of no
+-- dose.
 with orders as (
     select
         *,
@@ -18,7 +19,7 @@ charted_rows as (
         started_at,
         coalesce(runs_until, started_at) as charted_until
     from {{ ref('int_exposure__glucocorticoids') }}
-    where status in {{ charted_statuses() }} and not is_discontinued
+    where status in {{ charted_statuses() }}
     union all
     select
         patient_id,
@@ -26,6 +27,7 @@ charted_rows as (
         started_at,
         started_at as charted_until
     from {{ ref('int_exposure__unread_rows') }}
+    where coalesce(status in {{ charted_statuses() }}, true)
 )
 
 select distinct orders.administration_id

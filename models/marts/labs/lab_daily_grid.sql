@@ -60,6 +60,7 @@ select
         when drawn.is_left_censored then 'at_most'
         else 'exact'
     end as certainty,
+    drawn.value_origin != 'observed' and unread_days.study_day is not null as is_unread,
     drawn.n_results,
     drawn.is_right_censored,
     drawn.is_left_censored,

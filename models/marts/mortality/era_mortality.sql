@@ -26,7 +26,9 @@ select
     cast(n_treated as integer) as n_treated,
     cast(n_deaths as integer) as n_deaths,
     cast(n_toxicity_deaths as integer) as n_toxicity_deaths,
-    100 * cast(n_toxicity_deaths as double) / nullif(n_deaths, 0) as pct_of_deaths,
+    case
+        when n_unknown_vital_status = 0 then 100 * cast(n_toxicity_deaths as double) / nullif(n_deaths, 0)
+    end as pct_of_deaths,
     100 * cast(n_toxicity_deaths as double) / nullif(n_treated, 0) as pct_of_treated,
     cast(n_deaths_of_unknown_cause as integer) as n_deaths_of_unknown_cause,
     cast(n_unknown_vital_status as integer) as n_unknown_vital_status,

@@ -13,6 +13,7 @@ from cartox.release.rules import ERAS
 from cartox.release.sets import BELOW, Partition, People, Shown
 from cartox.results.era import SHARE_OF_DEATHS
 from cartox.statistics import contingency
+from cartox.statistics.certainty import UNKNOWN
 
 ERA_NAMES = ("before", "from")
 
@@ -81,8 +82,10 @@ def _numbers(row: Row, totals: Sequence[People] | None, counts: Sequence[People]
     numbers: dict[str, Any] = {"p_value": two_digits(row["p_value"]) if counts else None}
     for era, total, count in zip(ERA_NAMES, n, n_toxic, strict=True):
         numbers |= {f"{era}_total": total, f"{era}_count": count}
-        numbers |= {f"{era}_{column}": value for column, value in percents(count, total).items()}
+        shares = percents(None if row.get(f"{era}_certainty") == UNKNOWN else count, total)
+        numbers |= {f"{era}_{column}": value for column, value in shares.items()}
     table = [[count or 0, (total or 0) - (count or 0)] for count, total in zip(n_toxic, n, strict=True)]
     found = contingency(table)
     effect = (found.risk_difference, found.risk_difference_low, found.risk_difference_high)
-    return numbers | percent_points(*(effect if counts else (None, None, None)))
+    is_known = bool(counts) and row.get("difference_certainty") != UNKNOWN
+    return numbers | percent_points(*(effect if is_known else (None, None, None)))

@@ -18,7 +18,7 @@ from cartox.release.numbers import (
 )
 from cartox.release.people import EVALUABLE, GROUPS
 from cartox.release.rules import COMPARISONS, DESCRIPTIVES
-from cartox.release.sets import BELOW
+from cartox.release.sets import BELOW, is_few
 from cartox.results.plan import PlannedVariable
 from cartox.results.values import Value
 from cartox.statistics.certainty import UNKNOWN
@@ -39,6 +39,7 @@ def measure_variable(cohort: Cohort, variable: PlannedVariable, values: Mapping[
     }
     enough = [group for group in cohort.groups if len(known[group]) >= cohort.threshold]
     heaped = any(has_heap(known[group], cohort.threshold) for group in enough)
+    sizes = _sizes(cohort, block, values)
     for group in (EVALUABLE, *GROUPS):
         is_shown = group in enough and not heaped
         quantiles = {
@@ -49,7 +50,6 @@ def measure_variable(cohort: Cohort, variable: PlannedVariable, values: Mapping[
             quantiles = {column: _capped(value) for column, value in quantiles.items()}
         if not is_shown:
             block.reasons[f"quantiles, {group}"] = HEAP if heaped else BELOW
-        n = rounded(cohort.sets[group].bit_count()) if group in cohort.groups else None
         words = cohort.words(variable, group)
         quantiles = {
             column: None if words.get(CERTAINTIES[column]) == UNKNOWN else value
@@ -58,7 +58,7 @@ def measure_variable(cohort: Cohort, variable: PlannedVariable, values: Mapping[
         block.add(
             DESCRIPTIVES,
             words | {"level": "value", "level_order": 1},
-            n=n,
+            **sizes[group],
             **quantiles,
         )
     is_compared = set(GROUPS) <= set(enough) and not heaped
@@ -73,6 +73,44 @@ def measure_variable(cohort: Cohort, variable: PlannedVariable, values: Mapping[
         if not is_compared:
             block.reasons["p"] = HEAP if heaped else BELOW
     return block
+
+
+def _sizes(cohort: Cohort, block: Block, values: Mapping[str, Value]) -> dict[str, dict[str, int | None]]:
+    """Return how many of each group have a value, and where they are enough to be counted how many have none.
+
+    Fewer than the threshold without a value, none among them, leave the group's size: whether there is one is not told.
+    """
+    groups = (EVALUABLE, *GROUPS)
+    everyone = cohort.sets[EVALUABLE]
+    unknown = (
+        cohort.study.register.people([patient for patient, value in values.items() if value is None])
+        & everyone
+    )
+    if is_few(unknown, cohort.threshold):
+        return {
+            group: {"n": rounded(cohort.sets[group].bit_count()) if group in cohort.groups else None}
+            for group in groups
+        }
+    parts = [everyone & ~unknown, unknown]
+    by_group = [cohort.sets[group] & part for group in GROUPS for part in parts]
+    shown: list[str] = []
+    reason = cohort.shown.why_not(parts, [(everyone,)]) if cohort.groups else BELOW
+    if reason is None:
+        cohort.show(block, parts)
+        shown.append(EVALUABLE)
+        reason = cohort.shown.why_not(by_group, [tuple(cohort.sets[group] for group in GROUPS), tuple(parts)])
+        if reason is None and set(GROUPS) <= set(cohort.groups):
+            cohort.show(block, by_group)
+            shown.extend(GROUPS)
+    if reason is not None:
+        block.reasons["n"] = reason
+    return {
+        group: {
+            "n": rounded((cohort.sets[group] & ~unknown).bit_count()) if group in shown else None,
+            "n_missing": rounded((cohort.sets[group] & unknown).bit_count()) if group in shown else None,
+        }
+        for group in groups
+    }
 
 
 def _mean(values: Sequence[float]) -> float | None:

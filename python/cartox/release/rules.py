@@ -62,7 +62,7 @@ RULES: Final[Mapping[str, Mapping[str, str]]] = {
         **_all(PERCENT, "before_percent", "before_percent_low", "before_percent_high"),
         **_all(COUNT, "from_count", "from_total"),
         **_all(PERCENT, "from_percent", "from_percent_low", "from_percent_high"),
-        **_all(CERTAINTY, "before_certainty", "from_certainty"),
+        **_all(CERTAINTY, "before_certainty", "from_certainty", "difference_certainty"),
         **_all(EFFECT, "difference", "difference_low", "difference_high"),
         "difference_unit": WORD,
         "p_value": P,

@@ -6,7 +6,7 @@ import duckdb
 from rich.console import Console
 
 from cartox.report.reading import Record, records
-from cartox.report.wording import NOT_APPLICABLE, bounded, interval, p_value, plural
+from cartox.report.wording import NOT_APPLICABLE, UNKNOWN, bounded, interval, p_value, plural
 from cartox.terminal import heading, new_table, print_table, sentence
 
 MEASURES = {
@@ -39,7 +39,7 @@ def show_mortality(connection: duckdb.DuckDBPyConnection, console: Console) -> N
             MEASURES.get(cells["measure"], cells["measure"]),
             _share(cells, "before"),
             _share(cells, "from"),
-            _difference(cells),
+            difference(cells).replace(" (", "\n("),
             p_value(cells["p_value"]),
         )
     print_table(console, table)
@@ -70,7 +70,8 @@ def unknown_causes(counts: Record) -> str | None:
     return (
         f"Of {plural(counts['n_deaths'], 'death')}, {counts['n_unknown']:,} "
         f"{'has' if counts['n_unknown'] == 1 else 'have'} no known cause. They are counted among the deaths, not among "
-        "those of CRS or ICANS, and end the time at risk as another death does, so that shares and incidences may be too low."
+        "those of CRS or ICANS, and end the time at risk as another death does, so that shares and incidences may be too low; "
+        "tests take them so."
     )
 
 
@@ -91,14 +92,19 @@ UNKNOWNS = ((UNKNOWN_CAUSES, unknown_causes), (UNKNOWN_STATUSES, unknown_statuse
 """What nobody knows of deaths: each query with what is said of its row."""
 
 
-def _difference(cells: Record) -> str:
+def difference(cells: Record) -> str:
+    """Write the difference of a row of results.era_comparison with its interval, as certain as it is."""
     if cells["difference"] is None:
-        return NOT_APPLICABLE
+        return UNKNOWN if cells["difference_certainty"] == UNKNOWN else NOT_APPLICABLE
     ends = interval(cells["difference_low"], cells["difference_high"])
-    return f"{cells['difference']:.1f}\n({ends})"
+    points = bounded(f"{cells['difference']:.1f}", cells["difference_certainty"])
+    return f"{points} ({ends})"
 
 
 def _share(cells: Record, era: str) -> str:
+    if cells[f"{era}_certainty"] == UNKNOWN:
+        count = f"{cells[f'{era}_count']} of {cells[f'{era}_total']}"
+        return f"{bounded(count, 'at_least')}\nshare unknown"
     if cells[f"{era}_percent"] is None:
         return f"0 of {cells[f'{era}_total']}"
     count = f"{cells[f'{era}_count']} of {cells[f'{era}_total']}, {cells[f'{era}_percent']:.2f} %"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from cartox.statistics import area_under_curve
-from cartox.statistics.area_under_curve import AreaUnderCurve
+from cartox.statistics.area_under_curve import CARRIED, MEANS, AreaUnderCurve
 from cartox.statistics.certainty import AT_LEAST, AT_MOST, EXACT, certainty_of, greatest, least
 
 MEASURED_POINTS_ONLY = "linear_up_log_down"
@@ -37,6 +37,7 @@ class Curve:
 
     is_death_undated: whether the patient died on a day that nobody knows.
     estimates_left_out: days between these that were left out, and of which what was measured cannot be used.
+    unread_days: days without a value of which what was measured cannot be used, and to which no line can be drawn.
     """
 
     points: tuple[Point, ...]
@@ -44,6 +45,7 @@ class Curve:
     death_day: int | None
     is_death_undated: bool = False
     estimates_left_out: tuple[int, ...] = ()
+    unread_days: tuple[int, ...] = ()
 
 
 def point(
@@ -60,15 +62,16 @@ def curve_of(
     index_day: int | None,
     death_day: int | None,
     is_undated: bool,
+    unread_days: Sequence[int] = (),
 ) -> Curve:
-    """Return the curve of the days that are used, out of all that are covered."""
+    """Return the curve of the days that are used, out of all that are covered, and of the days that cannot be read."""
     days = {one.day for one in used}
     left_out = (
         one.day
         for one in points
         if one.is_estimate and one.day not in days and days and min(days) < one.day < max(days)
     )
-    return Curve(tuple(used), index_day, death_day, is_undated, tuple(left_out))
+    return Curve(tuple(used), index_day, death_day, is_undated, tuple(left_out), tuple(unread_days))
 
 
 def bounded_area(
@@ -76,7 +79,8 @@ def bounded_area(
 ) -> tuple[AreaUnderCurve, str]:
     """Return the area of the values as charted, and its certainty: unknown where bounds could move it both ways.
 
-    Where the day of death is unknown, what is carried beyond the last covered day is at most that.
+    Where the day of death is unknown, what is carried beyond the last covered day is at most that. A day outside of the curve
+    that was measured and cannot be read would add to an area; a mean, or what is carried over it, is an estimate.
     Vars: auc_min_observed_days, last_study_day.
     """
 
@@ -100,9 +104,22 @@ def bounded_area(
         lowest = area("least")
     if any(one.greatest > one.value for one in curve.points):
         highest = area("greatest")
+    unread = [
+        day
+        for day in curve.unread_days
+        if _enters(curve, rule, day) and (curve.death_day is None or day <= curve.death_day)
+    ]
+    added = [day for day in unread if _would_add(curve, rule, day)]
     estimates = (*curve.estimates_left_out, *(one.day for one in curve.points if one.is_estimate))
-    has_estimate = any(_enters(curve, rule, day) for day in estimates)
-    return charted, certainty_of(charted.auc, lowest.auc, highest.auc, has_estimate=has_estimate)
+    has_estimate = any(_enters(curve, rule, day) for day in estimates) or len(unread) > len(added)
+    greatest_area = None if added else highest.auc
+    return charted, certainty_of(charted.auc, lowest.auc, greatest_area, has_estimate=has_estimate)
+
+
+def _would_add(curve: Curve, rule: str, day: int) -> bool:
+    """Whether a value of this day, which has none, would make the area greater."""
+    is_carried_over = rule == CARRIED and bool(curve.points) and curve.points[-1].day < day
+    return rule not in MEANS and not is_carried_over
 
 
 def _enters(curve: Curve, rule: str, day: int) -> bool:

@@ -7,10 +7,10 @@ from typing import Any, TypeAlias
 
 import duckdb
 
-from cartox.results.summaries import summarize
+from cartox.results.summaries import Summary, summarize
 from cartox.results.tables import insert_rows, sql
 from cartox.results.values import ALL, Charted
-from cartox.statistics.certainty import AT_LEAST, AT_MOST, EXACT, greatest, least
+from cartox.statistics.certainty import AT_LEAST, AT_MOST, EXACT, greatest, greatest_of, least
 
 Group: TypeAlias = tuple[tuple[Any, ...], str]
 
@@ -34,10 +34,17 @@ def write_cohort_summaries(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def _daily(groups: dict[Group, list[Charted]]) -> Iterator[tuple[Any, ...]]:
+    courses: dict[tuple[str, str], list[tuple[int, str | None, Summary]]] = {}
     for ((measure, unit, study_day), study_group), charted in groups.items():
         found = summarize(charted)
         if found.n:
-            yield measure, study_group, study_day, found.n, found.n_bounds, *found.median_and_quartiles, unit
+            courses.setdefault((measure, study_group), []).append((study_day, unit, found))
+    for (measure, study_group), days in courses.items():
+        highest, certainty = greatest_of([(found.quantiles[0], found.certainties[0]) for *_, found in days])
+        for place, (study_day, unit, found) in enumerate(days):
+            of_highest = certainty if place == (highest or 0) else None
+            counts = (found.n, found.n_bounds)
+            yield measure, study_group, study_day, *counts, *found.median_and_quartiles, of_highest, unit
 
 
 def _areas(groups: dict[Group, list[Charted]]) -> Iterator[tuple[Any, ...]]:

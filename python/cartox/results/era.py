@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import duckdb
@@ -12,7 +13,7 @@ from cartox.results.descriptives import as_percent
 from cartox.results.planned_tests import PERCENTAGE_POINTS
 from cartox.results.tables import insert_rows, sql
 from cartox.statistics import contingency, proportion, sample_size
-from cartox.statistics.certainty import AT_LEAST, EXACT
+from cartox.statistics.certainty import EXACT, UNKNOWN, certainty_of
 
 SHARE_OF_DEATHS = "share_of_deaths"
 RISK_PER_TREATED_PATIENT = "risk_per_treated_patient"
@@ -25,8 +26,8 @@ def write_era_comparison(connection: duckdb.DuckDBPyConnection, variables: Mappi
     """One row per measure and reading of the era date (vars era_date and era_date_sensitivity, ISO).
 
     The share of deaths is proportionate mortality: it moves with the other deaths and is no risk. A death of unknown cause
-    may have been one of the toxicities, as may that of whom there is no record of vital status: shares are at least what
-    was counted, and the test takes them as counted.
+    may have been one of the toxicities, as may that of whom there is no record of vital status: shares and their difference
+    are computed at both extremes, and the test takes the patients as counted.
     """
     read_eras(connection, variables)
     readings = connection.execute(sql("era_counts")).fetchall()
@@ -38,38 +39,69 @@ def read_eras(connection: duckdb.DuckDBPyConnection, variables: Mapping[str, Any
     connection.execute(sql("era_readings"), {reading: str(variables[reading]) for reading in READINGS})
 
 
+@dataclass(frozen=True)
+class _Era:
+    """What was counted of one era.
+
+    n_unknown: patients of whom nobody knows whether they died of the toxicities. may_be_dead: those of them of whom nobody
+    knows whether they died.
+    """
+
+    n_treated: int
+    n_deaths: int
+    n_toxicity_deaths: int
+    n_unknown: int
+    may_be_dead: int
+
+    def table(self, measure: str, *, n_more: int = 0) -> list[int]:
+        """Deaths of the toxicities and the others of the total, as counted."""
+        total = self.n_deaths if measure == SHARE_OF_DEATHS else self.n_treated
+        return [self.n_toxicity_deaths + n_more, total - self.n_toxicity_deaths - n_more]
+
+    def at_extreme(self, measure: str, *, are_toxic: bool) -> list[int]:
+        """Return the same where all who are unknown died of the toxicities, or of something else."""
+        more_dead = self.may_be_dead if measure == SHARE_OF_DEATHS else 0
+        toxic, other = self.table(measure, n_more=self.n_unknown if are_toxic else 0)
+        return [toxic, other + more_dead]
+
+
 def _rows(counts: tuple[Any, ...]) -> Iterator[tuple[Any, ...]]:
-    reading, era_date, *before_and_from = counts
-    before_treated, before_deaths, before_toxicity, before_unknown, *of_later = before_and_from
-    from_treated, from_deaths, from_toxicity, from_unknown = of_later
-    totals = {
-        SHARE_OF_DEATHS: (before_deaths, from_deaths),
-        RISK_PER_TREATED_PATIENT: (before_treated, from_treated),
-    }
-    for measure, (before_total, from_total) in totals.items():
-        found = contingency(
-            [
-                [before_toxicity, before_total - before_toxicity],
-                [from_toxicity, from_total - from_toxicity],
-            ]
+    reading, era_date, *of_eras = counts
+    before, later = _Era(*of_eras[:5]), _Era(*of_eras[5:])
+    for measure in (SHARE_OF_DEATHS, RISK_PER_TREATED_PATIENT):
+        own, other = before.table(measure), later.table(measure)
+        found = contingency([own, other])
+        lowest, highest = (
+            contingency(
+                [
+                    before.at_extreme(measure, are_toxic=is_highest),
+                    later.at_extreme(measure, are_toxic=not is_highest),
+                ]
+            )
+            for is_highest in (False, True)
         )
+        certainty = EXACT
+        if before.n_unknown or later.n_unknown:
+            certainty = certainty_of(found.risk_difference, lowest.risk_difference, highest.risk_difference)
+        is_known = certainty != UNKNOWN
         yield (
             measure,
             reading,
             era_date,
-            *_share(before_toxicity, before_total, before_unknown),
-            *_share(from_toxicity, from_total, from_unknown),
-            as_percent(found.risk_difference),
-            as_percent(found.risk_difference_low),
-            as_percent(found.risk_difference_high),
+            *_share(before, measure),
+            *_share(later, measure),
+            as_percent(found.risk_difference) if is_known else None,
+            as_percent(lowest.risk_difference_low) if is_known else None,
+            as_percent(highest.risk_difference_high) if is_known else None,
             PERCENTAGE_POINTS,
+            certainty,
             found.p_value,
             found.method,
             found.p_fisher,
             found.p_pearson,
             found.not_applicable,
             as_percent(POWER),
-            patients_for_power(before_toxicity, before_total, from_toxicity, from_total),
+            patients_for_power(own[0], sum(own), other[0], sum(other)) if is_known else None,
         )
 
 
@@ -81,7 +113,17 @@ def patients_for_power(before: int, before_total: int, later: int, later_total: 
     return None if n_per_era is None else math.ceil(n_per_era)
 
 
-def _share(count: int, total: int, n_unknown: int) -> tuple[Any, ...]:
-    share = proportion(count, total)
-    ends = (as_percent(share.low), as_percent(share.high))
-    return count, total, as_percent(share.share), *ends, n_unknown, AT_LEAST if n_unknown else EXACT
+def _share(era: _Era, measure: str) -> tuple[Any, ...]:
+    """Count and share of an era; its interval runs from that of the lowest share to that of the highest."""
+    charted, lowest, highest = (
+        proportion(table[0], sum(table))
+        for table in (
+            era.table(measure),
+            era.at_extreme(measure, are_toxic=False),
+            era.at_extreme(measure, are_toxic=True),
+        )
+    )
+    certainty = certainty_of(charted.share, lowest.share, highest.share) if era.n_unknown else EXACT
+    shares = (charted.share, lowest.low, highest.high) if certainty != UNKNOWN else (None, None, None)
+    count, others = era.table(measure)
+    return count, count + others, *(as_percent(share) for share in shares), era.n_unknown, certainty

@@ -11,7 +11,7 @@ import duckdb
 from cartox.audit.reported import ComputedFigure, NamedP, PrintedFigure, judge
 from cartox.results.printed_study import why_not_comparable
 from cartox.results.tables import insert_rows, sql
-from cartox.statistics.certainty import EXACT
+from cartox.statistics.certainty import EXACT, UNKNOWN
 
 EMPTY_COHORT = "the cohort is empty"
 
@@ -138,9 +138,15 @@ def _compare_eras(connection: duckdb.DuckDBPyConnection, figure: Record) -> Comp
         value=None if value is None else float(value),
         count=cells[f"{era}_count"],
         total=cells[f"{era}_total"],
-        not_applicable="nobody to count in this era" if value is None else None,
+        not_applicable=_why_no_share(cells, era) if value is None else None,
         certainty=EXACT if figure["source_column"] == "total" else cells[f"{era}_certainty"],
     )
+
+
+def _why_no_share(cells: Record, era: str) -> str:
+    if cells[f"{era}_certainty"] == UNKNOWN:
+        return "patients without a record of vital status could move it either way"
+    return "nobody to count in this era"
 
 
 def _record(connection: duckdb.DuckDBPyConnection, query: str, parameters: list[Any]) -> Record | None:

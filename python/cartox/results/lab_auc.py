@@ -26,12 +26,12 @@ def write_lab_auc(connection: duckdb.DuckDBPyConnection, variables: Mapping[str,
 
 
 def _rows(curve: tuple[Any, ...], variables: Mapping[str, Any]) -> Iterator[tuple[Any, ...]]:
-    patient_id, analyte, *of_days, index_day, death_day, is_undated, unit = curve
+    patient_id, analyte, *of_days, unread_days, index_day, death_day, is_undated, unit = curve
     points = tuple(point(*cells) for cells in zip(*of_days, strict=True))
     for rule in RULES:
         used = tuple(one for one in points if rule != MEASURED_POINTS_ONLY or one.origin != "interpolated")
         area, certainty = bounded_area(
-            curve_of(points, used, index_day, death_day, is_undated),
+            curve_of(points, used, index_day, death_day, is_undated, unread_days),
             rule,
             variables,
             max_gap_days=variables.get("max_gap_days"),

@@ -8,6 +8,7 @@ both is unknown.
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 
 from cartox.statistics.samples import LARGEST_VALUE
 
@@ -57,3 +58,25 @@ def certainty_of(
     if is_lower:
         return AT_MOST
     return ESTIMATED if has_estimate else EXACT
+
+
+def greatest_of(charted: Sequence[tuple[float | None, str]]) -> tuple[int | None, str]:
+    """Return the place of the greatest of several statistics as charted, and how certain that one is the greatest number.
+
+    charted: each with its certainty, None where it is unknown, and then it may be greater than all others.
+
+    >>> greatest_of([(5.0, "exact"), (None, "unknown"), (3.0, "exact")]), greatest_of([(5.0, "at_most"), (3.0, "exact")])
+    ((0, 'at_least'), (0, 'at_most'))
+    """
+    known = [(value, place) for place, (value, _) in enumerate(charted) if value is not None]
+    if not known:
+        return None, UNKNOWN
+    value, place = max(known, key=lambda one: (one[0], -one[1]))
+    words = {certainty for _, certainty in charted}
+    is_higher = len(known) < len(charted) or AT_LEAST in words
+    is_lower = all(certainty == AT_MOST for other, certainty in charted if other == value)
+    if is_higher and is_lower:
+        return place, UNKNOWN
+    if is_higher or is_lower:
+        return place, AT_LEAST if is_higher else AT_MOST
+    return place, ESTIMATED if ESTIMATED in words else EXACT

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -219,15 +220,42 @@ def _ages(rows: list[dict[str, str]], group: str) -> dict[str, str]:
     return found
 
 
-def _with_ages(release: Any, non_responders: list[int], responders: list[int]) -> Any:
+@pytest.mark.parametrize(
+    ("without", "expected"),
+    [
+        ((0, 0), {"evaluable": ("80", ""), "responder": ("60", ""), "non_responder": ("20", "")}),
+        # fewer than ten: nobody is told whether there is one
+        ((0, 9), {"evaluable": ("80", ""), "responder": ("60", ""), "non_responder": ("20", "")}),
+        # of the group of 22 all have a value, which would tell of the others
+        ((0, 20), {"evaluable": ("60", "20"), "responder": ("", ""), "non_responder": ("", "")}),
+        ((11, 20), {"evaluable": ("50", "30"), "responder": ("40", "20"), "non_responder": ("10", "10")}),
+    ],
+)
+def test_a_median_stands_beside_the_number_of_those_who_have_a_value(
+    release: Any, without: tuple[int, int], expected: dict[str, tuple[str, str]]
+) -> None:
+    non_responders: list[int | None] = [*range(20, 64, 2)]
+    responders: list[int | None] = [*range(20, 80)]
+    non_responders[: without[0]] = [None] * without[0]
+    responders[: without[1]] = [None] * without[1]
+    rows = _with_ages(release, non_responders, responders).rows("descriptives")
+    assert {
+        group: (_ages(rows, group)["n"], _ages(rows, group)["n_missing"]) for group in expected
+    } == expected
+
+
+def _with_ages(release: Any, non_responders: Sequence[int | None], responders: Sequence[int | None]) -> Any:
     ages = [("non_responder", age) for age in non_responders] + [("responder", age) for age in responders]
-    values = ", ".join(f"({place}, '{group}', {age})" for place, (group, age) in enumerate(ages))
+    values = ", ".join(
+        f"({place}, '{group}', cast({'null' if age is None else age} as integer))"
+        for place, (group, age) in enumerate(ages)
+    )
     return release(
         f"create or replace table wanted as select * from (values {values}) as t (place, new_group, new_age)",
         "create or replace table marts.cohort as select * replace ('C' || place as patient_id, "
         "new_group as study_group, new_age as age_years) from wanted, (from marts.cohort limit 1)",
         *(f"alter table marts.cohort drop column {column}" for column in ("place", "new_group", "new_age")),
-        folder=f"release{len(ages)}-{sum(age for _, age in ages)}",
+        folder=f"release{len(ages)}-{sum(age or 0 for _, age in ages)}",
     )
 
 

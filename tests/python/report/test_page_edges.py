@@ -213,6 +213,21 @@ def test_zeros_count_in_medians_and_are_drawn(study_file: Path, tmp_path: Path) 
     assert next(s for s in page.specs()["lab_ldh"]["scales"] if s["name"] == "y")["type"] == "log"
 
 
+def test_the_highest_median_is_as_certain_as_all_medians_let_it_be(study_file: Path, tmp_path: Path) -> None:
+    copied = tmp_path / "unknown.duckdb"
+    shutil.copy(study_file, copied)
+    with duckdb.connect(str(copied)) as connection:
+        for certainty, group in (("at_least", "responder"), ("unknown", "non_responder")):
+            connection.execute(
+                f"update results.daily_summaries set highest_certainty = '{certainty}' "
+                f"where measure = 'crp' and study_group = '{group}' and highest_certainty is not null"
+            )
+    page = _page_of(copied, tmp_path / "page")
+    (said,) = [text for text in page.readings if text.startswith("Highest median ferritin")]
+    crp = said[said.index("C-reactive") :]
+    assert re.search(r": ≥ [\d.]+ on day \d+ in responders, unknown in non-responders\.$", crp), crp
+
+
 def test_nothing_is_printed_of_survival_after_the_last_at_risk(study_file: Path, tmp_path: Path) -> None:
     followed = tmp_path / "followed.duckdb"
     shutil.copy(study_file, followed)

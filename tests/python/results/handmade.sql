@@ -234,7 +234,7 @@ select
     end as value_origin,
     cast(if(observed is not null and not (study_day = 0 and patient_id = 'P02'), 1, 0) as bigint) as n_results,
     false as is_right_censored, false as is_left_censored,
-    if(observed is null and value_after is null, 'unknown', 'exact') as certainty
+    if(observed is null and value_after is null, 'unknown', 'exact') as certainty, false as is_unread
 from placed;
 
 create table marts.era_mortality as

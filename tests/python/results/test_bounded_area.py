@@ -7,7 +7,14 @@ from typing import Any
 import pytest
 
 from cartox.results.bounded_area import MEASURED_POINTS_ONLY, bounded_area, curve_of, point
-from cartox.statistics.area_under_curve import BEFORE_INDEX, CARRIED, TRAPEZOID
+from cartox.statistics.area_under_curve import (
+    BEFORE_INDEX,
+    BEFORE_INDEX_PER_DAY,
+    CARRIED,
+    LINEAR_UP_LOG_DOWN,
+    TIME_WEIGHTED_MEAN,
+    TRAPEZOID,
+)
 
 VARIABLES: dict[str, Any] = {"auc_min_observed_days": 2, "last_study_day": 30}
 
@@ -61,3 +68,42 @@ def test_what_is_carried_beyond_a_death_on_an_unknown_day_is_at_most(
         curve_of(points, points, None, None, is_undated), rule, VARIABLES, max_gap_days=None
     )
     assert (area.auc, certainty) == expected
+
+
+@pytest.mark.parametrize(
+    ("rule", "unread_day", "expected"),
+    [
+        (TRAPEZOID, 9, "at_least"),
+        (LINEAR_UP_LOG_DOWN, 9, "at_least"),
+        (TIME_WEIGHTED_MEAN, 9, "estimated"),
+        (BEFORE_INDEX, 9, "exact"),
+        (BEFORE_INDEX, 7, "at_least"),
+        (BEFORE_INDEX_PER_DAY, 7, "estimated"),
+        (BEFORE_INDEX_PER_DAY, 9, "exact"),
+        (CARRIED, 9, "estimated"),
+        (CARRIED, -1, "at_least"),
+        (TRAPEZOID, -1, "at_least"),
+        (TIME_WEIGHTED_MEAN, -1, "estimated"),
+    ],
+)
+def test_what_cannot_be_read_beyond_the_curve_would_add_to_an_area(
+    rule: str, unread_day: int, expected: str
+) -> None:
+    points = days()
+    curve = curve_of(points, points, 8, None, False, [unread_day])
+    area, certainty = bounded_area(curve, rule, VARIABLES, max_gap_days=None)
+    alone, _ = bounded_area(curve_of(points, points, 8, None, False), rule, VARIABLES, max_gap_days=None)
+    assert (area.auc, certainty) == (alone.auc, expected)
+
+
+def test_what_cannot_be_read_in_a_gap_that_no_line_crosses_would_add_to_what_is_carried() -> None:
+    points = [one for one in days() if one.day != 2]
+    for rule, expected in ((CARRIED, "at_least"), (TIME_WEIGHTED_MEAN, "estimated")):
+        curve = curve_of(points, points, None, None, False, [2])
+        assert bounded_area(curve, rule, VARIABLES, max_gap_days=1)[1] == expected
+
+
+def test_what_cannot_be_read_after_death_adds_nothing() -> None:
+    points = days()
+    curve = curve_of(points, points, None, 6, False, [9])
+    assert bounded_area(curve, TRAPEZOID, VARIABLES, max_gap_days=None)[1] == "exact"

@@ -251,6 +251,37 @@ def test_an_area_over_an_estimated_day_is_an_estimate(
     assert daily == [(11, "exact"), (12, "estimated")]
 
 
+def test_an_area_is_at_least_what_ends_before_a_result_that_nobody_can_read(
+    study: duckdb.DuckDBPyConnection, tmp_path: Path
+) -> None:
+    study.execute(
+        "update marts.lab_daily_grid set is_unread = true "
+        "where patient_id = 'P05' and analyte = 'ferritin' and study_day = 25"
+    )
+    build_short(study, tmp_path, auc_min_observed_days=2)
+    assert _ferritin_area(study, "trapezoid")[1] == "at_least"
+    assert _ferritin_area(study, "time_weighted_mean")[1] == "estimated"
+    assert _ferritin_area(study, "before_index")[1] == "exact"  # the index time is on day 7
+    assert _ferritin_area(study, "trapezoid", "P04")[1] == "exact"
+
+
+def test_the_highest_median_is_at_least_that_where_another_day_is_unknown(
+    study: duckdb.DuckDBPyConnection, tmp_path: Path
+) -> None:
+    query = (
+        "select study_day, highest_certainty from results.daily_summaries "
+        "where measure = 'ferritin' and study_group = 'non_responder' and highest_certainty is not null"
+    )
+    build_short(study, tmp_path)
+    assert study.execute(query).fetchall() == [(3, "exact")]  # three times the first value
+    study.execute(  # every patient of the day could be anything
+        "update marts.lab_daily_grid set is_right_censored = true, is_left_censored = true "
+        "where analyte = 'ferritin' and study_day = 6"
+    )
+    build_short(study, tmp_path)
+    assert study.execute(query).fetchall() == [(3, "at_least")]
+
+
 def test_the_median_area_of_a_group_is_a_bound_where_its_areas_are(
     study: duckdb.DuckDBPyConnection, tmp_path: Path
 ) -> None:

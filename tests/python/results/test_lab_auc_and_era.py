@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
+from cartox.statistics import contingency
 from tests.python.results.handmade_study import build_short
 
 DAYS = [0, 3, 7, 10, 20]
@@ -150,3 +151,80 @@ def test_without_a_difference_no_number_of_patients_is_told(
     build_short(study, tmp_path)
     found = study.execute("select distinct n_per_era_for_power from results.era_comparison").fetchall()
     assert found == [(None,)]
+
+
+def _era(study: duckdb.DuckDBPyConnection, columns: str, measure: str) -> tuple[Any, ...]:
+    found = study.execute(
+        f"select {columns} from results.era_comparison where measure = ? and reading = 'era_date'", [measure]
+    ).fetchone()
+    assert found is not None
+    return found
+
+
+DIFFERENCE = "difference, difference_low, difference_high, difference_certainty"
+
+
+def test_a_death_of_unknown_cause_moves_the_difference_one_way(
+    study: duckdb.DuckDBPyConnection, tmp_path: Path
+) -> None:
+    """One of two deaths before the date, one of three after it, of which one has no cause: 50 % less 33 % or 67 %."""
+    study.execute(
+        "update marts.treated_patients set is_toxicity_death = null "
+        "where patient_id = (select min(patient_id) from marts.treated_patients "
+        "where is_dead and not is_toxicity_death and era = 'from')"
+    )
+    build_short(study, tmp_path)
+    share, low, high, certainty = _era(study, DIFFERENCE, "share_of_deaths")
+    assert (share, certainty) == (pytest.approx(100 * (1 / 2 - 1 / 3)), "at_most")
+    least = contingency([[1, 1], [2, 1]])
+    most = contingency([[1, 1], [1, 2]])
+    assert least.risk_difference_low is not None
+    assert most.risk_difference_high is not None
+    assert (low, high) == pytest.approx((100 * least.risk_difference_low, 100 * most.risk_difference_high))
+    found = _era(
+        study,
+        "from_count, from_percent, from_percent_low, from_percent_high, from_certainty",
+        "share_of_deaths",
+    )
+    ends = (stats.binomtest(k, 3).proportion_ci(method="exact") for k in (1, 2))
+    lowest, highest = ends
+    assert found == (
+        1,
+        pytest.approx(100 / 3),
+        pytest.approx(100 * lowest.low),
+        pytest.approx(100 * highest.high),
+        "at_least",
+    )
+    assert _era(study, "difference_certainty, before_certainty", "risk_per_treated_patient") == (
+        "at_most",
+        "exact",
+    )
+
+
+def test_unknown_deaths_in_both_eras_leave_the_difference_open(
+    study: duckdb.DuckDBPyConnection, tmp_path: Path
+) -> None:
+    study.execute(
+        "update marts.treated_patients set is_toxicity_death = null where is_dead and not is_toxicity_death"
+    )
+    build_short(study, tmp_path)
+    for measure in ("share_of_deaths", "risk_per_treated_patient"):
+        assert _era(study, DIFFERENCE, measure) == (None, None, None, "unknown")
+    p, n_per_era = _era(study, "p_value, n_per_era_for_power", "risk_per_treated_patient")
+    assert p is not None  # of the patients as counted
+    assert n_per_era is None
+
+
+def test_who_may_be_dead_could_move_a_share_of_deaths_either_way(
+    study: duckdb.DuckDBPyConnection, tmp_path: Path
+) -> None:
+    study.execute(
+        "update marts.treated_patients set is_dead = null, is_toxicity_death = null, died_on = null "
+        "where patient_id = (select min(patient_id) from marts.treated_patients where not is_dead and era = 'from')"
+    )
+    build_short(study, tmp_path)
+    columns = "from_count, from_percent, from_percent_low, from_certainty"
+    assert _era(study, columns, "share_of_deaths") == (1, None, None, "unknown")
+    assert _era(study, DIFFERENCE, "share_of_deaths") == (None, None, None, "unknown")
+    risk = _era(study, "from_percent, from_certainty, difference_certainty", "risk_per_treated_patient")
+    assert risk == (pytest.approx(100 / 11), "at_least", "at_most")

@@ -166,16 +166,21 @@ def test_eras(study: duckdb.DuckDBPyConnection, raw: RawFiles) -> None:
             }
             era = "before" if infused_at(lines) < era_date else "from"
             ends[era].append(died[1] if time_of(died[0]) else None)
-        counted = {}
+        counted, n_unknown = {}, {}
         for era, causes in ends.items():
             deaths = [cause for cause in causes if cause is not None]
             toxic = sum(cause in ("CRS", "ICANS", "CRS_ICANS") for cause in deaths)
             counted[era] = (toxic, len(deaths) if row["measure"] == "share_of_deaths" else len(causes))
             assert (row[f"{era}_count"], row[f"{era}_total"]) == counted[era]
             assert row[f"{era}_percent"] == pytest.approx(100 * toxic / counted[era][1])
+            n_unknown[era] = sum(cause in ("", "UNK") for cause in deaths)
+            assert row[f"{era}_n_unknown"] == n_unknown[era]
+            low, _ = plain.clopper_pearson(*counted[era])
+            _, high = plain.clopper_pearson(toxic + n_unknown[era], counted[era][1])
             shares = (row[f"{era}_percent_low"], row[f"{era}_percent_high"])
-            assert shares == pytest.approx(plain.clopper_pearson(*counted[era]), rel=1e-6)
-        assert row["difference"] == pytest.approx(row["before_percent"] - row["from_percent"])
+            assert shares == pytest.approx((low, high), rel=1e-6)
+        assert all(n_unknown.values())  # so that the difference could be greater and smaller
+        assert (row["difference"], row["difference_certainty"]) == (None, "unknown")
         table = [[count, total - count] for count, total in counted.values()]
         assert row["p_fisher"] == pytest.approx(plain.fisher(table), rel=1e-7)
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import altair as alt
 
 from cartox.cell_ids import traced
-from cartox.report.mortality import UNKNOWNS
+from cartox.report.mortality import UNKNOWNS, difference
 from cartox.report.page.blocks import (
     Column,
     Figure,
@@ -25,7 +25,7 @@ from cartox.report.page.era_evidence import OWN_READING, what_can_be_said
 from cartox.report.page.study import Study
 from cartox.report.page.theme import color
 from cartox.report.reading import Record
-from cartox.report.wording import NOT_APPLICABLE, bounded, interval, p_value
+from cartox.report.wording import NOT_APPLICABLE, UNKNOWN, bounded, interval, p_value
 
 COMPARISONS = "select * from results.era_comparison order by reading asc, measure desc"
 MEASURES = {"share_of_deaths": "Share of all deaths", "risk_per_treated_patient": "Risk per treated patient"}
@@ -138,10 +138,10 @@ def _table(found: Sequence[Record]) -> Table:
             "era_date": f"{row['era_date']}{'' if row['reading'] == 'era_date' else ' (sensitivity)'}",
             "before": _share(row, "before"),
             "from": _share(row, "from"),
-            "difference": NOT_APPLICABLE
+            "difference": difference(row)
             if row["difference"] is None
             else traced(
-                f"{row['difference']:.1f} ({interval(row['difference_low'], row['difference_high'])})",
+                difference(row),
                 "era_comparison",
                 row,
                 "difference",
@@ -164,6 +164,8 @@ def _table(found: Sequence[Record]) -> Table:
 
 def _share(row: Record, era: str) -> str:
     counts = f"{row[f'{era}_count']} of {row[f'{era}_total']}"
+    if row[f"{era}_certainty"] == UNKNOWN:
+        return traced(f"{bounded(counts, 'at_least')}, share unknown", "era_comparison", row, f"{era}_count")
     if row[f"{era}_percent"] is None:
         return traced(counts, "era_comparison", row, f"{era}_count")
     ends = interval(row[f"{era}_percent_low"], row[f"{era}_percent_high"])
@@ -173,11 +175,18 @@ def _share(row: Record, era: str) -> str:
 
 def _said(row: Record) -> str:
     name = MEASURES.get(row["measure"], row["measure"])
-    if row["difference"] is None:
+    if row["difference"] is None and row["difference_certainty"] != UNKNOWN:
         return f"{name}: not applicable, {row['not_applicable']}."
     p = p_value(row["p_value"])
     return (
-        f"{name}: {_share(row, 'before')} before {row['era_date']} and {_share(row, 'from')} from then on, a "
-        f"difference of {row['difference']:.1f} points "
-        f"({interval(row['difference_low'], row['difference_high'])}), p {p if p.startswith('<') else f'= {p}'}."
+        f"{name}: {_share(row, 'before')} before {row['era_date']} and {_share(row, 'from')} from then on, "
+        f"{_difference_said(row)}, p {p if p.startswith('<') else f'= {p}'}."
     )
+
+
+def _difference_said(row: Record) -> str:
+    if row["difference"] is None:
+        return "a difference that unknown deaths could move either way"
+    ends = interval(row["difference_low"], row["difference_high"])
+    points = bounded(f"{row['difference']:.1f}", row["difference_certainty"])
+    return f"a difference of {points} points ({ends})"

@@ -9,7 +9,7 @@ from cartox.report.mortality import UNKNOWN_CAUSES, unknown_causes
 from cartox.report.page.blocks import Column, Section, Table, Words
 from cartox.report.page.study import Study
 from cartox.report.reading import Record
-from cartox.report.wording import NOT_APPLICABLE, interval, p_value
+from cartox.report.wording import NOT_APPLICABLE, UNKNOWN, interval, p_value
 
 INCIDENCE = """
 select * from results.cumulative_incidence
@@ -53,7 +53,13 @@ def _sentence(row: Record, tests: Sequence[Record]) -> str:
     )
     takes = row["n_per_era_for_power"]
     power = (
-        ("no difference was seen" if row["before_total"] and row["from_total"] else "an era without patients")
+        "deaths of unknown cause leave the difference open"
+        if row["difference_certainty"] == UNKNOWN
+        else (
+            "no difference was seen"
+            if row["before_total"] and row["from_total"]
+            else "an era without patients"
+        )
         if takes is None
         else f"a study would take {takes:,} patients in each era to find the difference seen with "
         f"{_power_text(row)} power"

@@ -21,7 +21,15 @@ from cartox.report.page.charts import TRACE, base, day_axis, log_axis, series_co
 from cartox.report.page.study import GROUP_COLORS, GROUP_NAMES, GROUPS, Study, in_sentence, words
 from cartox.report.page.theme import color
 from cartox.report.reading import Record
-from cartox.report.wording import BOUNDS, NOT_APPLICABLE, has_marks, quantile, quartiles
+from cartox.report.wording import (
+    BOUNDS,
+    NOT_APPLICABLE,
+    bounded,
+    has_marks,
+    number,
+    quantile,
+    quartiles,
+)
 
 ANALYTES = """
 select analyte, label, canonical_unit as unit from seeds.analytes where is_in_grid order by analyte = 'crp', label
@@ -38,7 +46,7 @@ order by grid.analyte, patients.patient_number, grid.study_day
 MEDIANS = """
 select
     measure as analyte, study_group as series, study_day, n as n_patients, median, q1, q3, certainty, q1_certainty,
-    q3_certainty
+    q3_certainty, highest_certainty
 from results.daily_summaries
 where measure <> 'cumulative_steroids' and study_group <> 'all'
 order by measure, study_group, study_day
@@ -194,12 +202,10 @@ def _below(row: Record) -> int:
 def _peak(analyte: Record, medians: Sequence[Record]) -> str:
     parts = []
     for group in GROUPS:
-        own = [row for row in medians if row["series"] == group and row["median"] is not None]
-        if own:
-            top = max(own, key=lambda row: row["median"])
-            parts.append(
-                f"{quantile(top, 'median')} on day {top['study_day']} in {GROUP_NAMES[group].lower()}"
-            )
+        for row in medians:
+            if row["series"] == group and row["highest_certainty"] is not None:
+                top = bounded(f"{number(row['median'])} on day {row['study_day']}", row["highest_certainty"])
+                parts.append(f"{top} in {GROUP_NAMES[group].lower()}")
     return f"Highest median {in_sentence(analyte['label'])} ({analyte['unit']}): {', '.join(parts)}."
 
 

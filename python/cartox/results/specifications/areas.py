@@ -36,11 +36,12 @@ class Areas:
         """Return the area of each patient who has one, by the plan's rule but for the choice; None where bounds leave it open."""
         gap = choice.number if choice.dimension == "area_gap" else self._variables.get("max_gap_days")
         found = {}
-        for patient, own, *of_days, index_day, death_day, is_undated, _ in self._curves:
+        for patient, own, *of_days, unread, index_day, death_day, is_undated, _ in self._curves:
             if own == analyte:
                 points = [point(*cells) for cells in zip(*of_days, strict=True)]
                 used = tuple(self._chosen(choice, rule, patient, analyte, points))
-                curve = curve_of(points, used, index_day, death_day, is_undated)
+                unread_days = [day for day in unread if _is_within(choice, day)]
+                curve = curve_of(points, used, index_day, death_day, is_undated, unread_days)
                 area, certainty = bounded_area(curve, rule, self._variables, max_gap_days=gap)
                 if area.auc is not None:
                     found[patient] = _charted(area.auc, certainty)
@@ -54,7 +55,7 @@ class Areas:
             is_redrawn = choice.dimension in REDRAWN or rule == MEASURED_POINTS_ONLY
             if is_redrawn and one.origin == "interpolated":
                 continue
-            if choice.dimension == "area_days" and choice.number is not None and one.day > choice.number:
+            if not _is_within(choice, one.day):
                 continue
             of_day = self._days.get((choice.choice, patient, analyte, one.day))
             if choice.dimension == "area_day_value" and of_day is not None:
@@ -63,6 +64,11 @@ class Areas:
                 yield _assumed(one, choice.number)
             else:
                 yield one
+
+
+def _is_within(choice: Choice, day: int) -> bool:
+    """Whether the choice looks at this day."""
+    return choice.dimension != "area_days" or choice.number is None or day <= choice.number
 
 
 def _assumed(one: Point, times: float) -> Point:

@@ -43,6 +43,7 @@ create or replace table results.daily_summaries (
     certainty varchar not null,
     q1_certainty varchar not null,
     q3_certainty varchar not null,
+    highest_certainty varchar,
     unit varchar,
     primary key (measure, study_group, study_day)
 );

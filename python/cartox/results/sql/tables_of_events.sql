@@ -80,6 +80,7 @@ create or replace table results.era_comparison (
     difference_low double,
     difference_high double,
     difference_unit varchar not null,
+    difference_certainty varchar not null,
     p_value double,
     method varchar,
     p_fisher double,

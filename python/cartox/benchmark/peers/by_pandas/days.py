@@ -178,6 +178,7 @@ def _drawn(days: pd.DataFrame, study: Study) -> pd.DataFrame:
             "value": value,
             "value_origin": origin,
             "certainty": certainty,
+            "is_unread": ~is_observed & days["is_unread"].notna(),
             "n_results": days["n_results"].where(is_point, 0).astype("int32"),
             "is_right_censored": right,
             "is_left_censored": left,

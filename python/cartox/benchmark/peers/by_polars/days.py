@@ -216,6 +216,7 @@ def _columns() -> list[pl.Expr]:
         pl.col("grid_value").alias("value"),
         pl.col("value_origin"),
         certainty.alias("certainty"),
+        (~is_observed & pl.col("is_unread").fill_null(value=False)).alias("is_unread"),
         pl.when("is_point").then("n_results").otherwise(0).cast(pl.Int32).alias("n_results"),
         right,
         left,
