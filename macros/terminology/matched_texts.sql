@@ -14,7 +14,9 @@ denials as (
         negations.source_text,
         names.first_word,
         row_number() over (
-            partition by negations.vocabulary, negations.source_text, negations.first_word
+            partition by
+                negations.vocabulary, negations.source_text, negations.first_word,
+                case when negations.position = 'between' then names.first_word > negations.first_word end
             order by
                 (names.first_word > negations.first_word) = (negations.position != 'next'),
                 abs(names.first_word - negations.first_word)
@@ -26,6 +28,7 @@ denials as (
             and negations.source_text = names.source_text
             and case negations.position
                 when 'around' then true
+                when 'between' then true
                 when 'next' then true
                 when 'last' then negations.last_word = negations.n_words
                 when 'adjacent' then names.first_word = negations.last_word + 1
