@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from cartox.cell_ids import traced
 from cartox.report.page.blocks import Column, NotApplicable, Section, Table, Words
 from cartox.report.page.choices import CLAIMS, THRESHOLD, choices_of, claims_shown
-from cartox.report.page.study import Study, words
+from cartox.report.page.study import GROUP_NAMES, Study, words
 from cartox.report.reading import Record
 from cartox.report.wording import (
     BOUNDS,
@@ -161,7 +161,7 @@ def _sampling(study: Study) -> Table:
         {
             "analyte": row["label"],
             "measure": words(row["measure"]),
-            "study_group": words(row["study_group"]),
+            "study_group": GROUP_NAMES[row["study_group"]],
             "n": traced(str(row["n"]), "sampling_intensity", row, "n"),
             "median": traced(
                 f"{number(row['median'])} ({number(row['q1'])} to {number(row['q3'])})",

@@ -13,6 +13,7 @@ UNREADABLE = """
 select
     if(topic = 'unusable_lab_result', 'lab_results', item) as entity,
     if(topic = 'unusable_lab_result', item, null) as analyte,
+    if(topic = 'unusable_lab_result', analytes.label, null) as label,
     level as reason,
     n as n_values,
     topic,
@@ -20,6 +21,7 @@ select
     level,
     study_group
 from results.counts
+left join seeds.analytes on item = analytes.analyte
 where topic in ('nulled_value', 'unusable_lab_result', 'unresolved_dose')
 order by n desc, entity asc, analyte asc, reason asc
 """
@@ -42,7 +44,7 @@ def unreadable_values(study: Study) -> Table | NotApplicable:
         {
             **row,
             "entity": words(row["entity"]),
-            "analyte": row["analyte"] or "",
+            "analyte": row["label"] or row["analyte"] or "",
             "reason": words(row["reason"]),
             "n_values": traced(f"{row['n_values']:,}", "counts", row, "n"),
         }
