@@ -1,8 +1,11 @@
 -- The first study day on which each patient who died, or may have, may have died: the day of death, or, where that is not known,
--- the last day on which the patient was seen alive.
+-- the last day on which the patient was seen alive. A record that leaves open whether its patient lives is no silence; without a
+-- record nothing tells of a death.
 with treated as (
     select * from {{ ref('int_treated__patients') }}
-    where coalesce(is_dead, true)
+    where
+        is_dead
+        or (is_dead is null and patient_id in (select recorded.patient_id from {{ ref('int_records__vital_status') }} as recorded))
 ),
 
 assessments as (
