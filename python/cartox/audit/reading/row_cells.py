@@ -19,12 +19,12 @@ from cartox.audit.reading.words import (
     COUNTED,
     MISSING_LABEL,
     P_HEADER,
-    SIZE,
     SIZE_LABEL,
     SURE_UNIT,
     Column,
     Meaning,
     first_said,
+    size_of,
 )
 
 ABSURD = re.compile(r"[0-9]{16,}|[0-9][eE][+-]?[0-9]{3,}|[0-9]\s*\^\s*[0-9]{3,}")
@@ -122,9 +122,8 @@ class RowReader:
     def measured(self, row: Row) -> dict[str, int]:
         """Give how many patients of each group, and of both, have a value, as far as the row prints it."""
         found: dict[str, int] = {}
-        of_row = SIZE.search(row.label)
-        if of_row and len(of_row[1]) < 12:
-            found["both"] = int(of_row[1].replace(",", ""))
+        if of_row := size_of(row.label):
+            found["both"] = of_row
         for text, column in zip(row.cells, self.rows.columns, strict=True):
             number = clean(text, self.mark)
             if column.role == "measured" and re.fullmatch(r"[0-9]{1,9}", number) and not column.question:
