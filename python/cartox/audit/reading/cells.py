@@ -100,7 +100,7 @@ class Around:
 
     `said` is what label and header say, `noted` what the lines around the table do. `size` is that of the group
     where the row's numbers look like counts with their percentages; `counts` where a whole number by itself is a
-    count; `has_unit` where the row is measured in a unit.
+    count; `has_unit` where the row is measured in a unit, `in_percent` where it may be measured in percent.
     """
 
     said: Meaning = NOBODY
@@ -108,6 +108,7 @@ class Around:
     size: int | None = None
     counts: bool = False
     has_unit: bool = False
+    in_percent: bool = False
     part: str = ""
 
 
@@ -221,7 +222,7 @@ def _share(cell: str, said: Meaning, around: Around) -> Read | None:
             return Read(question="is this a count of so many patients, or a measured value?")
         return Read((Part("count", fraction[1], "", fraction[2]),))
     percent = PERCENT.fullmatch(cell)
-    if percent and (said.center or around.has_unit):
+    if percent and (said.center or around.has_unit or around.in_percent):
         return Read(question="is this a percentage of the patients, or a value measured in percent?")
     return Read((Part("percent", _lead(percent[1])),)) if percent else None
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from cartox.audit.reading.cells import (
+    PERCENT,
     Around,
     Read,
     clean,
@@ -32,6 +33,11 @@ MEASURED = re.compile(
     r"\b(age|scores?|index|bmi|weight|height|duration|time|level|dose|pressure|rate|scale)\b"
 )
 """Words of what is measured, not counted."""
+MEASURED_IN_PERCENT = re.compile(
+    r"\b(fraction|l?v?ef|intensity|h(a?emato)?crit|hct|saturation|spo2|sao2|predicted|fev1|fvc|dlco|blasts?|ki-?67|"
+    r"hba1c|chimerism|viability|purity|change|reduction|decrease|increase|burden|parasit(a?emia)|content|activity)\b"
+)
+"""Words of what may be measured in percent: a percentage by itself beside them need be no share of the patients."""
 
 
 class RowReader:
@@ -82,6 +88,7 @@ class RowReader:
             size=column.size if self._shares(row) and not has_unit and not nearest.center else None,
             counts=not has_unit and self._counts(row, nearest),
             has_unit=has_unit,
+            in_percent=self._in_percent(row),
             part=column.part,
         )
         return read_cell(text, self.mark, around)
@@ -92,6 +99,13 @@ class RowReader:
         row.unit = next((unit for unit in units if unit not in ("", "%", "n")), row.unit)
         is_measured = MEASURED.search(row.label.lower()) is not None and not row.variable
         return SURE_UNIT.fullmatch(row.unit) is not None or (is_measured and not self._signed(row))
+
+    def _in_percent(self, row: Row) -> bool:
+        """Whether the row's percentages may be measured values: by its words, or since one is above 100."""
+        percents = [PERCENT.fullmatch(clean(text, self.mark)) for text in self._cells(row)]
+        return MEASURED_IN_PERCENT.search(f"{row.variable} {row.label}".lower()) is not None or any(
+            float(match[1]) > 100 for match in percents if match
+        )
 
     def _signed(self, row: Row) -> bool:
         """Whether a cell of the row says by itself that it is a share: a percent sign, or a base."""

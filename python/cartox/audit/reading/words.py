@@ -66,7 +66,7 @@ NO_GROUP = re.compile(
 STATISTIC_WORDS = re.compile(
     r"[,;:–—-]?\s*[(\[]?\s*\b(median|means?|average|no\.|no|n|number)(?![a-z])\s*(of patients)?\s*"
     r"([(\[,±/]\s*(\+/-)?\s*(range|iqr|interquartile range|inter-quartile range|q1\s*[-–,]\s*q3|min\s*[-–,]\s*max|"
-    r"sd|s\.d\.|standard deviation|sem?|%|95\s?% ci)\s*[)\]]?|±\s*sd)\s*[)\]]?",
+    r"sd|s\.d\.|standard deviation|sem?|((row|column)\s+)?%|95\s?% ci)\s*[)\]]?|±\s*sd)\s*[)\]]?",
     re.IGNORECASE,
 )
 LAST_WORDS = re.compile(r"(,\s*(median|mean|average|n|no\.?|number|range|iqr|%)|\s*\(%\))\s*$", re.IGNORECASE)
