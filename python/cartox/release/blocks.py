@@ -6,12 +6,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
-from cartox.release.rules import CERTAINTY, NUMBERS, RULES, WORD, columns_of
+from cartox.release.rules import CERTAINTY, DESCRIPTIVES, ERAS, NUMBERS, RULES, WORD, columns_of
 from cartox.release.sets import Partition
 
 Row: TypeAlias = dict[str, Any]
 
 WITHHELD, AS_OF = "suppressed", "as_of"
+CERTAIN = {
+    (DESCRIPTIVES, "certainty"): ("median", "count"),
+    (DESCRIPTIVES, "q1_certainty"): ("q1",),
+    (DESCRIPTIVES, "q3_certainty"): ("q3",),
+    (ERAS, "before_certainty"): ("before_count",),
+    (ERAS, "from_certainty"): ("from_count",),
+}
+"""The values that a word of certainty is of: beside a size alone it would tell that some patient's value is a bound."""
 
 
 @dataclass
@@ -40,7 +48,10 @@ class Block:
             kind = RULES[table][column]
             row[column] = words.get(column) if kind == WORD else shown.get(column)
         numbers = [column for column in row if RULES[table][column] in NUMBERS]
-        if any(row[column] is not None for column in numbers):
-            row |= {column: words.get(column) for column in row if RULES[table][column] == CERTAINTY}
+        for column in row:
+            if RULES[table][column] == CERTAINTY and any(
+                row[name] is not None for name in CERTAIN.get((table, column), numbers)
+            ):
+                row[column] = words.get(column)
         gone = [column for column in numbers if column in shown and row[column] is None]
         self.rows.setdefault(table, []).append(row | {WITHHELD: " ".join(gone), AS_OF: None})

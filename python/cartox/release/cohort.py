@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 
 from cartox.release.blocks import Block, Row
 from cartox.release.numbers import rounded
@@ -33,6 +33,7 @@ class Cohort:
         }
         self.sets = {group: study.group(group) for group in (EVALUABLE, *GROUPS, NOT_EVALUABLE)}
         self.groups: tuple[str, ...] = ()
+        self.counted_columns: set[Hashable] = set()
 
     def outcome(self) -> Block:
         """Return who responded: the sizes that all else is a part of."""

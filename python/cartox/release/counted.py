@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 
 from cartox.release.blocks import Block
 from cartox.release.cohort import Cohort
@@ -12,7 +12,7 @@ from cartox.release.parts import divide, is_scale
 from cartox.release.people import EVALUABLE, GROUPS
 from cartox.release.percents import percent_points, percents
 from cartox.release.rules import COMPARISONS, DESCRIPTIVES
-from cartox.release.sets import BELOW
+from cartox.release.sets import BELOW, NEAR, People
 from cartox.results.plan import PlannedVariable
 from cartox.results.values import NON_RESPONDER, RESPONDER, Value
 from cartox.statistics import contingency
@@ -30,9 +30,9 @@ def count_variable(cohort: Cohort, variable: PlannedVariable, values: Mapping[st
     all_parts, groups = list(sets.values()), [cohort.sets[group] for group in GROUPS]
     by_group = [part & group for group in groups for part in all_parts]
     is_shown = dict.fromkeys((EVALUABLE, *GROUPS), False)
-    whole = [(cohort.sets[EVALUABLE],)]
-    reason = cohort.shown.why_not(all_parts, whole) if cohort.groups else BELOW
+    reason = _why_not(cohort, variable, all_parts)
     if reason is None:
+        cohort.counted_columns.add(_column(variable))
         cohort.show(block, all_parts)
         is_shown[EVALUABLE] = True
         reason = cohort.shown.why_not(by_group, [tuple(groups), tuple(all_parts)])
@@ -66,6 +66,22 @@ def count_variable(cohort: Cohort, variable: PlannedVariable, values: Mapping[st
             block.add(DESCRIPTIVES, words, n=n, count=count, **missing, **percents(count, n))
     _compare(cohort, block, variable, values, is_shown[RESPONDER], counts, list(sets))
     return block
+
+
+def _why_not(cohort: Cohort, variable: PlannedVariable, parts: Sequence[People]) -> str | None:
+    """Return why the parts of a variable may not be counted.
+
+    The end of a step tells that what lies below it is few; levels of the same scale, shown beside it, how many.
+    """
+    if not cohort.groups:
+        return BELOW
+    if is_scale(variable) and _column(variable) in cohort.counted_columns:
+        return NEAR
+    return cohort.shown.why_not(parts, [(cohort.sets[EVALUABLE],)])
+
+
+def _column(variable: PlannedVariable) -> Hashable:
+    return variable.relation, variable.value_column, variable.filters
 
 
 def _compare(

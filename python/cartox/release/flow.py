@@ -72,7 +72,7 @@ def count_records(shown: Shown, rows: Sequence[Row]) -> list[Block]:
 def why_not_number(shown: Shown, block: Block, number: int, name: str = "n") -> str | None:
     """Return why a number of nobody in particular may not be shown beside those of earlier releases."""
     key = f"{block.name} {name}"
-    if any(0 < abs(number - told) < shown.threshold for told in shown.earlier_numbers.get(key, [])):
+    if any(0 < abs(number - told) < shown.apart for told in shown.earlier_numbers.get(key, [])):
         return EARLIER
     block.numbers[key] = number
     return None

@@ -62,8 +62,8 @@ def measure_variable(cohort: Cohort, variable: PlannedVariable, values: Mapping[
             **quantiles,
         )
     is_compared = set(GROUPS) <= set(enough) and not heaped
-    if enough and not heaped:
-        cohort.hang(block, "values", values, [group for group in enough if group != EVALUABLE] or GROUPS)
+    if enough and not heaped:  # those of both groups, too, are made of every patient
+        cohort.hang(block, "values", values, GROUPS)
     row = cohort.compared.get(variable.variable)
     if row is not None:
         columns = ("difference", "difference_low", "difference_high")

@@ -59,13 +59,17 @@ def has_heap(values: Sequence[float], threshold: int) -> bool:
     )
 
 
-def steps(values: Sequence[int], threshold: int) -> list[tuple[int | None, int | None]]:
+def steps(values: Sequence[int], threshold: int, n_unknown: int = 0) -> list[tuple[int | None, int | None]]:
     """Cut a scale of whole numbers into steps of at least the threshold, from below.
 
     A step is its first and last number; None where it is open. What is left at the top goes with the step before it.
+    Those without a value who will be counted in the top step make it large enough, too: would its known ones alone
+    have to be, its count told how few have no value.
 
     >>> steps([1] * 4 + [2] * 9 + [3] * 14 + [4] * 12 + [5] * 3, 10)
     [(None, 2), (3, 3), (4, None)]
+    >>> steps([1] * 12 + [2] * 8, 10), steps([1] * 12 + [2] * 8, 10, n_unknown=2)
+    ([(None, None)], [(None, 1), (2, None)])
     """
     counts = Counter(values)
     lasts, waiting = [], 0
@@ -74,6 +78,8 @@ def steps(values: Sequence[int], threshold: int) -> list[tuple[int | None, int |
         if waiting >= threshold:
             lasts.append(value)
             waiting = 0
+    if waiting and waiting + n_unknown >= threshold:
+        lasts.append(max(counts))
     firsts = [None, *(last + 1 for last in lasts[:-1])]
     return [
         (first, None if place == len(lasts) - 1 else last)

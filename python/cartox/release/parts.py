@@ -46,7 +46,12 @@ def divide(variable: PlannedVariable, values: Mapping[str, Value], threshold: in
     """
     known = {patient: value for patient, value in values.items() if value is not None}
     unknown = tuple(patient for patient in values if patient not in known)
-    divided = (_by_steps if is_scale(variable) else _by_levels)(variable, known, threshold)
+    n_with_last = len(unknown) if len(unknown) < threshold else 0
+    divided = (
+        _by_steps(variable, known, threshold, n_with_last)
+        if is_scale(variable)
+        else _by_levels(variable, known)
+    )
     if len(unknown) >= threshold:
         return Divided({**divided, NOT_KNOWN: unknown}, NOT_KNOWN)
     if divided:
@@ -55,7 +60,7 @@ def divide(variable: PlannedVariable, values: Mapping[str, Value], threshold: in
     return Divided(divided, None)
 
 
-def _by_levels(variable: PlannedVariable, known: Mapping[str, Value], _: int) -> dict[str, tuple[str, ...]]:
+def _by_levels(variable: PlannedVariable, known: Mapping[str, Value]) -> dict[str, tuple[str, ...]]:
     *named, last = variable.levels
     divided = {level: tuple(patient for patient in known if known[patient] == level) for level in named}
     named_ones = {patient for patients in divided.values() for patient in patients}
@@ -64,11 +69,11 @@ def _by_levels(variable: PlannedVariable, known: Mapping[str, Value], _: int) ->
 
 
 def _by_steps(
-    variable: PlannedVariable, known: Mapping[str, Value], threshold: int
+    variable: PlannedVariable, known: Mapping[str, Value], threshold: int, n_unknown: int
 ) -> dict[str, tuple[str, ...]]:
     largest = OLDEST_AGE + 1 if variable.value_column == "age_years" else math.inf
     numbers = {patient: round(min(float(str(value)), largest)) for patient, value in known.items()}
-    ends = steps(list(numbers.values()), threshold)
+    ends = steps(list(numbers.values()), threshold, n_unknown)
     return {
         _step(first, last): tuple(
             patient

@@ -44,11 +44,15 @@ def is_few(people: People, threshold: int) -> bool:
 
 @dataclass
 class Shown:
-    """What a release shows, as sets of people, and what earlier ones showed."""
+    """What a release shows, as sets of people, and what earlier ones showed.
+
+    Against an earlier release the larger of the thresholds holds: `strictest` is the largest of theirs.
+    """
 
     threshold: int
     earlier: list[set[People]] = field(default_factory=list)
     earlier_numbers: Mapping[str, list[int]] = field(default_factory=dict)
+    strictest: int = 0
     statements: set[People] = field(default_factory=set)
     partitions: list[Partition] = field(default_factory=list)
 
@@ -61,10 +65,10 @@ class Shown:
             return BELOW
         same = {union for partition in refined for union in unions(partition)}
         new = unions(parts)
-        if any(self._is_near(one, other) for one in new - same for other in self.statements):
+        if any(_is_near(one, other, self.threshold) for one in new - same for other in self.statements):
             return NEAR
         told = (other for release in self.earlier for other in release)
-        if any(one != other and self._is_near(one, other) for other in told for one in new):
+        if any(one != other and _is_near(one, other, self.apart) for other in told for one in new):
             return EARLIER
         return None
 
@@ -73,9 +77,15 @@ class Shown:
         self.statements |= unions(parts)
         self.partitions.append(tuple(parts))
 
-    def _is_near(self, one: People, other: People) -> bool:
-        is_nested = one & other in (one, other)
-        return is_nested and is_few(one ^ other, self.threshold)
+    @property
+    def apart(self) -> int:
+        """By how many patients what is shown must differ from what an earlier release showed."""
+        return max(self.threshold, self.strictest)
+
+
+def _is_near(one: People, other: People, threshold: int) -> bool:
+    is_nested = one & other in (one, other)
+    return is_nested and is_few(one ^ other, threshold)
 
 
 def _union(parts: Sequence[People]) -> People:

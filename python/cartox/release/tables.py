@@ -78,11 +78,11 @@ def release_study(
     a block would tell of few patients beside an earlier release, it repeats that release's.
     """
     register = study.register
-    shown = Shown(threshold, _told(ledger, register), _told_numbers(ledger))
+    strictest = max((entry.threshold for entry in ledger.entries), default=0)
+    shown = Shown(threshold, _told(ledger, register), _told_numbers(ledger), strictest)
     cohort = Cohort(study, shown, words, threshold)
     outcome = cohort.outcome()
     variables = list(variable_blocks(cohort))
-    adjusted(variables, words[rules.COMPARISONS])
     treated = count_treated(study, shown)
     others = [
         treated,
@@ -92,9 +92,10 @@ def release_study(
     ]
     is_repeated = EARLIER in outcome.reasons.values()
     blocks = [
-        *(_repeat(block, ledger, always=is_repeated) for block in (outcome, *variables)),
-        *(_repeat(block, ledger) for block in others),
+        *(_repeat(block, ledger, shown.apart, always=is_repeated) for block in (outcome, *variables)),
+        *(_repeat(block, ledger, shown.apart) for block in others),
     ]
+    adjusted(blocks, words[rules.COMPARISONS])
     tables = [_table(name, blocks) for name in rules.RULES if name != rules.MANIFEST]
     return Released([*tables, _manifest(words)], blocks, _people(study, left, ledger), register)
 
@@ -118,9 +119,9 @@ def _told_numbers(ledger: Ledger) -> dict[str, list[int]]:
     return told
 
 
-def _repeat(block: Block, ledger: Ledger, *, always: bool = False) -> Block:
+def _repeat(block: Block, ledger: Ledger, apart: int, *, always: bool = False) -> Block:
     """Return the block, or what the last release printed of it where its own numbers would tell of few patients."""
-    if not (always or EARLIER in block.reasons.values() or _tells_by_values(block, ledger)):
+    if not (always or EARLIER in block.reasons.values() or _tells_by_values(block, ledger, apart)):
         return block
     repeated = Block(block.name, reasons={"repeats": EARLIER})
     for entry in reversed(ledger.entries):
@@ -143,7 +144,7 @@ def _withheld(table: str, row: Row) -> Row:
     return {**row, **dict.fromkeys(hidden), WITHHELD: " ".join([*row[WITHHELD].split(), *hidden])}
 
 
-def _tells_by_values(block: Block, ledger: Ledger) -> bool:
+def _tells_by_values(block: Block, ledger: Ledger, apart: int) -> bool:
     for entry in ledger.entries:
         for name, values in block.values.items():
             told = entry.values.get(name)
@@ -151,7 +152,7 @@ def _tells_by_values(block: Block, ledger: Ledger) -> bool:
                 continue
             own = {patient: ledger.code(value) for patient, value in values.items()}
             n_changed = sum(told.get(patient) != own.get(patient) for patient in {*told, *own})
-            if 0 < n_changed < entry.threshold:
+            if 0 < n_changed < apart:
                 return True
     return False
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from cartox.release.blocks import Block, Row
+from cartox.release.blocks import AS_OF, Block, Row
 from cartox.release.cohort import Cohort
 from cartox.release.counted import count_variable
 from cartox.release.measured import measure_variable
@@ -28,16 +28,21 @@ def variable_blocks(cohort: Cohort) -> Iterator[Block]:
 
 
 def adjusted(blocks: Sequence[Block], rows: Sequence[Row]) -> None:
-    """Give the adjusted p-values of a family where every p-value of it is shown: each tells of the others."""
+    """Give the adjusted p-values of a family where every p-value of it is shown: each tells of the others.
+
+    What repeats an earlier release keeps that one's; beside it none is given, since it would tell the p-value that
+    the repeated one stands for.
+    """
     shown = {row["variable"]: row for block in blocks for row in block.rows.get(COMPARISONS, [])}
     families: dict[str, list[Row]] = {}
     for row in rows:
         if row["family"] is not None:
             families.setdefault(row["family"], []).append(row)
     for family in families.values():
-        is_whole = all(shown.get(row["variable"], {}).get("p_value") is not None for row in family)
+        own = [shown.get(row["variable"], {}) for row in family]
+        is_whole = all(row.get("p_value") is not None and row.get(AS_OF) is None for row in own)
         for row in family:
-            if row["variable"] not in shown:
+            if row["variable"] not in shown or shown[row["variable"]][AS_OF] is not None:
                 continue
             target = shown[row["variable"]]
             for column in ("p_bh", "p_holm"):

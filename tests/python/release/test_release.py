@@ -169,7 +169,22 @@ def test_certainty_passes_as_a_word_where_a_value_is_shown(release: Any) -> None
     with (folder / "descriptives.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     assert {row["certainty"] for row in rows if row["median"]} == {"at_least"}
-    assert {row["certainty"] for row in rows if not (row["median"] or row["n"])} == {""}
+    assert {row["certainty"] for row in rows if not (row["median"] or row["count"])} == {""}
+
+
+def test_certainty_is_silent_of_a_median_that_is_withheld(release: Any) -> None:
+    """Twenty of fifty share an age: no median is shown, and a bound would tell that some age is one."""
+    ages = [*range(20, 30), *[50] * 20, *range(60, 80)]
+    released = _with_ages(release, ages, ages)
+    connection = released.connection
+    columns = "certainty = 'at_least', q1_certainty = 'at_least', q3_certainty = 'at_least'"
+    connection.execute(f"update results.descriptives set {columns}")
+    folder = released.folder.with_name("again")
+    write_release(connection, folder, 10)
+    with (folder / "descriptives.csv").open(encoding="utf-8", newline="") as file:
+        rows = [row for row in csv.DictReader(file) if row["variable"].startswith("age")]
+    assert [(row["n"], row["median"]) for row in rows] == [("100", ""), ("50", ""), ("50", "")]
+    assert {row[name] for row in rows for name in ("certainty", "q1_certainty", "q3_certainty")} == {""}
 
 
 def test_a_folder_that_holds_something_is_refused(release: Any) -> None:

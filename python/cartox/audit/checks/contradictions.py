@@ -11,6 +11,7 @@ from itertools import combinations
 from cartox.audit.checks.comparisons import stated_missing
 from cartox.audit.checks.complements import check_complements
 from cartox.audit.checks.grouping import EVERYBODY, P_STATISTICS, SHARE_STATISTICS, FigureTable, plain
+from cartox.audit.checks.other_percentages import is_estimate, row_total
 from cartox.audit.checks.percentages import bases_of_a_count, share_counts
 from cartox.audit.checks.speaking import Audits, complete_counts, say
 from cartox.audit.findings.verdicts import Kind, Verdict, Weight
@@ -106,7 +107,7 @@ def _check_count_and_percent(table: FigureTable, audits: Audits, count: Figure, 
         say(audits, pair, fits, sentence, Kind.SHARE, weight=Weight.LAST_DIGIT if near else Weight.SUBSTANCE)
         return
     size = table.inferred_size(percent)
-    if size is None:
+    if size is None or is_estimate(percent) or row_total(table, percent) is not None:
         return
     if any(number in counts for base, counts in share_counts(table, [percent]) if not base.missing):
         say(audits, pair, True, "")

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from math import ceil, floor
 
 from cartox.audit.checks.grouping import MOST_MISSING, FigureTable, GroupSize, is_group_count
+from cartox.audit.checks.other_percentages import is_estimate, row_total
 from cartox.audit.conventions.names import WHOLE_COUNT
 from cartox.audit.conventions.rules import StatedRules
 from cartox.audit.findings.verdicts import FigureAudit, GroupReading, Kind, Reading, Verdict, Weight
@@ -71,10 +72,14 @@ def share_counts(table: FigureTable, figures: list[Figure]) -> list[tuple[Base, 
     known.
     """
     size = table.complete_size(figures)
-    if size is None:
+    if size is None or any(map(is_estimate, figures)):
         return []
     bases = possible_bases(table, figures, size)
-    admitted = [{base: _counts(figure, base.size) for base in bases} for figure in figures]
+    admitted = [
+        {base: _counts(figure, base.size) for base in bases}
+        for figure in figures
+        if row_total(table, figure) is None
+    ]
     for figure in figures:
         if figure.numerator is not None:
             admitted.append({base: _one_count(figure.numerator, base.size) for base in bases})
@@ -110,12 +115,21 @@ def audit_percentage(table: FigureTable, audit: FigureAudit, rules: StatedRules)
     if not 0 <= figure.reported <= 100:
         audit.say(Verdict.IMPOSSIBLE, "A share lies between 0 and 100 %.", kind=Kind.SHARE)
         return
+    if is_estimate(figure):
+        audit.note(
+            "It may be an estimate over time, as by Kaplan and Meier, which no count of patients gives."
+        )
+        return
     size = GroupSize(figure.denominator) if figure.denominator is not None else table.inferred_size(figure)
     if size is None:
         audit.note("Neither a denominator nor the size of the group is printed.")
         return
     if size.inferred_from:
         audit.note(f"Denominator {size.size} inferred from {size.inferred_from}.")
+    if total := row_total(table, figure):
+        _list_readings(audit, Base(total), 0, [figure.numerator or 0])
+        audit.say(Verdict.CONSISTENT, f"A share of the {total} of its row, not of the group.")
+        return
     for rank, base in enumerate(possible_bases(table, [figure], size)):
         _list_readings(audit, base, rank)
     if figure.denominator is not None:

@@ -20,6 +20,7 @@ from cartox.audit.conventions.rules import StatedRules
 from cartox.audit.conventions.several_groups import Floats, kruskal_wallis_p_values, r_by_c_p_values
 from cartox.audit.findings.verdicts import FigureAudit, GroupReading, Reading
 from cartox.audit.reading.figure import Figure
+from cartox.audit.reading.words import MISSING_LABEL
 
 MOST_COLUMNS = 200
 """Ways to fill the categories of one group that are tried."""
@@ -31,12 +32,23 @@ Column = tuple[int, tuple[int, ...]]
 
 
 def levels(table: FigureTable, p_value: Figure) -> list[list[Figure]]:
-    """Topics of the categories of the p-value's variable, in the table's order."""
+    """Topics of the categories of the p-value's variable, in the table's order.
+
+    Patients without a value are none where the percentages are of those with one.
+    """
     start, section = f"{plain(p_value.description)}: ", plain(p_value.section)
-    return [
+    found = [
         topic
         for topic in table.topics()
         if plain(topic[0].section) == section and plain(topic[0].description).startswith(start)
+    ]
+    if not any(one.statistic == "percent" and one.denominator for topic in found for one in topic):
+        return found
+    return [
+        topic
+        for topic in found
+        if any(one.statistic == "percent" for one in topic)
+        or not MISSING_LABEL.fullmatch(topic[0].description[len(start) :].strip())
     ]
 
 

@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from statistics import NormalDist
 
 import numpy as np
+from scipy.stats import norm, t
 
 from cartox.audit.checks.comparisons import admitted
 from cartox.audit.checks.grouping import plain
@@ -104,6 +105,17 @@ def _shift(p: float, sizes: tuple[int, int]) -> float:
 
 def _quantile(probability: float) -> float:
     return NormalDist().inv_cdf(min(max(probability, 1e-12), 1 - 1e-12))
+
+
+def smallest_p(sizes: tuple[int, int]) -> float:
+    """Give the smallest p-value that a rank-sum test of so many values can have, whatever ties there are.
+
+    The square of its z is at most n - 1, that of two groups of equal values; of all ways to draw the groups one at
+    least is as extreme as the one there is.
+    """
+    n = sum(sizes)
+    z = math.sqrt(max(n - 1, 0))
+    return float(min(2 * norm.sf(z), 2 * t.sf(z, max(n - 1, 1)), 1 / math.comb(n, sizes[0])))
 
 
 def few_ties_give(figure: Figure, sizes: tuple[int, int], ties: Ties) -> dict[str, float]:

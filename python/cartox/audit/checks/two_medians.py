@@ -21,7 +21,7 @@ from cartox.audit.checks.comparisons import (
     stated_missing,
 )
 from cartox.audit.checks.grouping import MOST_MISSING, FigureTable
-from cartox.audit.checks.ties import Ties, few_ties_give, granularity, suggested_ties
+from cartox.audit.checks.ties import Ties, few_ties_give, granularity, smallest_p, suggested_ties
 from cartox.audit.conventions.names import T_APPROXIMATION, T_APPROXIMATION_UNCORRECTED, TIES
 from cartox.audit.conventions.rank_sum import (
     LARGEST_EXACT,
@@ -77,14 +77,22 @@ def audit_two_medians(table: FigureTable, audit: FigureAudit, rules: StatedRules
         judge(
             audit,
             missing,
-            when_none="No U of the group sizes gives it without ties, with up to three values missing; "
-            "only ties or another test could.",
+            when_none=_none(figure, complete),
             when_missing=_needs(audit, missing),
             when_not_followed=f"The stated convention ({rules.rank_sum}) does not give it; another does.",
         )
         if rare and not as_stated:
             audit.note("The t-approximation of SAS gives it with complete data too.")
     audit.readings += rare
+
+
+def _none(figure: Figure, complete: tuple[int, int]) -> str:
+    if admitted(figure)[1] < smallest_p(complete):
+        return "No ranks of so few values, tied or not, give so small a p-value; another test could."
+    return (
+        "No U of the group sizes gives it without ties, with up to three values missing; "
+        "only ties or another test could."
+    )
 
 
 def _needs(audit: FigureAudit, missing: int) -> str:
@@ -106,6 +114,8 @@ def _ties_may_give(
     """Add the reading *ties* where they may give the p-value; whether they do."""
     figure = audit.figure
     grain = granularity(table.topic(figure))
+    if admitted(figure)[1] < smallest_p(complete):
+        return False
     if ties is None:
         sentence = f"No U without ties gives it, but {grain.why}: ties make p-values that cannot be listed."
         low, high = admitted(figure)

@@ -17,7 +17,7 @@ from decimal import Decimal
 from fractions import Fraction
 from math import ceil, floor
 
-from cartox.audit.checks.grouping import MOST_MISSING, FigureTable, plain
+from cartox.audit.checks.grouping import FigureTable, plain
 from cartox.audit.checks.speaking import Audits
 from cartox.audit.conventions.rules import StatedRules
 from cartox.audit.findings.verdicts import Kind, Verdict, Weight
@@ -31,6 +31,8 @@ ALWAYS_WHOLE = frozenset(
 WHOLE_BY_CUSTOM = frozenset({"years"})
 """Units recorded in whole numbers by custom: whole where smallest and largest value are printed so."""
 LARGEST_N = 1_000_000
+MOST_SIZES = 1_000
+"""Numbers of values that are tried where the table states none for the figure itself."""
 
 
 def audit_whole_numbers(table: FigureTable, audits: Audits, rules: StatedRules) -> None:
@@ -90,8 +92,13 @@ def _check_quantile(audits: Audits, figure: Figure, rules: StatedRules) -> None:
 
 
 def _accuse(audits: Audits, figure: Figure, sentence: str, near: bool) -> None:
-    verdict = Verdict.IMPOSSIBLE if plain(figure.unit) in ALWAYS_WHOLE else Verdict.CONTRADICTION
     weight = Weight.LAST_DIGIT if near else Weight.SUBSTANCE
+    verdict = Verdict.IMPOSSIBLE
+    if plain(figure.unit) not in ALWAYS_WHOLE:
+        verdict, weight = Verdict.CONTRADICTION, Weight.QUESTION
+        sentence += (
+            f" {figure.unit.capitalize()} with parts of one would, of which the ends were printed whole."
+        )
     audits[figure.figure_id].say(verdict, sentence, kind=Kind.WHOLE_NUMBERS, weight=weight)
 
 
@@ -118,9 +125,7 @@ def _check_moment(table: FigureTable, audits: Audits, figure: Figure) -> None:
             sentence = f"No {words} of {size.size} whole {figure.unit} prints as {figure.printed}."
             _accuse(audits, figure, sentence, near)
         return
-    missing = next(
-        (m for m in range(min(MOST_MISSING + 1, size.size)) if _fits(mean, figure, size.size - m)), None
-    )
+    missing = next((m for m in range(min(size.size, MOST_SIZES)) if _fits(mean, figure, size.size - m)), None)
     if missing == 0:
         audits[figure.figure_id].say(Verdict.CONSISTENT)
     elif missing is not None:
@@ -129,6 +134,11 @@ def _check_moment(table: FigureTable, audits: Audits, figure: Figure) -> None:
             f"{missing} without a value."
         )
         audits[figure.figure_id].say(Verdict.NEEDS_MISSING_VALUES, sentence, kind=Kind.WHOLE_NUMBERS)
+    elif size.size <= MOST_SIZES and (figure is mean or any(_sums(mean, n + 1) for n in range(size.size))):
+        sentence = f"No number of whole {figure.unit} up to {size.size} gives {figure.printed}."
+        audits[figure.figure_id].say(
+            Verdict.CONTRADICTION, sentence, kind=Kind.WHOLE_NUMBERS, weight=Weight.QUESTION
+        )
 
 
 def _fits(mean: Figure, figure: Figure, n: int) -> bool:

@@ -11,14 +11,20 @@ NOBODY = Meaning()
 
 MARKS = re.compile(r"[*†‡§¶‖#ᵃᵇᶜᵈᵉᶠᵍʰ⁰¹²³⁴⁵⁶⁷⁸⁹]+")
 LETTER_MARK = re.compile(r"(?<=[0-9)%])\s?[a-h]$")
+POINTS = "·∙⋅•‧"
+"""Signs that journals, and what copies from their pages, set as a raised decimal point."""
 DASHES = str.maketrans(
-    {"–": "-", "—": "-", "−": "-", "‐": "-", "‑": "-", "‒": "-", "·": ".", "\u00a0": " ", "≤": "<", "≥": ">"}
+    {"–": "-", "—": "-", "−": "-", "‐": "-", "‑": "-", "‒": "-", "\u00a0": " ", "≤": "<", "≥": ">"}
+    | dict.fromkeys(POINTS, ".")
 )
 THIN_THOUSANDS = re.compile(r"(?<=[0-9])[\u202f\u2009](?=[0-9]{3}(?![0-9]))")
 BLANK = re.compile(
     r"(|-+|\.+|n/?a\.?|nr|nd|ref\.?|reference|1(\.0+)? \(ref(erence)?\.?\)|not (reported|available|applicable|done))",
     re.IGNORECASE,
 )
+COMMA_THOUSANDS = re.compile(r"(?<![\d.,])([1-9]\d{0,2})((?:,\d{3})+)(?![\d,])")
+POINT_THOUSANDS = re.compile(r"(?<![\d.,])([1-9]\d{0,2})((?:\.\d{3})+)(?=,\d{1,2}(?!\d))")
+"""Groups of three parted by points, before a decimal comma."""
 N = r"(\d{1,15}(?:\.\d{1,12})?|\.\d{1,12})"
 TO = r"\s*(?:-|to|,|;)\s*"
 P = re.compile(rf"(?:p(?:[ -]?value)?\s*)?[=:]?\s*([<>])?\s*[=]?\s*{N}", re.IGNORECASE)
@@ -71,16 +77,16 @@ def clean(text: str, mark: str) -> str:
     plain = THIN_THOUSANDS.sub("", MARKS.sub("", text))
     plain = LETTER_MARK.sub("", " ".join(plain.translate(DASHES).split()))
     if mark == ",":
-        return re.sub(r"(?<=\d),(?=\d)", ".", plain)
-    return re.sub(
-        r"(?<![\d.,])(\d{1,3})((?:,\d{3})+)(?![\d,])", lambda m: m[1] + m[2].replace(",", ""), plain
-    )
+        whole = POINT_THOUSANDS.sub(lambda m: m[1] + m[2].replace(".", ""), plain)
+        return re.sub(r"(?<=\d),(?=\d)", ".", whole)
+    return COMMA_THOUSANDS.sub(lambda m: m[1] + m[2].replace(",", ""), plain)
 
 
 def decimal_mark(texts: list[str]) -> str:
-    """Decimal mark of a table: a comma only where no number has a point and one can only be a decimal comma."""
+    """Decimal mark of a table: a comma only where one can only be that, and every point can part thousands."""
     joined = "  ".join(texts)
-    has_point = re.search(r"\d\.\d|(?<!\w)\.\d|\d·\d", joined) is not None
+    without = re.sub(r"(?<![\d.,])[1-9]\d{0,2}(?:\.\d{3})+(?![\d.])", "", joined)
+    has_point = re.search(rf"\d\.\d|(?<!\w)\.\d|\d[{POINTS}]\d", without) is not None
     is_comma = (
         re.search(r"(?<![\d,.])0,\d|(?<![\d,.])\d+,\d{1,2}(?![\d,])\s*(?:%|\(|\[|±|$| {2})", joined)
         is not None
@@ -94,7 +100,7 @@ class Around:
 
     `said` is what label and header say, `noted` what the lines around the table do. `size` is that of the group
     where the row's numbers look like counts with their percentages; `counts` where a whole number by itself is a
-    count; `has_unit` where the row is measured in a unit.
+    count; `has_unit` where the row is measured in a unit, `in_percent` where it may be measured in percent.
     """
 
     said: Meaning = NOBODY
@@ -102,6 +108,7 @@ class Around:
     size: int | None = None
     counts: bool = False
     has_unit: bool = False
+    in_percent: bool = False
     part: str = ""
 
 
@@ -176,7 +183,7 @@ def read_interval(text: str, mark: str) -> Read:
 def _unclear(cell: str, mark: str) -> str:
     if mark == "." and re.search(r"(?<![\d,])0,\d|(?<=\d),\d{1,2}(?![\d])(?!.*[)\]])", cell):
         return "is the comma a decimal mark? write the number with a point"
-    if mark == "," and re.search(r"\d\.\d{3}(?!\d)", cell):
+    if mark == "," and re.search(r"(?<!\d)[1-9]\d{0,2}\.\d{3}(?!\d)", cell):
         return "is the comma a decimal mark or does it part thousands? write the number with a point"
     if re.search(r"\d \d", cell):
         return "is the blank between digits a thousands mark, or are these two numbers? write the number without it"
@@ -215,7 +222,7 @@ def _share(cell: str, said: Meaning, around: Around) -> Read | None:
             return Read(question="is this a count of so many patients, or a measured value?")
         return Read((Part("count", fraction[1], "", fraction[2]),))
     percent = PERCENT.fullmatch(cell)
-    if percent and said.center:
+    if percent and (said.center or around.has_unit or around.in_percent):
         return Read(question="is this a percentage of the patients, or a value measured in percent?")
     return Read((Part("percent", _lead(percent[1])),)) if percent else None
 

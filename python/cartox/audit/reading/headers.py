@@ -16,6 +16,7 @@ from cartox.audit.reading.words import (
     Column,
     description_and_unit,
     meaning,
+    size_of,
 )
 
 NAME_LIKE = re.compile(r"|%|[^\W\d_].*|.*\bn\s*=\s*[0-9,]+.*|95 ?% ?ci.*", re.IGNORECASE | re.DOTALL)
@@ -35,11 +36,20 @@ LEVEL_HEADER = re.compile(r"levels?|categor(y|ies)|subgroups?", re.IGNORECASE)
 def header_rows(grid: Grid) -> int:
     """Count the rows of the header: the first with more than one cell, and those below that hold no data."""
     rows = grid.cells
-    first = next((r for r, row in enumerate(rows) if len({text for text in row if text.strip()}) > 1), 0)
+    first = next((r for r in range(len(rows)) if _begins(rows, r)), 0)
     count = first + 1
     while count < len(rows) - 1 and _is_header(rows[count], has_label_above=bool(rows[first][0].strip())):
         count += 1
     return count
+
+
+def _begins(rows: list[list[str]], r: int) -> bool:
+    """Whether the table begins here: with several texts, or one over a column whose numbers follow at once."""
+    filled = [place for place, text in enumerate(rows[r]) if text.strip()]
+    if len({rows[r][place] for place in filled}) > 1:
+        return True
+    below = rows[r + 1] if r + 1 < len(rows) else []
+    return len(filled) == 1 and filled[0] > 0 and any(map(holds_numbers, below[1:]))
 
 
 def _is_header(row: list[str], *, has_label_above: bool) -> bool:
@@ -70,18 +80,20 @@ def one_column(place: int, texts: list[str]) -> Column:
     said = meaning(text)
     if place == 0:
         return Column("label", text, None, said)
-    match = SIZE.search(text)
-    if not match and (role := _role(text)):
+    size = size_of(text)
+    has_size = SIZE.search(text) is not None
+    if not has_size and (role := _role(text)):
         return Column(role, text, None, said)
-    size = int(match[1].replace(",", "")) if match and len(match[1]) < 12 else None
     name = " ".join(SIZE.sub(" ", text).split())
     name = TITLE_WORDS.sub("", name)
     part = PART.search(name)
+    if part and has_size and part[1] == name and name.upper() == "SD":
+        part = None  # stable disease: a deviation has no patients of its own
     name = (name[: part.start()] if part else name).strip(" ,;:()")
     everybody = EVERYBODY.fullmatch(name.lower()) is not None or not name
     kind = PARTS[part[1].lower().replace(".", "")] if part else ""
     has_unit = SURE_UNIT.fullmatch(description_and_unit(name)[1]) is not None and size is None
-    question = NO_HEADER if match is None and holds_numbers(text) else ""
+    question = NO_HEADER if not has_size and holds_numbers(text) else ""
     return Column("group", "all" if everybody else name, size, said, kind, question, has_unit)
 
 

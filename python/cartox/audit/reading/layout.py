@@ -15,7 +15,7 @@ from cartox.audit.reading.headers import header_rows
 from cartox.audit.reading.long_form import MOST_FIGURES
 from cartox.audit.reading.row_cells import RowReader
 from cartox.audit.reading.structure import Row, Rows
-from cartox.audit.reading.words import MISSING_LABEL, SIZE_LABEL, Column, meaning
+from cartox.audit.reading.words import MISSING_LABEL, SIZE_LABEL, Column, meaning, size_of
 from cartox.audit.rounding import whole_counts
 
 RULES = re.compile(r"\s*rules\s*:\s*(.+)", re.IGNORECASE)
@@ -109,7 +109,7 @@ class _Layout:
             for part in read.parts:
                 self._add_part(row, column, part, n_values)
             self.cells.append(ReadCell(row.number + 1, c + 1, text, _reading(column, read), read.question))
-        if MISSING_LABEL.fullmatch(row.label) and not row.variable:
+        if MISSING_LABEL.fullmatch(row.level or row.label):
             self._leave_out(self.figures[before:], before)
 
     def _leave_out(self, unknown: list[Figure], before: int) -> None:
@@ -141,7 +141,25 @@ class _Layout:
             denominator = int(part.denominator)
         if column.role in ("ratio", "interval") or is_size:
             denominator = None
+        elif denominator is None and column.role == "group":
+            denominator = self._of_label(row, column, part)
         self._add(name, group, part, row.unit, row.number + 1, row.section, denominator)
+
+    def _of_label(self, row: Row, column: Column, part: Part) -> int | None:
+        """Give the patients that a row's label, or the heading above it, numbers, where the figure is out of them.
+
+        A count says so by its percentage; of a median or mean the label of the only group does.
+        """
+        found = [n for n in (size_of(row.label), row.of) if n and (not column.size or n <= column.size)]
+        if part.statistic in (*ORDER, *MOMENTS):
+            names = {one.name for one in self.columns if one.role == "group"}
+            return found[0] if found and len(names) == 1 else None
+        if part.statistic != "percent" or not part.numerator:
+            return None
+        printed, decimals = Decimal(part.digits), len(part.digits.partition(".")[2])
+        fitting = [n for n in found if int(part.numerator) in whole_counts(printed, decimals, n)]
+        of_all = column.size and int(part.numerator) in whole_counts(printed, decimals, column.size)
+        return fitting[0] if fitting and not of_all else None
 
     def _add(
         self, description: str, group: str, part: Part, unit: str, row: int,

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from cartox.audit.reading.cells import (
+    PERCENT,
     Around,
     Read,
     clean,
@@ -19,12 +20,12 @@ from cartox.audit.reading.words import (
     COUNTED,
     MISSING_LABEL,
     P_HEADER,
-    SIZE,
     SIZE_LABEL,
     SURE_UNIT,
     Column,
     Meaning,
     first_said,
+    size_of,
 )
 
 ABSURD = re.compile(r"[0-9]{16,}|[0-9][eE][+-]?[0-9]{3,}|[0-9]\s*\^\s*[0-9]{3,}")
@@ -32,6 +33,11 @@ MEASURED = re.compile(
     r"\b(age|scores?|index|bmi|weight|height|duration|time|level|dose|pressure|rate|scale)\b"
 )
 """Words of what is measured, not counted."""
+MEASURED_IN_PERCENT = re.compile(
+    r"\b(fraction|l?v?ef|intensity|h(a?emato)?crit|hct|saturation|spo2|sao2|predicted|fev1|fvc|dlco|blasts?|ki-?67|"
+    r"hba1c|chimerism|viability|purity|change|reduction|decrease|increase|burden|parasit(a?emia)|content|activity)\b"
+)
+"""Words of what may be measured in percent: a percentage by itself beside them need be no share of the patients."""
 
 
 class RowReader:
@@ -82,6 +88,7 @@ class RowReader:
             size=column.size if self._shares(row) and not has_unit and not nearest.center else None,
             counts=not has_unit and self._counts(row, nearest),
             has_unit=has_unit,
+            in_percent=self._in_percent(row),
             part=column.part,
         )
         return read_cell(text, self.mark, around)
@@ -92,6 +99,13 @@ class RowReader:
         row.unit = next((unit for unit in units if unit not in ("", "%", "n")), row.unit)
         is_measured = MEASURED.search(row.label.lower()) is not None and not row.variable
         return SURE_UNIT.fullmatch(row.unit) is not None or (is_measured and not self._signed(row))
+
+    def _in_percent(self, row: Row) -> bool:
+        """Whether the row's percentages may be measured values: by its words, or since one is above 100."""
+        percents = [PERCENT.fullmatch(clean(text, self.mark)) for text in self._cells(row)]
+        return MEASURED_IN_PERCENT.search(f"{row.variable} {row.label}".lower()) is not None or any(
+            float(match[1]) > 100 for match in percents if match
+        )
 
     def _signed(self, row: Row) -> bool:
         """Whether a cell of the row says by itself that it is a share: a percent sign, or a base."""
@@ -122,9 +136,8 @@ class RowReader:
     def measured(self, row: Row) -> dict[str, int]:
         """Give how many patients of each group, and of both, have a value, as far as the row prints it."""
         found: dict[str, int] = {}
-        of_row = SIZE.search(row.label)
-        if of_row and len(of_row[1]) < 12:
-            found["both"] = int(of_row[1].replace(",", ""))
+        if of_row := size_of(row.label):
+            found["both"] = of_row
         for text, column in zip(row.cells, self.rows.columns, strict=True):
             number = clean(text, self.mark)
             if column.role == "measured" and re.fullmatch(r"[0-9]{1,9}", number) and not column.question:

@@ -13,6 +13,7 @@ from cartox.audit.reading.words import (
     first_said,
     is_statistic_alone,
     meaning,
+    size_of,
 )
 
 
@@ -21,7 +22,7 @@ class Row:
     """One row: its number in the file, label, indentation, and the text of its other cells.
 
     `variable` is set for a level of a variable, `section` for a row below a heading. `said` is what the words
-    above the row say. `own` and `unit` name what is measured.
+    above the row say, `of` the patients whom they number. `own` and `unit` name what is measured.
     """
 
     number: int
@@ -32,6 +33,7 @@ class Row:
     section: str = ""
     variable: str = ""
     said: Meaning = field(default_factory=Meaning)
+    of: int | None = None
     own: str = ""
     unit: str = ""
 
@@ -92,6 +94,7 @@ class Rows:
         counts = not any(meaning(row.label).center for row in block)
         is_variable = bool(self.p(heading)) or (len(block) > 1 and with_p == block[:1] and counts)
         for row in block:
+            row.of = size_of(heading.label)
             row.said = first_said(meaning(heading.label), row.said)
             row.variable, row.section = (name, "") if is_variable else ("", name)
 

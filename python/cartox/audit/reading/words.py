@@ -15,7 +15,8 @@ SPREADS = {
     "se": re.compile(r"\bsem?\b|standard errors?"),
 }
 COUNTS = re.compile(
-    r"\b(no\.?|n|numbers?|counts?)( of (patients|subjects|participants))?\s*[,/]?\s*[(\[]\s*(%|percent(age)?s?)\s*[)\]]|"
+    r"\b(no\.?|n|numbers?|counts?)( of (patients|subjects|participants))?\s*[,/]?\s*"
+    r"[(\[]\s*((row|column|col\.?)\s+)?(%|percent(age)?s?)\s*[)\]]|"
     r"%\s*[(\[]\s*(n|no\.?)\s*[)\]]|\bn,\s*%|\bn/n\s*[(\[]\s*%"
 )
 PERCENT = re.compile(r"(?<!\d)(?<!\d )%|\bper ?cent(ages?)?\b")
@@ -33,7 +34,10 @@ P_HEADER = re.compile(
 )
 ADJUSTED_P = re.compile(r"adjust|multi-?varia|correct|trend|interact|bonferroni|fdr|holm|\bq\b|q-value")
 """P-values of another test than that of the numbers beside them."""
-SIZE = re.compile(r"[(\[,:;]?\s*\b[nN]\s*=\s*([0-9][0-9,]*)\s*[)\]]?")
+SIZE = re.compile(
+    r"[(\[,:;]?\s*\b[nN]\s*=\s*([1-9][0-9]{0,2}(?:[,.'’ \u00a0\u202f\u2009][0-9]{3})+(?![0-9])|[0-9]+)\s*[)\]]?"
+)
+"""The size of a group; of its signs between digits, those before three digits part thousands."""
 SIZE_LABEL = re.compile(
     r"(n|no\.|(no\.?|number)( of)?( patients| subjects| participants)|number|patients|subjects|participants)"
     r"(, ?n|, ?no\.?| ?\(n\))?",
@@ -62,7 +66,7 @@ NO_GROUP = re.compile(
 STATISTIC_WORDS = re.compile(
     r"[,;:–—-]?\s*[(\[]?\s*\b(median|means?|average|no\.|no|n|number)(?![a-z])\s*(of patients)?\s*"
     r"([(\[,±/]\s*(\+/-)?\s*(range|iqr|interquartile range|inter-quartile range|q1\s*[-–,]\s*q3|min\s*[-–,]\s*max|"
-    r"sd|s\.d\.|standard deviation|sem?|%|95\s?% ci)\s*[)\]]?|±\s*sd)\s*[)\]]?",
+    r"sd|s\.d\.|standard deviation|sem?|((row|column)\s+)?%|95\s?% ci)\s*[)\]]?|±\s*sd)\s*[)\]]?",
     re.IGNORECASE,
 )
 LAST_WORDS = re.compile(r"(,\s*(median|mean|average|n|no\.?|number|range|iqr|%)|\s*\(%\))\s*$", re.IGNORECASE)
@@ -109,6 +113,13 @@ class Column:
     part: str = ""
     question: str = ""
     has_unit: bool = False
+
+
+def size_of(text: str) -> int | None:
+    """Give the size that a header or label prints, None where it prints none."""
+    match = SIZE.search(text)
+    digits = re.sub(r"[^0-9]", "", match[1]) if match else ""
+    return int(digits) if digits and len(digits) < 12 else None
 
 
 def meaning(text: str) -> Meaning:
