@@ -1,7 +1,7 @@
 -- Each assessment that says something of CRS with the start of the open episode it lies in, the last fever and the last
 -- temperature that could not be read and may have been one. An episode opens with a fever and closes when clear assessments,
--- evaluable and free of fever, hypotension and hypoxia, of days that follow one another have lasted long enough. What cannot be
--- read may have been a fever, and may have been clear (at best): an episode that only it keeps open may be over.
+-- evaluable and free of fever, hypotension and hypoxia, of days that follow one another have lasted long enough; one that is
+-- blank in part is silence. What cannot be read may have been clear (at best): an episode that only it keeps open may be over.
 with components as (
     select
         patient_id, assessment_id, assessed_at, assessed_until, study_day, may_be_fever,
@@ -10,31 +10,32 @@ with components as (
             as is_clear,
         (is_unread or is_day_assumed)
         and not is_temperature_blank
-        and greatest(fever_grade, day_hypotension_grade, hypoxia_grade) = 0 as may_be_clear
+        and greatest(fever_grade, day_hypotension_grade, hypoxia_grade) = 0 as may_be_clear,
+        not (is_support_charted and fever_grade is not null)
+        and not (is_unread or is_day_assumed or may_be_fever)
+        and greatest(coalesce(fever_grade, 0), day_hypotension_grade, hypoxia_grade) = 0 as is_silent
     from {{ ref('int_toxicity__crs_components') }}
     where is_charted
     union all
     select
         patient_id, null as assessment_id, assessed_at, assessed_at as assessed_until, study_day, true as may_be_fever,
-        null as fever_grade, false as is_clear, true as may_be_clear
+        null as fever_grade, false as is_clear, true as may_be_clear, false as is_silent
     from {{ ref('int_toxicity__set_aside') }}
     where toxicity = 'CRS' and highest_unread_grade is not null
 ),
 
 judged as (
-    select *, false as is_at_best, is_clear as is_free
-    from components
+    select *, false as is_at_best, is_clear as is_free from components
     union all
-    select *, true as is_at_best, coalesce(is_clear, false) or may_be_clear as is_free
-    from components
+    select *, true as is_at_best, coalesce(is_clear, false) or may_be_clear as is_free from components
 ),
 
 compared as (
     select
         *,
-        lag(is_free) over earlier and study_day - lag(study_day) over earlier <= 1 as is_free_still
+        is_silent or (lag(is_free) over earlier and study_day - lag(study_day) over earlier <= 1) as is_free_still
     from judged
-    window earlier as (partition by patient_id, is_at_best order by assessed_at, assessment_id)
+    window earlier as (partition by patient_id, is_at_best, is_silent order by assessed_at, assessment_id)
 ),
 
 run as (

@@ -1,7 +1,7 @@
 -- The ASTCT grade of CRS at each assessment, as a lower bound and whether it is complete. `grade` knows only what was known
 -- by then; `day_grade` is what the assessment adds to its calendar day, for which overlapping vasopressors of the whole day
 -- count (Lee 2019). Support counts where fever holds, whatever the hour of a date alone, or is waived, also if
--- what cannot be read had closed the episode.
+-- what cannot be read had closed the episode. Where support was charted the grade is no higher than that, or than a fever.
 {%- set holds = ' <= ' ~ integer_var('fever_holds_hours') ~ ' * 3600.0' %}
 {%- set is_fever_held = "(episodes.last_fever_at = components.assessed_at or "
     ~ seconds_between('episodes.last_fever_at', 'components.assessed_until') ~ holds ~ ")" %}
@@ -17,9 +17,16 @@ waivers as (
     select * from {{ ref('int_toxicity__fever_waivers') }}
 ),
 
+fevers as (
+    select max(grade) as grade from {{ ref('crs_component_grades') }}
+    where component = 'fever'
+),
+
 placed as (
     select
         components.*,
+        coalesce(episodes.is_silent, false) as is_blank,
+        fevers.grade as highest_fever_grade,
         coalesce(episodes.episode_started_at, episodes.last_unreadable_at) is not null as may_be_in_episode,
         episodes.last_unreadable_at is not null
         and (
@@ -32,6 +39,7 @@ placed as (
         coalesce(waivers.waived_from <= components.assessed_at and not {{ is_fever_held }}, false)
         and coalesce(at_best_waivers.waived_from > components.assessed_at, true) as is_episode_unclear
     from components
+    cross join fevers
     left join episodes on components.assessment_id = episodes.assessment_id and not episodes.is_at_best
     left join episodes as at_best on components.assessment_id = at_best.assessment_id and at_best.is_at_best
     left join waivers
@@ -60,6 +68,11 @@ select
         and (not may_be_in_episode or (is_support_charted and not is_{{ prefix }}assumed))
         and (is_support_counted or not may_be_under_fever or greatest({{ prefix }}hypotension_grade, hypoxia_grade) = 0)
             as is_{{ prefix }}complete,
+        case
+            when is_support_charted and not is_{{ prefix }}assumed and not is_unread
+                then greatest({{ prefix }}hypotension_grade, hypoxia_grade, coalesce(fever_grade, highest_fever_grade))
+        end as highest_{{ prefix }}bound,
     {% endfor %}
-    is_oxygen_left_out as is_left_out
+    is_oxygen_left_out as is_left_out,
+    is_blank
 from placed

@@ -1,8 +1,8 @@
 -- One grade per assessment and toxicity. Complete components decide; of incomplete ones the grade is the larger of the lower
 -- bound and what the clinician recorded as ASTCT grade. `highest_grade` is the highest that it may be, of what nobody can
--- tell too; null where nothing was charted; `highest_unread_grade` is the same where it hangs on what was charted and cannot be
--- read, a recorded grade below 1 among it. An assessment that was set aside has neither grade nor id, and may have been the
--- highest.
+-- tell too; null where nothing was charted, or where a blank leaves it untold beside what could be graded that day.
+-- `highest_unread_grade` is the same where it hangs on what was charted and cannot be read, a recorded grade below 1 among it. An
+-- assessment that was set aside has neither grade nor id, and may have been the highest.
 {%- set grading_models = ['int_toxicity__crs_grades', 'int_toxicity__icans_grades'] %}
 {%- set when_not_attributable = choice_var('recorded_crs_0', {
     'computed': '',
@@ -20,7 +20,8 @@ computed as (
     {% for grading_model in grading_models %}
         select
             toxicity, patient_id, assessment_id, assessed_at, study_day, is_charted, is_unread, is_hidden, is_zero_shown,
-            is_zero_refuted, bound, day_bound, is_complete, is_day_complete, is_left_out
+            is_zero_refuted, is_blank, bound, day_bound, highest_bound, highest_day_bound, is_complete, is_day_complete,
+            is_left_out
         from {{ ref(grading_model) }}
         {{ 'union all' if not loop.last }}
     {% endfor %}
@@ -76,9 +77,12 @@ decided as (
                 {{ when_not_attributable }}
                 when is_{{ prefix }}complete then {{ prefix }}bound
                 when floor(heard_grade) >= {{ prefix }}bound then ceil(heard_grade)
-                when is_charted or recorded_grade is not null or is_recorded_unreadable then highest_computed_grade
+                when is_charted and not is_recorded_unreadable
+                    then coalesce(highest_{{ prefix }}bound, highest_computed_grade)
+                when recorded_grade is not null or is_recorded_unreadable then highest_computed_grade
             end as highest_{{ prefix }}grade,
         {% endfor %}
+        is_blank and recorded_grade is null and not is_recorded_unreadable as is_nothing_told,
         is_zero_refuted and coalesce(astct_grade = 0, false) as is_recorded_0_with_support
     from heard
 )
@@ -96,6 +100,7 @@ select
     {%- for prefix in ['', 'day_'] %}
         cast(case when not may_be_before_infusion then {{ prefix }}grade end as integer) as {{ prefix }}grade,
         cast(case
+            when day_grade is null and is_nothing_told and count(day_grade) over of_day > 0 then null
             when not may_be_before_infusion or coalesce(day_grade != 0, true) then highest_{{ prefix }}grade
         end as integer) as highest_{{ prefix }}grade,
     {%- endfor %}
@@ -112,6 +117,7 @@ select
     is_recorded_0_with_support,
     true as is_time_known
 from decided
+window of_day as (partition by patient_id, toxicity, study_day)
 union all
 select
     toxicity,

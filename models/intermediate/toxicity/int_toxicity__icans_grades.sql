@@ -1,21 +1,16 @@
 -- The ASTCT grade of ICANS at each assessment, a lower bound and whether it is complete: the worst domain (Lee 2019, table 6).
--- Under sedation ICE score and consciousness cannot be attributed; a domain that is no worse than before infusion is left out.
+-- Where the ICE score alone is missing it could make the grade no higher than its own highest. Under sedation ICE score and
+-- consciousness cannot be attributed; a domain that is no worse than before infusion is left out.
+{%- set blank = 'ice_grade is null and bound = 0 and not (is_sedated or is_unreadable or is_weakness_left_out)' %}
 {%- set words = {
     'consciousness': 'case when not judged.is_sedated then judged.consciousness end',
     'seizure': 'judged.seizure',
     'motor_weakness': 'cast(judged.motor_weakness as string)',
     'raised_icp': 'judged.raised_icp',
 } %}
-with assessments as (
-    select * from {{ ref('int_toxicity__assessments') }}
-),
-
-before_infusion as (
-    select * from {{ ref('int_toxicity__best_before_infusion') }}
-),
-
-component_grades as (
-    select * from {{ ref('icans_component_grades') }}
+with component_grades as (
+    select *, max(case when component = 'ice_score' then grade end) over () as highest_ice_grade
+    from {{ ref('icans_component_grades') }}
 ),
 
 judged as (
@@ -26,7 +21,7 @@ judged as (
         or {{ was_nulled('(ice_score|consciousness)', 'assessments') }} as is_mental_state_charted,
         {{ was_nulled('(ice_score|consciousness|seizure|motor_weakness|raised_icp|sedated)', 'assessments') }} as is_unreadable,
         {{ was_nulled('(seizure|motor_weakness|raised_icp|sedated)', 'assessments') }} as is_unreadable_still
-    from assessments
+    from {{ ref('int_toxicity__assessments') }} as assessments
 ),
 
 graded as (
@@ -36,10 +31,11 @@ graded as (
             {{ word }}_grades.grade as {{ word }}_grade,
         {% endfor %}
         ice_grades.grade as ice_grade,
+        consciousness_grades.highest_ice_grade,
         coalesce(ice_grades.grade > 0 and judged.ice_score >= before_infusion.ice_score, false) as is_ice_left_out,
         coalesce(motor_weakness_grades.grade > 0 and before_infusion.motor_weakness, false) as is_weakness_left_out
     from judged
-    left join before_infusion on judged.patient_id = before_infusion.patient_id
+    left join {{ ref('int_toxicity__best_before_infusion') }} as before_infusion on judged.patient_id = before_infusion.patient_id
     left join component_grades as ice_grades
         on
             ice_grades.component = 'ice_score'
@@ -57,6 +53,10 @@ bounded as (
             case when not is_ice_left_out then ice_grade end, case when not is_weakness_left_out then motor_weakness_grade end,
             consciousness_grade, seizure_grade, raised_icp_grade, 0
         ) as bound,
+        case
+            when not (is_weakness_left_out or is_unreadable or consciousness_grade + seizure_grade + motor_weakness_grade is null)
+                then greatest(highest_ice_grade, consciousness_grade, seizure_grade, motor_weakness_grade, raised_icp_grade)
+        end as highest_bound,
         ice_grade + consciousness_grade + seizure_grade + motor_weakness_grade is not null
         and not (is_ice_left_out or is_weakness_left_out or is_unreadable) as is_complete
     from graded
@@ -74,7 +74,7 @@ select
             or coalesce(ice_score is null and consciousness_grade = 0, false)
         {%- endif %}
     ) and not is_unreadable as is_zero_shown,
-    false as is_zero_refuted,
-    bound, bound as day_bound, is_complete, is_complete as is_day_complete,
+    false as is_zero_refuted, {{ blank }} as is_blank, bound, bound as day_bound, is_complete, is_complete as is_day_complete,
+    highest_bound, highest_bound as highest_day_bound,
     is_ice_left_out or is_weakness_left_out as is_left_out
 from bounded

@@ -34,10 +34,21 @@ MODELS = (
     "int_terminology__terms",
     "int_labs__unit_terms",
     "int_exposure__unit_terms",
+    "int_infusions__all",
+    "int_vital_status__all",
+    "int_toxicity_assessments__all",
+    "int_medication_administrations__all",
 )
 """The models that are read here; nothing else of the warehouse needs to be built."""
 
 LINES_NAMED = 20
+
+_SILENCES = {
+    "no_time": "{entity}: {n:,} of {n_of:,} records have a date and no time; each stands for any hour of its day,"
+    " so that grades and doses around the index time are bounds or estimates",
+    "no_record": "{entity}: {n:,} of {n_of:,} patients who were infused have no record; of them nobody says that they live,"
+    " so that shares of deaths are unknown",
+}
 
 
 def read_validation(
@@ -82,8 +93,19 @@ def read_validation(
 
     files = [validated(file.entity, file) for file in landed.files]
     return Validation(
-        (*files, *(validated(kind, None) for kind in made_from_omop)), (*notes, *landed.notes), threshold
+        (*files, *(validated(kind, None) for kind in made_from_omop)),
+        (*notes, *landed.notes, *_silences(connection)),
+        threshold,
     )
+
+
+def _silences(connection: duckdb.DuckDBPyConnection) -> list[str]:
+    """Say once what a site does not chart in most records of a file."""
+    return [
+        _SILENCES[silence].format(entity=entity, n=n, n_of=n_of)
+        for entity, silence, n, n_of in connection.execute(sql("silences")).fetchall()
+        if 2 * n > n_of
+    ]
 
 
 class Counted(NamedTuple):
