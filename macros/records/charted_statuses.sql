@@ -1,6 +1,6 @@
-{#- The statuses that tell what became of a dose: the list of an `in`. A row that was cancelled was none. -#}
+{#- The statuses that tell what became of a drug, an order apart: the list of an `in`. -#}
 {% macro charted_statuses() -%}
-    ('given', 'held', 'refused')
+    ('given', 'held', 'refused', 'cancelled')
 {%- endmacro %}
 
 {#- The status of a row by its word: what was discontinued and has an end or a schedule was an order until then; without either

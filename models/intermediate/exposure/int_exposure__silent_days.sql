@@ -1,5 +1,5 @@
--- The days of a silent order on which it may have been given all the same: charting had ended before the last of their eves, as
--- it does at discharge, and the order goes on. A day right after a charted one is answered for by that one. Of an order with a
+-- The days of a silent order on which it may have been given all the same: nothing of its drug was charted since its start,
+-- charting of all drugs had ended before the last of their eves, as it does at discharge, and the order goes on. A day right after a charted one is answered for by that one. Of an order with a
 -- schedule and an end the days of its doses alone.
 with uncharted_days as (
     select * from {{ ref('int_exposure__uncharted_days') }}
@@ -24,6 +24,7 @@ silent_orders as (
         coalesce(orders.doses_per_day > 0 and orders.ended_at is not null, false) as is_scheduled
     from {{ ref('int_exposure__silent_orders') }} as silent_orders
     inner join {{ ref('int_exposure__glucocorticoids') }} as orders on silent_orders.administration_id = orders.administration_id
+    where silent_orders.may_be_for_home
 ),
 
 dose_days as (

@@ -1,6 +1,6 @@
 -- Orders that are silent as a whole, for what became of their drug was charted: a row of the ingredient, by any route, from a
--- day before the order's start until its end, also one that cannot be read. That an order was stopped or cancelled tells of no
--- dose.
+-- day before the order's start until its end, also one that cannot be read. That an order was stopped tells of no dose. Where no
+-- such row lies at or after its start the order may have been a taper for home, of which nobody charts.
 with orders as (
     select
         *,
@@ -19,7 +19,7 @@ charted_rows as (
         started_at,
         coalesce(runs_until, started_at) as charted_until
     from {{ ref('int_exposure__glucocorticoids') }}
-    where status in {{ charted_statuses() }}
+    where status in {{ charted_statuses() }} and not is_discontinued
     union all
     select
         patient_id,
@@ -30,7 +30,9 @@ charted_rows as (
     where coalesce(status in {{ charted_statuses() }}, true)
 )
 
-select distinct orders.administration_id
+select
+    orders.administration_id,
+    max(charted_rows.charted_until) < orders.started_at as may_be_for_home
 from orders
 inner join charted_rows
     on
@@ -38,3 +40,4 @@ inner join charted_rows
         and orders.ingredient = charted_rows.ingredient
         and orders.listens_until >= charted_rows.started_at
         and orders.listens_from <= charted_rows.charted_until
+group by orders.administration_id, orders.started_at

@@ -1,6 +1,6 @@
 -- Orders that cannot be used and may have been given: their id or their start cannot be read, or nothing but their stop is told.
--- Where what became of their drug was charted they are silent, a stop also beside an order that was not cancelled; as-needed ones
--- and those without a start count nothing.
+-- Where what became of their drug was charted they are silent, a stop also beside an order; as-needed ones and those without a
+-- start count nothing.
 {%- set reach = "3600 * " ~ integer_var('order_reach_hours') %}
 {%- set lookback = "-3600 * " ~ integer_var('order_lookback_hours') %}
 with treated as (
@@ -56,10 +56,7 @@ silenced as (
             <= greatest(rows_of_drugs.started_at, case when rows_of_drugs.status = 'ordered' then rows_of_drugs.ended_at end)
     where
         not rows_of_drugs.is_stop
-        and (
-            orders.is_stop and rows_of_drugs.status != 'cancelled'
-            or coalesce(rows_of_drugs.status in {{ charted_statuses() }}, true)
-        )
+        and (orders.is_stop or coalesce(rows_of_drugs.status in {{ charted_statuses() }}, true))
 )
 
 select
