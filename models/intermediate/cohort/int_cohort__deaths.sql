@@ -5,7 +5,7 @@ with treated as (
     select * from {{ ref('int_treated__patients') }}
     where
         is_dead
-        or (is_dead is null and patient_id in (select recorded.patient_id from {{ ref('int_records__vital_status') }} as recorded))
+        or (is_dead is null and patient_id in (select told.patient_id from {{ ref('int_records__vital_status') }} as told))
 ),
 
 assessments as (
