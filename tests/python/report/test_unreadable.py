@@ -65,9 +65,9 @@ def test_a_laboratory_result_alone_takes_the_sentence_away(study: Study) -> None
     found = unreadable_values(counted(study))
     assert isinstance(found, Table)
     assert [(row["entity"], row["analyte"], row["reason"], row["n_values"]) for row in found.rows] == [
-        ("lab results", "crp", "unknown unit", "2"),
+        ("lab results", "C-reactive protein", "unknown unit", "2"),
         ("infusions", "", "unknown product", "1"),
-        ("lab results", "ldh", "hemolysed specimen", "1"),
+        ("lab results", "Lactate dehydrogenase", "hemolysed specimen", "1"),
     ]
     assert found.sentence.startswith("4 values of accepted records could not be read")
 
