@@ -1,5 +1,5 @@
 -- The days of a silent order on which it may have been given all the same: nothing of its drug was charted since its start,
--- charting of all drugs had ended before the last of their eves, as it does at discharge, and the order goes on. A day right after
+-- charting of all drugs had ended before the last of their eves, as at discharge, and the order goes on. A day right after
 -- a charted one is answered for by that one. Of an order with a schedule and an end the days of its doses alone.
 with uncharted_days as (
     select * from {{ ref('int_exposure__uncharted_days') }}
