@@ -43,7 +43,7 @@ charted_starts as (
         lead(started_at) over (partition by patient_id, ingredient order by started_at) as next_row_at
     from (
         select patient_id, ingredient, started_at from {{ ref('int_exposure__read_doses') }}
-        where status not in ('ordered', 'home list') and coalesce(is_systemic_route, true)
+        where status in {{ charted_statuses() }} and coalesce(is_systemic_route, true)
         union
         select patient_id, ingredient, started_at from unread_rows
     ) as charted

@@ -27,7 +27,6 @@ charted_rows as (
         started_at,
         started_at as charted_until
     from {{ ref('int_exposure__unread_rows') }}
-    where coalesce(status in {{ charted_statuses() }}, true)
 )
 
 select

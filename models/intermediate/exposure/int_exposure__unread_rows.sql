@@ -13,7 +13,7 @@ set_aside as (
     where
         drug_class = 'glucocorticoid'
         and started_at is not null
-        and coalesce(status not in ('ordered', 'home list'), true)
+        and coalesce(status in {{ charted_statuses() }}, true)
 )
 
 select
@@ -21,7 +21,6 @@ select
     set_aside.patient_id,
     set_aside.ingredient,
     set_aside.order_route,
-    set_aside.status,
     coalesce(set_aside.is_systemic_route, true) as may_be_systemic,
     set_aside.started_at,
     coalesce(units.per_hours is not null, false) as is_rate

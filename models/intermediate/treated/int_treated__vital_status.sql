@@ -1,7 +1,7 @@
 -- What became of each patient, judged against the own infusion. A death before it, before the first dose of the index drug, days
 -- before the last bedside assessment or decades after has a mistyped date, or what was charted after it has: the death stays, its
--- date is unknown. Progression and new therapy before infusion are the
--- history that led to CAR-T, new therapy on its day is the CAR-T.
+-- date is unknown. Progression and new therapy before infusion are the history that led to CAR-T, new therapy on its day is the
+-- CAR-T.
 with candidates as (
     select * from {{ ref('int_treated__infusions') }}
     where is_candidate
