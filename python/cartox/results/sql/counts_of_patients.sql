@@ -103,8 +103,8 @@ worst_of_members as (
 
 worst_levels as (
     select grade, suffix, 'grade_' || grade || suffix as level
-    from (select unnest(range(5)) as grade)
-    cross join (select unnest(['', '_perhaps_higher', '_or_unknown']) as suffix)
+    from (select unnest(range(5)) as grade) as grades
+    cross join (select unnest(['', '_perhaps_higher', '_or_unknown']) as suffix) as suffixes
     where (grade = 4) = (suffix = '_or_unknown') or suffix = ''
 ),
 
