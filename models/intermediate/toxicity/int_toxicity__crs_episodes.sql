@@ -1,18 +1,17 @@
 -- Each assessment that says something of CRS with the start of the open episode it lies in, the last fever and the last
 -- temperature that could not be read and may have been one. An episode opens with a fever and closes when clear assessments,
 -- evaluable and free of fever, hypotension and hypoxia, of days that follow one another have lasted long enough; one that is
--- blank in part is silence. What cannot be read may have been clear (at best): an episode that only it keeps open may be over.
+-- blank in part is silence. What cannot be read may have been clear: where there is such, an episode that only it keeps open may
+-- be over (at best).
 with components as (
     select
         patient_id, assessment_id, assessed_at, assessed_until, study_day, may_be_fever,
         case when not may_be_before_infusion then fever_grade end as fever_grade,
         is_support_charted and not is_day_assumed and fever_grade = 0 and greatest(day_hypotension_grade, hypoxia_grade) = 0
             as is_clear,
-        (is_unread or is_day_assumed)
-        and not is_temperature_blank
+        (is_unread or is_day_assumed) and not is_temperature_blank
         and greatest(fever_grade, day_hypotension_grade, hypoxia_grade) = 0 as may_be_clear,
-        not (is_support_charted and fever_grade is not null)
-        and not (is_unread or is_day_assumed or may_be_fever)
+        not (is_support_charted and fever_grade is not null) and not (is_unread or is_day_assumed or may_be_fever)
         and greatest(coalesce(fever_grade, 0), day_hypotension_grade, hypoxia_grade) = 0 as is_silent
     from {{ ref('int_toxicity__crs_components') }}
     where is_charted
@@ -27,7 +26,12 @@ with components as (
 judged as (
     select *, false as is_at_best, is_clear as is_free from components
     union all
-    select *, true as is_at_best, coalesce(is_clear, false) or may_be_clear as is_free from components
+    select components.*, true as is_at_best, coalesce(is_clear, false) or may_be_clear as is_free
+    from components
+    where components.patient_id in (
+        select unread.patient_id from components as unread
+        where unread.may_be_clear
+    )
 ),
 
 compared as (
@@ -41,9 +45,9 @@ compared as (
 run as (
     select
         *,
-        sum(case when is_free_still then 0 else 1 end)
-            over (partition by patient_id, is_at_best order by assessed_at, assessment_id) as run_number
+        sum(case when is_free_still then 0 else 1 end) over in_order as run_number
     from compared
+    window in_order as (partition by patient_id, is_at_best order by assessed_at, assessment_id)
 ),
 
 closed as (
@@ -67,14 +71,10 @@ stretches as (
 
 select
     *,
-    min(case when fever_grade > 0 then assessed_at end)
-        over (partition by patient_id, is_at_best, stretch order by assessed_at) as episode_started_at,
-    max(case when fever_grade > 0 then assessed_at end)
-        over (partition by patient_id, is_at_best, stretch order by assessed_at) as last_fever_at,
-    max(case when fever_grade > 0 then assessed_until end)
-        over (partition by patient_id, is_at_best, stretch order by assessed_at) as last_fever_until,
-    min(case when may_be_fever then assessed_at end)
-        over (partition by patient_id, is_at_best, stretch order by assessed_at) as first_unreadable_at,
-    max(case when may_be_fever then assessed_at end)
-        over (partition by patient_id, is_at_best, stretch order by assessed_at) as last_unreadable_at
+    min(case when fever_grade > 0 then assessed_at end) over so_far as episode_started_at,
+    max(case when fever_grade > 0 then assessed_at end) over so_far as last_fever_at,
+    max(case when fever_grade > 0 then assessed_until end) over so_far as last_fever_until,
+    min(case when may_be_fever then assessed_at end) over so_far as first_unreadable_at,
+    max(case when may_be_fever then assessed_at end) over so_far as last_unreadable_at
 from stretches
+window so_far as (partition by patient_id, is_at_best, stretch order by assessed_at)

@@ -42,10 +42,12 @@ placed as (
     cross join fevers
     left join episodes on components.assessment_id = episodes.assessment_id and not episodes.is_at_best
     left join episodes as at_best on components.assessment_id = at_best.assessment_id and at_best.is_at_best
-    left join waivers
-        on episodes.patient_id = waivers.patient_id and episodes.episode_started_at = waivers.episode_started_at
+    left join waivers on episodes.patient_id = waivers.patient_id and episodes.episode_started_at = waivers.episode_started_at
     left join waivers as at_best_waivers
-        on at_best.patient_id = at_best_waivers.patient_id and at_best.episode_started_at = at_best_waivers.episode_started_at
+        on
+            components.patient_id = at_best_waivers.patient_id
+            and case when at_best.is_at_best then at_best.episode_started_at else episodes.episode_started_at end
+            = at_best_waivers.episode_started_at
 )
 
 select
