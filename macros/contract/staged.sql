@@ -1,6 +1,9 @@
-{#- A landed cell in the staging model of its table, read as the contract says: an id of OMOP exact, other text cleaned. -#}
+{#- A landed cell in the staging model of its table, read as the contract says: an id of OMOP exact, other text cleaned. Times and the
+    ids of records, which come first, differ from row to row. -#}
 {% macro staged(column) -%}
-    {%- if described_column(model.name, column).type == 'id' -%} {{ exact_id(column) }}
+    {%- set kind = described_column(model.name, column).type -%}
+    {%- if kind == 'id' -%} {{ exact_id(column) }}
+    {%- elif kind == 'time' or column == described_columns(model.name) | first -%} {{ cleaned_of_many(column) }}
     {%- else -%} {{ cleaned(column) }}
     {%- endif -%}
 {%- endmacro %}

@@ -7,6 +7,11 @@ create temp macro trimmed(cell) as nullif(
     trim(cell, e' \t\n\f\r' || chr(160) || chr(8199) || chr(8239) || chr(65279)), ''
 );
 
+-- The same, where texts differ from row to row: one pattern tells that there is nothing to trim.
+create temp macro trimmed_of_many(cell) as case
+    when regexp_matches(cell, '^[!-~]+( [!-~]+)*$') then cell else trimmed(cell)
+end;
+
 create temp macro folded(cell) as lower(regexp_replace(trimmed(cell), '\s+', ' ', 'g'));
 
 create temp macro plain_letters(words) as replace(replace(replace(replace(

@@ -1,26 +1,26 @@
 -- The account: what becomes of every record, and of those of an analyte what their results say.
 create temp table verdicts as
 with repeated_ids as (
-    select trimmed(result_id) as result_id
+    select trimmed_of_many(result_id) as result_id
     from raw_lab_results
-    group by trimmed(result_id)
+    group by trimmed_of_many(result_id)
     having count(*) > 1
 ),
 
 cleaned as (
     select
-        trimmed(result_id) as result_id,
+        trimmed_of_many(result_id) as result_id,
         trimmed(patient_id) as patient_id,
         trimmed(code_system) as code_system,
         trimmed(code) as code,
         trimmed(test_name) as test_name,
         trimmed(specimen) as specimen,
-        trimmed(collected_at) as collected_at,
+        trimmed_of_many(collected_at) as collected_at,
         trimmed(result) as result,
         trimmed(unit) as unit,
         trimmed(reference_low) as reference_low,
         trimmed(reference_high) as reference_high,
-        trimmed(resulted_at) as resulted_at,
+        trimmed_of_many(resulted_at) as resulted_at,
         trimmed(status) as status,
         trimmed(comment) as comment,
         status as raw_status,
@@ -96,10 +96,10 @@ create temp table judged as
 with typed as (
     select
         *,
-        trimmed(result_id) as result_key,
+        trimmed_of_many(result_id) as result_key,
         trimmed(patient_id) as patient_key,
-        trimmed(collected_at) as collected_text,
-        moment(trimmed(collected_at)) as collected,
+        trimmed_of_many(collected_at) as collected_text,
+        moment(trimmed_of_many(collected_at)) as collected,
         trimmed(result) is null as is_blank
     from raw_lab_results
 ),

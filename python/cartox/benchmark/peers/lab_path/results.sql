@@ -113,7 +113,7 @@ select
     patient_id,
     analyte,
     collected_at,
-    moment(trimmed(resulted_at)) as resulted_at,
+    moment(trimmed_of_many(resulted_at)) as resulted_at,
     specimen,
     precedence,
     result,
