@@ -1,4 +1,4 @@
--- Onset, resolution by the study's definition and recurrence after it of each toxicity in each treated patient.
+-- Onset and resolution by the study's definition of each toxicity in each treated patient.
 with treated as (
     select * from {{ ref('int_treated__patients') }}
 ),
@@ -36,18 +36,6 @@ resolutions as (
             and onsets.toxicity = resolved_days.toxicity
             and onsets.onset_day < resolved_days.study_day
     group by onsets.patient_id, onsets.toxicity
-),
-
-recurrences as (
-    select resolutions.patient_id, resolutions.toxicity, min(daily.study_day) as recurred_day
-    from resolutions
-    inner join daily
-        on
-            resolutions.patient_id = daily.patient_id
-            and resolutions.toxicity = daily.toxicity
-            and resolutions.resolved_day < daily.study_day
-    where daily.is_present and daily.is_followed
-    group by resolutions.patient_id, resolutions.toxicity
 )
 
 select
@@ -56,11 +44,8 @@ select
     onsets.onset_at,
     onsets.onset_day,
     resolutions.resolved_day,
-    {{ days_after('treated.infused_at', 'resolutions.resolved_day') }} as resolved_at,
-    recurrences.recurred_day,
-    {{ days_after('treated.infused_at', 'recurrences.recurred_day') }} as recurred_at
+    {{ days_after('treated.infused_at', 'resolutions.resolved_day') }} as resolved_at
 from followed
 inner join treated on followed.patient_id = treated.patient_id
 left join onsets on followed.patient_id = onsets.patient_id and followed.toxicity = onsets.toxicity
 left join resolutions on followed.patient_id = resolutions.patient_id and followed.toxicity = resolutions.toxicity
-left join recurrences on followed.patient_id = recurrences.patient_id and followed.toxicity = recurrences.toxicity

@@ -51,8 +51,9 @@ select
     measured.resolved_certainty,
     case when measured.duration_certainty != 'unknown' then measured.resolved_day - measured.onset_day + 1 end as duration_days,
     measured.duration_certainty,
-    measured.recurred_day,
-    measured.recurred_at,
+    recurrences.recurred_day,
+    recurrences.recurred_at,
+    coalesce(recurrences.certainty, 'unknown') as recurred_certainty,
     cast(peaks.peak_grade as integer) as peak_grade,
     coalesce(peaks.certainty, 'unknown') as certainty,
     cast(at_index.grade_at_index as integer) as grade_at_index,
@@ -60,5 +61,7 @@ select
     cast(at_index.peak_grade_before_index as integer) as peak_grade_before_index,
     coalesce(at_index.peak_grade_before_index_certainty, 'unknown') as peak_grade_before_index_certainty
 from measured
+left join {{ ref('int_cohort__recurrences') }} as recurrences
+    on measured.patient_id = recurrences.patient_id and measured.toxicity = recurrences.toxicity
 left join peaks on measured.patient_id = peaks.patient_id and measured.toxicity = peaks.toxicity
 left join at_index on measured.patient_id = at_index.patient_id and measured.toxicity = at_index.toxicity

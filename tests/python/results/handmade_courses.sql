@@ -99,6 +99,8 @@ update marts.toxicity_course
 set
     onset_certainty = 'exact', resolved_certainty = if(resolved_day is null, 'unknown', 'exact'),
     duration_certainty = if(resolved_day is null, 'unknown', 'exact');
+alter table marts.toxicity_course add column recurred_certainty varchar;
+update marts.toxicity_course set recurred_certainty = if(recurred_day is null, 'unknown', 'exact');
 alter table marts.toxicity_course add column grade_at_index_certainty varchar;
 update marts.toxicity_course set grade_at_index_certainty = case when grade_at_index is null then 'unknown' else 'exact' end;
 alter table marts.toxicity_course add column peak_grade_before_index_certainty varchar;
