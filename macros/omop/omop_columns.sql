@@ -18,3 +18,16 @@
 {% macro begins_as(code, code_start) -%}
     {{ begins_with("replace(" ~ code ~ ", '.', '')", "replace(" ~ code_start ~ ", '.', '')") }}
 {%- endmacro %}
+
+{#- When a row of the table measurement was measured: its time of day may stand beside the date, as version 5.3 has it. -#}
+{% macro measured_at(rows=none) -%}
+    {%- set row = rows ~ '.' if rows else '' -%}
+    coalesce(
+        {{ row }}measurement_datetime,
+        case
+            when {{ matches(row ~ 'measurement_time', "'^\\d{2}:\\d{2}(:\\d{2})?$'") }}
+                then {{ row }}measurement_date || ' ' || {{ row }}measurement_time
+        end,
+        {{ row }}measurement_date
+    )
+{%- endmacro %}

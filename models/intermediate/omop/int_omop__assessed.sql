@@ -1,4 +1,5 @@
--- Measurements and observations that a site maps to a component of the toxicity assessment, by concept or by name.
+-- Measurements and observations that a site maps to a component of the toxicity assessment, by concept, the standard one or the
+-- site's own, or by name.
 with sources as (
     select * from {{ ref('assessment_sources') }}
 ),
@@ -14,14 +15,15 @@ units as (
 
 charted as (
     select
-        person_id, measurement_concept_id as concept_id, measurement_source_value as name, value_as_number, value_as_concept_id,
-        coalesce(measurement_datetime, measurement_date) as assessed_at, value_source_value as value_text, unit_concept_id,
-        unit_source_value, source_file, line_number
+        person_id, measurement_concept_id as concept_id, measurement_source_concept_id as source_concept_id,
+        measurement_source_value as name, value_as_number, value_as_concept_id, {{ measured_at() }} as assessed_at,
+        value_source_value as value_text, unit_concept_id, unit_source_value, source_file, line_number
     from {{ ref('stg_omop__measurement') }}
     where unreadable_id is null
     union all
     select
-        person_id, observation_concept_id as concept_id, observation_source_value as name, value_as_number, value_as_concept_id,
+        person_id, observation_concept_id as concept_id, observation_source_concept_id as source_concept_id,
+        observation_source_value as name, value_as_number, value_as_concept_id,
         coalesce(observation_datetime, observation_date) as assessed_at,
         coalesce(value_as_string, value_source_value) as value_text, unit_concept_id, unit_source_value, source_file, line_number
     from {{ ref('stg_omop__observation') }}
@@ -31,10 +33,12 @@ charted as (
 select
     charted.person_id,
     charted.assessed_at,
-    coalesce(coded.component, named.component) as component,
+    coalesce(coded.component, coded_by_source.component, named.component) as component,
     case
         when charted.value_as_number is null then coalesce(charted.value_text, answers.concept_name)
-        when coalesce(units.term, upper(charted.unit_source_value)) in ('F', '[DEGF]', 'DEG F', '°F')
+        when
+            coalesce(units.term, upper({{ replaced_everywhere('charted.unit_source_value', "'[^A-Za-z]'", "''") }}))
+            in ('F', 'DEGF', 'DEGREEF', 'DEGREESF', 'FAHRENHEIT', 'DEGREEFAHRENHEIT', 'DEGREESFAHRENHEIT')
             then coalesce(
                 cast({{ rounded('(' ~ parsed_number('charted.value_as_number') ~ ' - 32) * 5 / 9', 2) }} as string),
                 charted.value_as_number
@@ -45,7 +49,9 @@ select
     charted.line_number
 from charted
 left join sources as coded on charted.concept_id = coded.concept_id and coded.concept_id != 0
+left join sources as coded_by_source
+    on charted.source_concept_id = coded_by_source.concept_id and coded_by_source.concept_id != 0
 left join sources as named on {{ folded('charted.name') }} = named.name
 left join concepts as answers on charted.value_as_concept_id = answers.concept_id
 left join units on charted.unit_concept_id = units.concept_id
-where coalesce(coded.component, named.component) is not null
+where coalesce(coded.component, coded_by_source.component, named.component) is not null

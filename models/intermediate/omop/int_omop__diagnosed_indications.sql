@@ -23,7 +23,9 @@ matched as (
         {{ parsed_time('coalesce(conditions.condition_start_datetime, conditions.condition_start_date)') }} as diagnosed_at,
         conditions.source_file,
         conditions.line_number,
-        coalesce(by_source_name.source_text, codes.indication, by_name.source_text) as indication,
+        coalesce(
+            by_source_name.source_text, codes.indication, by_name.source_text, by_source_concept.source_text
+        ) as indication,
         row_number() over (
             partition by conditions.source_file, conditions.line_number order by length(codes.code_start) desc, codes.code_start
         ) as place
@@ -32,6 +34,7 @@ matched as (
     left join concepts as source on conditions.condition_source_concept_id = source.concept_id
     left join indications as by_source_name on {{ folded('conditions.condition_source_value') }} = by_source_name.source_text
     left join indications as by_name on {{ folded('standard.concept_name') }} = by_name.source_text
+    left join indications as by_source_concept on {{ folded('source.concept_name') }} = by_source_concept.source_text
     left join codes
         on
             {{ begins_as('conditions.condition_source_value', 'codes.code_start') }}

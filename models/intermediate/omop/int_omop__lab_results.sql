@@ -24,14 +24,7 @@ select
     read.code,
     read.test_name,
     cast(null as string) as specimen,
-    coalesce(
-        read.measurement_datetime,
-        case
-            when {{ matches('read.measurement_time', "'^\\d{2}:\\d{2}(:\\d{2})?$'") }}
-                then read.measurement_date || ' ' || read.measurement_time
-        end,
-        read.measurement_date
-    ) as collected_at,
+    {{ measured_at('read') }} as collected_at,
     case
         when read.value_as_number is null then coalesce(read.value_source_value, read.answer)
         when read.operator is null and read.source_sign is not null and read.source_number != read.number_read

@@ -22,8 +22,10 @@ names as (
 coded as (
     select
         tests.*,
-        coalesce({{ worded('tests.measurement_source_value') }}, standard.concept_name, tests.measurement_source_value)
-            as test_name,
+        coalesce(
+            {{ worded('tests.measurement_source_value') }}, standard.concept_name, source.concept_name,
+            tests.measurement_source_value
+        ) as test_name,
         standard.vocabulary_id,
         standard.concept_code,
         coalesce(

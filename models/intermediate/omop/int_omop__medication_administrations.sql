@@ -1,7 +1,7 @@
 -- Every exposure to a drug that is no infusion, as the extract would write it. Names of the drug stand side by side, so that
 -- depot and local forms are seen in either; numbers of the concept's name are left out there, for they tell its strength again.
--- An end at the midnight before the start is a date without a time, and the end that the model demands of an order may be its
--- own day.
+-- An end at the midnight before the start is a date without a time, as is the last second of a day after a dose that was given
+-- at no rate; the end that the model demands of an order may be its own day.
 with named as (
     select * from {{ ref('int_omop__named_drugs') }}
 ),
@@ -27,8 +27,10 @@ select
     named.dose,
     named.dose_unit,
     coalesce(seen.source_text, source_routes.source_text, forms.route, named.route_source_value, named.route_term) as route,
-    case when named.is_spread and not coalesce(frequencies.is_as_needed, false) then 'daily' else frequencies.frequency_text end
-        as frequency,
+    case
+        when named.is_spread and not coalesce(frequencies.is_as_needed, false) then 'daily'
+        when not named.is_whole or frequencies.is_as_needed then frequencies.frequency_text
+    end as frequency,
     named.started_at,
     case
         when named.is_spread then cast(named.supply_ends_at as string)

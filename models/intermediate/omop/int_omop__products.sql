@@ -52,7 +52,7 @@ candidates as (
     union
     select kinds.*, 3 as preference, product_names.product
     from kinds
-    left join concepts on kinds.concept_id = concepts.concept_id
+    left join concepts on kinds.concept_id = concepts.concept_id or kinds.source_concept_id = concepts.concept_id
     inner join product_names
         on
             {{ folded('concepts.concept_name') }} = product_names.source_text

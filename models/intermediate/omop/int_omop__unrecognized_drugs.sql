@@ -1,8 +1,7 @@
--- Rows of a site without the vocabulary that nothing explains: no concept of the seeds, no era of that day, and for a name none
+-- Rows that nothing explains: no concept of the seeds, no era of that day, and for names, the site's and the vocabulary's, none
 -- or a code of the site alone.
 with named as (
     select * from {{ ref('int_omop__named_drugs') }}
-    where not exists (select 1 from {{ ref('stg_omop__concept') }})
 ),
 
 eras as (
@@ -25,5 +24,7 @@ left join eras
         and eras.ends_at > {{ parsed_time('named.started_at') }}
 where
     named.ingredient is null
-    and coalesce({{ matches('named.source_name', "'^[A-Za-z]{1,5}[-_.:]?[0-9]{3,}$'") }}, true)
+    {%- for name in ['source_name', 'standard_name'] %}
+        and coalesce({{ matches('named.' ~ name, "'^[A-Za-z]{0,5}[-_.:]?[0-9]{3,}$'") }}, true)
+    {%- endfor %}
     and eras.person_id is null

@@ -1,4 +1,4 @@
--- Of the dead the row of death, of the living the visit that ended last.
+-- Of the dead the row of death, else the visit that ended by it; of the living the visit that ended last.
 with deaths as (
     select * from {{ ref('stg_omop__death') }}
     where unreadable_id is null
@@ -27,7 +27,13 @@ told as (
     from deaths
     left join causes on deaths.source_file = causes.source_file and deaths.line_number = causes.line_number
     union all
-    select person_id, last_contact_on, null as died_on, null as cause_of_death, source_file, line_number
+    select
+        person_id,
+        case when not is_death then last_contact_on end as last_contact_on,
+        case when is_death then last_contact_on end as died_on,
+        null as cause_of_death,
+        source_file,
+        line_number
     from last_visits
 )
 
