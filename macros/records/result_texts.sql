@@ -1,10 +1,14 @@
 {#- A result text in lower case whose comparison, in words or signs, is one of <, <=, > and >= without blanks before the number. -#}
 {% macro with_comparison_signs(text) -%}
+    {%- set less = "less than|below|under|kleiner(?: als| dan)?|unter|minder dan|lager dan"
+        ~ "|inf[eé]rieure? [aà]|inferiore? a|minore di|menor (?:de|que)" -%}
+    {%- set more = "greater than|more than|above|over|gr(?:ö|oe)(?:ß|ss)er(?: als)?|über|ueber|groter dan|meer dan|hoger dan"
+        ~ "|sup[eé]rieure? [aà]|superiore? a|maggiore di|mayor (?:de|que)" -%}
     {%- set steps = [
         ["'^(less than or equal to|=<|≤)\\s*'", "'<='"],
         ["'^(greater than or equal to|=>|≥)\\s*'", "'>='"],
-        ["'^(less than|below|under)\\s*'", "'<'"],
-        ["'^(greater than|more than|above|over)\\s*'", "'>'"],
+        ["'^(" ~ less ~ ")\\s*'", "'<'"],
+        ["'^(" ~ more ~ ")\\s*'", "'>'"],
         ["'^([<>]=?)\\s+'", "'\\1'"],
         ["'^=\\s*'", "''"],
     ] -%}

@@ -61,7 +61,8 @@ CDM = {
     "visit_occurrence": "visit_occurrence_id* person_id* visit_concept_id* visit_start_date* visit_start_datetime "
     "visit_end_date* visit_end_datetime visit_type_concept_id* provider_id care_site_id visit_source_value "
     "visit_source_concept_id admitted_from_concept_id admitted_from_source_value discharged_to_concept_id "
-    "discharged_to_source_value preceding_visit_occurrence_id",
+    "discharged_to_source_value preceding_visit_occurrence_id "
+    "discharge_to_concept_id",  # as 5.3 names it
     "death": "person_id* death_date* death_datetime death_type_concept_id cause_concept_id cause_source_value "
     "cause_source_concept_id",
     "concept": "concept_id* concept_name* domain_id* vocabulary_id* concept_class_id* standard_concept concept_code* "

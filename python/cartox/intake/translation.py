@@ -12,6 +12,9 @@ from cartox.intake.contract import Column
 from cartox.intake.records import Batch, SourceFile
 
 _NUMBER = re.compile(r"\d[\d.,]*")
+_APART = re.compile(
+    r"([<>≤≥=\s]*)([1-9]\d{0,2}(?:[ \u00a0\u2009\u202f'\u2019]\d{3})+)((?:,\d+)?(?:\s*[^\d\s.,][^\d]*)?)"
+)
 _WITH_THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+(?:,\d+)?")
 _SWAPPED = str.maketrans(",.", ".,")
 
@@ -90,8 +93,11 @@ def holds_numbers(column: Column) -> bool:
 def with_points(text: str) -> str:
     """Write the numbers of a text whose decimal mark is a comma with a point, without separators of thousands.
 
-    A number that is none by that mark, such as `38.5`, has its marks swapped, so that it is not read as another.
+    A number that is none by that mark, such as `38.5`, has its marks swapped, so that it is not read as another. Blanks and
+    apostrophes separate thousands where the text has one number: `10 000 µg/l`, `> 10'000`.
     """
+    if apart := _APART.fullmatch(text.strip()):
+        text = apart[1] + re.sub(r"\D", "", apart[2]) + apart[3]
     return _NUMBER.sub(lambda found: _with_point(found[0]), text)
 
 

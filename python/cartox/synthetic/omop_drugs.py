@@ -29,7 +29,8 @@ def _exposure(row: Row, people: People) -> Row:
     concept = _concept(row)
     name = row.get("medication", "")
     stock = PRODUCTS_IN_STOCK.get(name)
-    counted = pieces(quantity, unit, stock[3]) if stock and quantity else None
+    is_order = row.get("status", "").lower() == "ordered"  # of which pieces would be the whole, not a dose
+    counted = pieces(quantity, unit, stock[3]) if stock and quantity and not is_order else None
     if stock and counted is not None:
         concept = FIRST_LOCAL_CONCEPT + stock[0]
         quantity, unit = counted, stock[4] or ""

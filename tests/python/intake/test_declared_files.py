@@ -184,7 +184,9 @@ def test_tabs_part_the_cells_of_a_tsv_file(extract: Path) -> None:
 @pytest.mark.parametrize(
     ("written", "read"),
     [("38,5", "38.5"), ("1.234,5", "1234.5"), ("1.234", "1234"), ("38.5", "38,5"), ("<0,3", "<0.3"), ("39", "39"),
-     ("1.000.000", "1000000"), ("2,5 mg in 100 ml, langsam", "2.5 mg in 100 ml, langsam"), ("zzqx", "zzqx")],
+     ("1.000.000", "1000000"), ("2,5 mg in 100 ml, langsam", "2.5 mg in 100 ml, langsam"), ("zzqx", "zzqx"),
+     ("10 000", "10000"), ("> 10 000", "> 10000"), ("10\u202f000,5 µg/l", "10000.5 µg/l"), ("1'250'000", "1250000"),
+     ("12 50", "12 50"), ("1 000 mg in 100 ml", "1 000 mg in 100 ml"), ("10 000.5", "10 000,5")],
 )  # fmt: skip
 def test_a_number_is_read_by_the_declared_mark_alone(extract: Path, written: str, read: str) -> None:
     for name in PLAIN:

@@ -9,11 +9,19 @@ ROUND_CELLS = BLANKS + "\u00a0\u2007\u202f\ufeff"
 MOMENT = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}([ T]([01][0-9]|2[0-3]):[0-9]{2}(:[0-9]{2}([.][0-9]{1,9})?)?)?$"
 """A moment as the contract writes it; whether there is such a moment is another question."""
 
+_LESS = (
+    "less than|below|under|kleiner(?: als| dan)?|unter|minder dan|lager dan"
+    "|inf[eé]rieure? [aà]|inferiore? a|minore di|menor (?:de|que)"
+)
+_MORE = (
+    "greater than|more than|above|over|gr(?:ö|oe)(?:ß|ss)er(?: als)?|über|ueber|groter dan|meer dan|hoger dan"
+    "|sup[eé]rieure? [aà]|superiore? a|maggiore di|mayor (?:de|que)"
+)
 SIGNS = (
     (r"^(less than or equal to|=<|≤) *", "<="),
     (r"^(greater than or equal to|=>|≥) *", ">="),
-    (r"^(less than|below|under) *", "<"),
-    (r"^(greater than|more than|above|over) *", ">"),
+    (rf"^({_LESS}) *", "<"),
+    (rf"^({_MORE}) *", ">"),
 )
 """Words and signs of comparison before a number, in the order in which they are replaced."""
 BLANK_AFTER_SIGN = r"^([<>]=?) +"

@@ -57,9 +57,15 @@ create temp macro with_signs(cell) as regexp_replace(
                     regexp_replace(folded(cell), '^(less than or equal to|=<|≤) *', '<='),
                     '^(greater than or equal to|=>|≥) *', '>='
                 ),
-                '^(less than|below|under) *', '<'
+                concat(
+                    '^(less than|below|under|kleiner(?: als| dan)?|unter|minder dan|lager dan',
+                    '|inf[eé]rieure? [aà]|inferiore? a|minore di|menor (?:de|que)) *'
+                ), '<'
             ),
-            '^(greater than|more than|above|over) *', '>'
+            concat(
+                '^(greater than|more than|above|over|gr(?:ö|oe)(?:ß|ss)er(?: als)?|über|ueber|groter dan|meer dan|hoger dan',
+                '|sup[eé]rieure? [aà]|superiore? a|maggiore di|mayor (?:de|que)) *'
+            ), '>'
         ),
         '^([<>]=?) +', '\1'
     ),
