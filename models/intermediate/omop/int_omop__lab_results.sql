@@ -23,7 +23,7 @@ select
     read.code_system,
     read.code,
     read.test_name,
-    cast(null as string) as specimen,
+    read.specimen,
     {{ measured_at('read') }} as collected_at,
     case
         when read.value_as_number is null then coalesce(read.value_source_value, read.answer)

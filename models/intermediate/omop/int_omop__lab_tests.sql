@@ -1,6 +1,7 @@
 -- The code by which a measurement is known: LOINC by the seeds' concepts, the vocabulary's standard or source concept, or the
 -- source value itself; else another vocabulary's code, else what the site wrote. Its analyte is that of the LOINC code, without
--- one that of its name, so that its units can be compared.
+-- one that of its name, so that its units can be compared. Where no LOINC code tells
+-- it, the specimen is the one that the name of the concept names.
 with tests as (
     select distinct measurement_concept_id, measurement_source_concept_id, measurement_source_value
     from {{ ref('stg_omop__measurement') }}
@@ -19,6 +20,11 @@ names as (
     where vocabulary = 'lab_tests'
 ),
 
+specimens as (
+    select * from {{ ref('int_omop__matches') }}
+    where vocabulary = 'specimens'
+),
+
 coded as (
     select
         tests.*,
@@ -26,6 +32,7 @@ coded as (
             {{ worded('tests.measurement_source_value') }}, standard.concept_name, source.concept_name,
             tests.measurement_source_value
         ) as test_name,
+        coalesce(standard.concept_name, source.concept_name) as concept_name,
         standard.vocabulary_id,
         standard.concept_code,
         coalesce(
@@ -51,7 +58,9 @@ select
     end as code_system,
     coalesce(coded.loinc_code, coded.concept_code, coded.measurement_source_value) as code,
     coded.test_name,
-    case when coded.loinc_code is not null then analytes.analyte else names.concept end as analyte
+    case when coded.loinc_code is not null then analytes.analyte else names.concept end as analyte,
+    case when coded.loinc_code is null then specimens.concept end as specimen
 from coded
 left join {{ ref('lab_codes') }} as analytes on coded.loinc_code = analytes.code and analytes.code_system = 'loinc'
 left join names on {{ folded('coded.test_name') }} = names.source_text
+left join specimens on {{ folded('coded.concept_name') }} = specimens.source_text

@@ -1,5 +1,5 @@
 -- What the site's texts in the tables mean where OMOP's rows are made into records.
-{%- set vocabularies = ['indications', 'products', 'routes', 'medication_statuses', 'lab_tests'] %}
+{%- set vocabularies = ['indications', 'products', 'routes', 'medication_statuses', 'lab_tests', 'specimens'] %}
 with concepts as (
     select * from {{ ref('int_omop__used_concepts') }}
 ),

@@ -25,6 +25,7 @@ select
     tests.code,
     tests.test_name,
     tests.analyte,
+    tests.specimen,
     coalesce(units.term, unit_concepts.concept_code) as unit_of_concept,
     nullif(operators.term, '=') as operator,
     answers.concept_name as answer,
