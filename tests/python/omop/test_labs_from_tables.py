@@ -58,7 +58,7 @@ RESULTS: tuple[tuple[dict[str, Any], str | None, float | None, str | None], ...]
     ({"measurement_concept_id": 31, "measurement_source_value": "Ferritin", "value_as_number": "9"}, None, None, None),
     ({"measurement_concept_id": 0, "measurement_source_value": "Ferritin", "value_as_number": "9", **FERRITIN},
      "ferritin", 9, "="),
-    ({"measurement_concept_id": 32, "value_as_number": "9", **FERRITIN}, None, None, None),
+    ({"measurement_concept_id": 32, "value_as_number": "9", **FERRITIN}, "ferritin", 9, "="),
     ({"measurement_concept_id": 3022250, "value_as_number": "210", "unit_concept_id": 8923}, "ldh", 210, "="),
     ({"measurement_concept_id": 3007461, "value_as_number": "210", "unit_concept_id": 8848}, "platelets", 210, "="),
     ({"measurement_concept_id": 3000963, "value_as_number": "8.1", "unit_concept_id": 8713}, "hemoglobin", 8.1, "="),
