@@ -1,5 +1,5 @@
--- The days after the index time on which more glucocorticoid was given, or may have been, than in the hours before it. Beside
--- doses of an unknown amount nobody knows; a dose of an unknown amount is more than none.
+-- The days after the index time on which more glucocorticoid was given, or may have been, than in the hours before it, of which
+-- one end counts: 24 hours hold two of three rounds. Beside unknown amounts nobody knows; one of them is more than none.
 with index_time as (
     select * from {{ ref('int_cohort__index_time') }}
 ),
@@ -13,6 +13,7 @@ timed as (
         index_time.patient_id,
         index_time.index_study_day,
         treated.infused_at,
+        index_time.index_started_at,
         {{ seconds_after('index_time.index_started_at', '1e-6') }} as after_index_at,
         {{ seconds_after('index_time.index_started_at', integer_var('hours_of_steroids_before_index') ~ ' * -3600.0') }}
             as compared_from
@@ -30,14 +31,17 @@ days_after_index as (
 ),
 
 spans as (
-    select patient_id, compared_from as starts_at, after_index_at as ends_at, true as is_before_index
-    from timed
-    union all
+    {% for shift in ['0', '1e-6'] %}
+        select
+            patient_id, true as is_before_index,
+            {{ seconds_after('compared_from', shift) }} as starts_at, {{ seconds_after('index_started_at', shift) }} as ends_at
+        from timed
+        union all
+    {% endfor %}
     select
-        patient_id,
+        patient_id, false as is_before_index,
         greatest({{ days_after('infused_at', 'study_day') }}, after_index_at) as starts_at,
-        {{ days_after('infused_at', 'study_day + 1') }} as ends_at,
-        false as is_before_index
+        {{ days_after('infused_at', 'study_day + 1') }} as ends_at
     from days_after_index
 ),
 
@@ -69,8 +73,7 @@ compared as (
 )
 
 select
-    patient_id,
-    starts_at,
+    patient_id, starts_at,
     not may_be_more_before
     and (dexamethasone_equivalent_mg > before_index_mg or (has_unknown_dose and before_index_mg = 0)) as is_known
 from compared
