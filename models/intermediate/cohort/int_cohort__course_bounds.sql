@@ -17,7 +17,8 @@ days as (
         days.study_day,
         days.is_followed,
         days.grade > definitions.highest_grade or days.is_sedated as is_unresolved,
-        coalesce(days.grade, days.highest_unread_grade) is not null or days.n_assessments > 0 as is_assessed,
+        coalesce(days.grade, days.highest_unread_grade) is not null or (days.n_assessments > 0 and days.highest_grade is not null)
+            as is_assessed,
         definitions.days_at_most,
         definitions.days_at_most + definitions.watch_days as days_looked_at
     from {{ ref('int_cohort__followed_days') }} as days
