@@ -87,10 +87,11 @@ select
     greatest(graded.hypotension_grade, 0) as hypotension_grade,
     greatest(graded.day_hypotension_grade, 0) as day_hypotension_grade,
     case when oxygen.grade > coalesce(before_infusion.oxygen_grade, 0) then oxygen.grade else 0 end as hypoxia_grade,
+    case when oxygen.highest_grade > coalesce(before_infusion.oxygen_grade, 0) then oxygen.highest_grade else 0 end
+        as highest_hypoxia_grade,
     coalesce(oxygen.grade != 0 and oxygen.grade <= before_infusion.oxygen_grade, false) as is_oxygen_left_out,
     (assessments.hypotension is not null or coalesce(graded.has_vasopressor, false))
-    and oxygen.grade is not null
-    and not oxygen.is_flow_missing as is_support_charted,
+    and oxygen.grade is not null as is_support_charted,
     coalesce(graded.is_assumed, false) or unread_vasopressors.patient_id is not null as is_assumed,
     coalesce(graded.is_day_assumed, false) or unread_vasopressors.patient_id is not null as is_day_assumed,
     assessments.temperature_c is not null

@@ -7,11 +7,12 @@ with components as (
     select
         patient_id, assessment_id, assessed_at, assessed_until, study_day, may_be_fever,
         case when not may_be_before_infusion then fever_grade end as fever_grade,
-        is_support_charted and not is_day_assumed and fever_grade = 0 and greatest(day_hypotension_grade, hypoxia_grade) = 0
-            as is_clear,
+        is_support_charted and not is_day_assumed and fever_grade is not null
+        and greatest(fever_grade, day_hypotension_grade, highest_hypoxia_grade) = 0 as is_clear,
         (is_unread or is_day_assumed) and not is_temperature_blank
         and greatest(fever_grade, day_hypotension_grade, hypoxia_grade) = 0 as may_be_clear,
-        not (is_support_charted and fever_grade is not null) and not (is_unread or is_day_assumed or may_be_fever)
+        not (is_support_charted and highest_hypoxia_grade = 0 and fever_grade is not null)
+        and not (is_unread or is_day_assumed or may_be_fever)
         and greatest(coalesce(fever_grade, 0), day_hypotension_grade, hypoxia_grade) = 0 as is_silent
     from {{ ref('int_toxicity__crs_components') }}
     where is_charted

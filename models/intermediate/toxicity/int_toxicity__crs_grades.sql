@@ -68,11 +68,12 @@ select
         ) as {{ prefix }}bound,
         fever_grade is not null
         and (not may_be_in_episode or (is_support_charted and not is_{{ prefix }}assumed))
+        and (not may_be_in_episode or greatest({{ prefix }}hypotension_grade, hypoxia_grade) >= highest_hypoxia_grade)
         and (is_support_counted or not may_be_under_fever or greatest({{ prefix }}hypotension_grade, hypoxia_grade) = 0)
             as is_{{ prefix }}complete,
         case
-            when is_support_charted and not is_{{ prefix }}assumed and not is_unread
-                then greatest({{ prefix }}hypotension_grade, hypoxia_grade, coalesce(fever_grade, highest_fever_grade))
+            when is_support_charted and not is_{{ prefix }}assumed
+                then greatest({{ prefix }}hypotension_grade, highest_hypoxia_grade, coalesce(fever_grade, highest_fever_grade))
         end as highest_{{ prefix }}bound,
     {% endfor %}
     is_oxygen_left_out as is_left_out,

@@ -1,6 +1,6 @@
 -- The ASTCT grade of ICANS at each assessment, a lower bound and whether it is complete: the worst domain (Lee 2019, table 6).
--- Where the ICE score alone is missing it could make the grade no higher than its own highest. Under sedation ICE score and
--- consciousness cannot be attributed; a domain that is no worse than before infusion is left out.
+-- Where the ICE score alone is missing or unreadable it could make the grade no higher than its own highest. Under sedation ICE
+-- score and consciousness cannot be attributed; a domain that is no worse than before infusion is left out.
 {%- set blank = 'ice_grade is null and bound = 0 and not (is_sedated or is_unreadable or is_weakness_left_out)' %}
 {%- set words = {
     'consciousness': 'case when not judged.is_sedated then judged.consciousness end',
@@ -20,7 +20,7 @@ judged as (
         coalesce(cast(assessments.ice_score as string), assessments.consciousness) is not null
         or {{ was_nulled('(ice_score|consciousness)', 'assessments') }} as is_mental_state_charted,
         {{ was_nulled('(ice_score|consciousness|seizure|motor_weakness|raised_icp|sedated)', 'assessments') }} as is_unreadable,
-        {{ was_nulled('(seizure|motor_weakness|raised_icp|sedated)', 'assessments') }} as is_unreadable_still
+        {{ was_nulled('(seizure|motor_weakness|raised_icp|sedated)', 'assessments') }} as is_unread_yet
     from {{ ref('int_toxicity__assessments') }} as assessments
 ),
 
@@ -54,7 +54,7 @@ bounded as (
             consciousness_grade, seizure_grade, raised_icp_grade, 0
         ) as bound,
         case
-            when not (is_weakness_left_out or is_unreadable or consciousness_grade + seizure_grade + motor_weakness_grade is null)
+            when not (is_weakness_left_out or is_unread_yet or consciousness_grade + seizure_grade + motor_weakness_grade is null)
                 then greatest(highest_ice_grade, consciousness_grade, seizure_grade, motor_weakness_grade, raised_icp_grade)
         end as highest_bound,
         ice_grade + consciousness_grade + seizure_grade + motor_weakness_grade is not null
@@ -66,7 +66,7 @@ select
     assessment_id, patient_id, assessed_at, study_day, 'ICANS' as toxicity,
     coalesce(ice_grade, consciousness_grade, seizure_grade, motor_weakness_grade, raised_icp_grade) is not null
     or is_sedated or is_unreadable as is_charted,
-    case when is_sedated then is_unreadable_still else is_unreadable end as is_unread,
+    case when is_sedated then is_unread_yet else is_unreadable end as is_unread,
     is_sedated and is_mental_state_charted as is_hidden,
     (
         coalesce(ice_grade = 0, false)
