@@ -1,8 +1,8 @@
 -- Whether the index toxicity was active at the index time, by the evaluable assessments that end there. The last one speaks for
 -- some hours, of which those under sedation are not counted; where the last ones without the toxicity span some hours, it has
 -- ended. Of two at one time the worse comes last, and sedation after what could be graded. What was charted and cannot be read is
--- taken as nothing and as the toxicity: where that makes a difference, nobody knows. So is what may lie on either side of the
--- index time, where one of the two is charted with its date alone.
+-- taken as nothing and as the toxicity: where that makes a difference, nobody knows. So is what was charted with its date alone
+-- on the day of the index time. An index time with its date alone may be any moment of its day and is taken as each that matters.
 with index_time as (
     select * from {{ ref('int_cohort__index_time') }}
 ),
@@ -10,6 +10,32 @@ with index_time as (
 assessments as (
     select * from {{ ref('int_cohort__assessments') }}
     where toxicity = {{ text_var('index_toxicity') }}
+),
+
+reaches as (
+    {% for hours in ['0', integer_var('hours_of_grade_at_index'), integer_var('hours_since_active')] %}
+        select {{ hours }} * 3600.0 as seconds {{ 'union all' if not loop.last }}
+    {% endfor %}
+),
+
+moments as (
+    select patient_id, index_started_at, index_started_at as may_be_at from index_time
+    union
+    select patient_id, index_started_at, {{ seconds_after(days_after('index_started_at', 1), '-1e-6') }} as may_be_at
+    from index_time
+    where is_date_alone
+    union
+    select
+        index_time.patient_id,
+        index_time.index_started_at,
+        {{ seconds_after('assessments.assessed_at', 'reaches.seconds + case when reaches.seconds > 0 then 1e-6 else 0 end') }}
+            as may_be_at
+    from index_time
+    inner join assessments on index_time.patient_id = assessments.patient_id
+    cross join reaches
+    where
+        index_time.is_date_alone
+        and {{ days_between('index_time.index_started_at', seconds_after('assessments.assessed_at', 'reaches.seconds')) }} = 0
 ),
 
 readings as (
@@ -21,25 +47,20 @@ readings as (
 followed as (
     select
         assessments.*,
-        index_time.index_started_at,
-        (assessments.is_date_alone or index_time.is_date_alone)
-        and {{ days_between('assessments.assessed_at', 'index_time.index_started_at') }} = 0 as may_be_either_side,
-        greatest({{ seconds_between('assessments.assessed_at', 'index_time.index_started_at') }}, 0.0) as seconds_before,
+        moments.may_be_at,
+        assessments.is_date_alone
+        and {{ days_between('assessments.assessed_at', 'moments.may_be_at') }} = 0 as may_be_either_side,
+        {{ seconds_between('assessments.assessed_at', 'moments.may_be_at') }} as seconds_before,
         coalesce(
             min(case when assessments.assessment_id is not null then assessments.assessed_at end) over coming,
-            index_time.index_started_at
+            moments.may_be_at
         ) as next_at
-    from index_time
+    from moments
     inner join assessments
-        on
-            index_time.patient_id = assessments.patient_id
-            and (
-                index_time.index_started_at >= assessments.assessed_at
-                or (index_time.is_date_alone and {{ days_between('index_time.index_started_at', 'assessments.assessed_at') }} = 0)
-            )
+        on moments.patient_id = assessments.patient_id and moments.may_be_at >= assessments.assessed_at
     window
         coming as (
-            partition by assessments.patient_id
+            partition by assessments.patient_id, moments.may_be_at
             order by assessments.assessed_at, assessments.is_sedated nulls last
             rows between 1 following and unbounded following
         )
@@ -57,7 +78,7 @@ clocked as (
                         )
                 end
             ) over (
-                partition by patient_id
+                partition by patient_id, may_be_at
                 order by assessed_at, is_sedated nulls last
                 rows between current row and unbounded following
             ), 0
@@ -68,12 +89,14 @@ clocked as (
 ranked as (
     select
         clocked.patient_id,
+        clocked.may_be_at,
         clocked.seconds_before,
         clocked.awake_seconds_before,
         readings.is_at_worst,
         clocked.is_present or (clocked.is_unread and readings.is_at_worst) as is_present,
         row_number() over (
-            partition by clocked.patient_id, readings.is_at_worst order by clocked.assessed_at desc, clocked.grade desc
+            partition by clocked.patient_id, clocked.may_be_at, readings.is_at_worst
+            order by clocked.assessed_at desc, clocked.grade desc
         ) as recency
     from clocked
     inner join readings
@@ -88,7 +111,7 @@ ranked as (
 compared as (
     select
         *,
-        sum(case when is_present then 1 else 0 end) over (partition by patient_id, is_at_worst order by recency) = 0
+        sum(case when is_present then 1 else 0 end) over (partition by patient_id, may_be_at, is_at_worst order by recency) = 0
             as is_after_present
     from ranked
 ),
@@ -96,6 +119,7 @@ compared as (
 judged as (
     select
         patient_id,
+        may_be_at,
         is_at_worst,
         bool_or(is_present and seconds_before <= {{ integer_var('hours_of_grade_at_index') }} * 3600.0)
             as is_present_shortly_before,
@@ -107,24 +131,38 @@ judged as (
         and max(case when is_after_present then seconds_before end) - min(seconds_before)
         >= {{ integer_var('hours_between_grades_0') }} * 3600.0 as is_ended
     from compared
-    group by patient_id, is_at_worst
+    group by patient_id, may_be_at, is_at_worst
 ),
 
 decided as (
     select
-        patient_id,
+        moments.patient_id,
+        moments.may_be_at,
+        readings.is_at_worst,
         case
-            when is_assessed_shortly_before then is_present_shortly_before and not is_ended
-            else is_present_before
-        end as is_active,
-        is_at_worst
-    from judged
+            when judged.is_assessed_shortly_before then judged.is_present_shortly_before and not judged.is_ended
+            else judged.is_present_before
+        end as is_active
+    from moments
+    cross join readings
+    left join judged
+        on
+            moments.patient_id = judged.patient_id
+            and moments.may_be_at = judged.may_be_at
+            and readings.is_at_worst = judged.is_at_worst
+),
+
+compared_readings as (
+    select
+        patient_id,
+        bool_and(coalesce(is_active, false)) or bool_and(coalesce(not is_active, false)) as is_known,
+        bool_and(is_active) as is_active
+    from decided
+    group by patient_id
 )
 
 select
-    index_time.patient_id,
-    coalesce(as_read.is_active = at_worst.is_active, false) as is_known,
-    case when as_read.is_active = at_worst.is_active then as_read.is_active end as is_active
-from index_time
-left join decided as as_read on index_time.patient_id = as_read.patient_id and not as_read.is_at_worst
-left join decided as at_worst on index_time.patient_id = at_worst.patient_id and at_worst.is_at_worst
+    patient_id,
+    is_known,
+    case when is_known then is_active end as is_active
+from compared_readings
