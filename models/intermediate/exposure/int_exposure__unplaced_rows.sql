@@ -1,5 +1,6 @@
 -- Rows that count nothing although a glucocorticoid may have been given: their time, their status or their id cannot be read, or
--- the drug only looks like one, or nothing says what it was. A row without a time may belong to any day of follow-up.
+-- the drug only looks like one, or nothing says what it was. A row without a time may belong to any day of follow-up, one with an
+-- end may last until then.
 with unrecognized as (
     select * from {{ ref('int_omop__unrecognized_drugs') }}
     where {{ "true" if record_origins()['medication_administrations'] == 'omop' else "false" }}
@@ -41,7 +42,8 @@ select
     set_aside.patient_id,
     coalesce(set_aside.started_at, {{ days_after('treated.infused_at', 0) }}) as starts_at,
     coalesce(
-        set_aside.started_at, {{ days_after('treated.infused_at', integer_var('last_study_day') ~ ' + 1') }}
+        case when set_aside.ended_at > set_aside.started_at then set_aside.ended_at end, set_aside.started_at,
+        {{ days_after('treated.infused_at', integer_var('last_study_day') ~ ' + 1') }}
     ) as ends_at
 from set_aside
 inner join treated on set_aside.patient_id = treated.patient_id
