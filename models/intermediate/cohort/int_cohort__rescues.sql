@@ -1,13 +1,20 @@
 -- The first rescue after the index time: an anticytokine or cytotoxic drug that the patient had not been given since the day of
 -- infusion (a local one is none), intrathecal therapy, or a day with more glucocorticoid than before. What is given at that time
--- is none. Beside what nobody knows, and a row of a new agent that cannot be read, there may have been one earlier.
+-- is none. Beside what nobody knows, a row of a new agent that cannot be read, and one of that day where one of the two is
+-- charted with its date alone, there may have been one earlier.
 with index_time as (
     select * from {{ ref('int_cohort__index_time') }}
 ),
 
 given_drugs as (
-    select * from {{ given_drugs() }}
-    where ingredient is null or ingredient != {{ text_var('index_drug') }}
+    select
+        given.*,
+        index_time.index_started_at,
+        (given.is_date_alone or index_time.is_date_alone)
+        and {{ days_between('given.started_at', 'index_time.index_started_at') }} = 0 as may_be_either_side
+    from {{ given_drugs() }} as given
+    inner join index_time on given.patient_id = index_time.patient_id
+    where given.ingredient is null or given.ingredient != {{ text_var('index_drug') }}
 ),
 
 roles as (
@@ -17,18 +24,17 @@ roles as (
 
 agents as (
     select
-        index_time.patient_id,
-        given_drugs.ingredient,
-        index_time.index_started_at,
-        min(given_drugs.started_at) as first_given_at
-    from index_time
-    inner join given_drugs on index_time.patient_id = given_drugs.patient_id
+        given_drugs.patient_id, given_drugs.ingredient,
+        bool_or(given_drugs.started_at <= given_drugs.index_started_at and not given_drugs.may_be_either_side) as is_given_before,
+        bool_or(given_drugs.may_be_either_side) as may_be_either_side,
+        min(greatest(given_drugs.started_at, given_drugs.index_started_at)) as first_given_at
+    from given_drugs
     inner join roles on given_drugs.drug_class = roles.drug_class
-    inner join {{ ref('int_treated__patients') }} as treated on index_time.patient_id = treated.patient_id
+    inner join {{ ref('int_treated__patients') }} as treated on given_drugs.patient_id = treated.patient_id
     where
         not given_drugs.is_local
         and given_drugs.started_at >= {{ days_after('treated.infused_at', 0) }}
-    group by index_time.patient_id, given_drugs.ingredient, index_time.index_started_at
+    group by given_drugs.patient_id, given_drugs.ingredient
 ),
 
 unread as (
@@ -43,17 +49,13 @@ unread as (
 ),
 
 rescues as (
-    select patient_id, first_given_at as rescued_at, true as is_known
+    select patient_id, first_given_at as rescued_at, not may_be_either_side as is_known
     from agents
-    where first_given_at > index_started_at
+    where not is_given_before
     union all
-    select index_time.patient_id, given_drugs.started_at as rescued_at, true as is_known
-    from index_time
-    inner join given_drugs
-        on
-            index_time.patient_id = given_drugs.patient_id
-            and index_time.index_started_at < given_drugs.started_at
-    where given_drugs.route = 'intrathecal'
+    select patient_id, greatest(started_at, index_started_at) as rescued_at, not may_be_either_side as is_known
+    from given_drugs
+    where route = 'intrathecal' and (index_started_at < started_at or may_be_either_side)
     union all
     select
         index_time.patient_id,
@@ -64,7 +66,7 @@ rescues as (
     left join agents on unread.patient_id = agents.patient_id and unread.ingredient = agents.ingredient
     where
         coalesce(unread.started_at > index_time.index_started_at, true)
-        and coalesce(agents.first_given_at > index_time.index_started_at, true)
+        and not coalesce(agents.is_given_before, false)
     union all
     select patient_id, starts_at as rescued_at, is_known
     from {{ ref('int_cohort__steroid_rises') }}

@@ -1,7 +1,7 @@
 -- From when on fever is no longer required in an episode of CRS: from the first antipyretic, anticytokine drug or steroid of the
 -- hours before its first fever, or later. How much was given does not matter, nor by which systemic route; a suppository for
 -- fever acts in the whole body, eye drops do not. From when it may not have been required: a row that cannot be read may have
--- been such a drug, and a fever that cannot be read may have begun the episode earlier.
+-- been such a drug, one with its date alone may be of any hour, and a fever that cannot be read may have begun the episode before.
 with episodes as (
     select
         patient_id,
@@ -45,6 +45,7 @@ placed as (
         administrations.is_read
         and {{ seconds_between('administrations.started_at', 'episodes.episode_started_at') }}
         <= {{ integer_var('waiver_hours_before_fever') }} * 3600.0 as is_waiver,
+        administrations.started_until as given_until,
         coalesce(administrations.started_at, episodes.episode_started_at) as given_at
     from episodes
     inner join administrations on episodes.patient_id = administrations.patient_id
@@ -60,7 +61,7 @@ placed as (
 select
     patient_id,
     episode_started_at,
-    min(case when is_waiver then given_at end) as waived_from,
+    min(case when is_waiver then given_until end) as waived_from,
     min(given_at) as may_be_waived_from
 from placed
 group by patient_id, episode_started_at
