@@ -1,7 +1,7 @@
 -- From when on fever is no longer required in an episode of CRS: from the first antipyretic, anticytokine drug or steroid of the
 -- hours before its first fever, or later. How much was given does not matter, nor by which systemic route; a suppository for
 -- fever acts in the whole body, eye drops do not. From when it may not have been required: a row that cannot be read may have
--- been such a drug, one with its date alone may be of any hour, and a fever that cannot be read may have begun the episode before.
+-- been such a drug, one with its date alone may be of any hour, and a fever that cannot be read may have begun it before.
 with episodes as (
     select
         patient_id,
