@@ -8,8 +8,7 @@ with index_time as (
 
 given_drugs as (
     select
-        given.*,
-        index_time.index_started_at,
+        given.*, index_time.index_started_at,
         (given.is_date_alone or index_time.is_date_alone)
         and {{ days_between('given.started_at', 'index_time.index_started_at') }} = 0 as may_be_either_side
     from {{ given_drugs() }} as given
@@ -67,9 +66,10 @@ rescues as (
     where
         coalesce(unread.started_at > index_time.index_started_at, true)
         and not coalesce(agents.is_given_before, false)
-    union all
-    select patient_id, starts_at as rescued_at, is_known
-    from {{ ref('int_cohort__steroid_rises') }}
+    {% for rise, is_known in [('rises_at', 'true'), ('may_rise_at', 'false')] %}
+        union all
+        select patient_id, {{ rise }} as rescued_at, {{ is_known }} as is_known from {{ ref('int_cohort__steroid_rises') }}
+    {% endfor %}
 )
 
 select
