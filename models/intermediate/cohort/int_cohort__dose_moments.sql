@@ -9,7 +9,6 @@ edges as (
     select patient_id, dose_started_at as changes_at from {{ ref('int_exposure__dose_events') }}
     union
     select patient_id, dose_ended_at as changes_at from {{ ref('int_exposure__dose_events') }}
-    where dose_ended_at is not null
 ),
 
 delays as (

@@ -18,8 +18,7 @@ spans as (
             as starts_at,
         windows.ends_at, true as is_of_other_days
     from windows
-    inner join index_time on windows.patient_id = index_time.patient_id
-    where index_time.is_date_alone and windows.exposure_window != 'total'
+    where windows.exposure_window != 'total'
 ),
 
 events as (
