@@ -1,8 +1,7 @@
 -- Each assessment that says something of CRS with the start of the open episode it lies in, the last fever and the last
 -- temperature that could not be read and may have been one. An episode opens with a fever and closes when clear assessments,
 -- evaluable and free of fever, hypotension and hypoxia, of days that follow one another have lasted long enough; one that is
--- blank in part is silence. What cannot be read may have been clear: where there is such, an episode that only it keeps open may
--- be over (at best).
+-- blank in part is silence. What cannot be read may have been clear: an episode that only it keeps open may be over (at best).
 with components as (
     select
         patient_id, assessment_id, assessed_at, assessed_until, study_day, may_be_fever,
