@@ -51,11 +51,7 @@ placed as (
 )
 
 select
-    assessment_id,
-    patient_id,
-    assessed_at,
-    study_day,
-    'CRS' as toxicity,
+    assessment_id, patient_id, assessed_at, study_day, 'CRS' as toxicity,
     is_charted,
     is_unread or (is_episode_unclear and greatest(day_hypotension_grade, hypoxia_grade) != 0) as is_unread,
     false as is_hidden,
