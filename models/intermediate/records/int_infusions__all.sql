@@ -37,6 +37,7 @@ lymphodepletions as (
 parsed as (
     select
         {{ typed_columns(cells) }},
+        coalesce(length(source.infused_at) = 10, false) as is_date_alone,
         case when {{ is_in_time }} then {{ started_at }} end as lymphodepletion_started_at,
         products.concept as product,
         indications.concept as indication_group,

@@ -12,10 +12,8 @@ select
     assessments.*,
     {{ days_between('treated.infused_at', 'assessments.assessed_at') }} as study_day,
     assessments.assessed_at < treated.infused_at
-    or (
-        treated.infused_at = cast(treated.infused_at as date)
-        and {{ days_between('treated.infused_at', 'assessments.assessed_at') }} = 0
-    ) as may_be_before_infusion,
+    or (treated.is_infusion_date_alone and {{ days_between('treated.infused_at', 'assessments.assessed_at') }} = 0)
+        as may_be_before_infusion,
     case when assessments.is_date_alone then {{ days_after('assessments.assessed_at', 1) }} else assessments.assessed_at end
         as assessed_until
 from assessments

@@ -55,6 +55,7 @@ infusions as (
             min(case when infused_at != cast(infused_at as date) and cast(infused_at as date) = first_on then infused_at end),
             min(infused_at)
         ) as infused_at,
+        bool_and(is_date_alone or cast(infused_at as date) != first_on) as is_infusion_date_alone,
         product,
         {% for column in details %}
             {{ first_known(column, 'place') }} as {{ column }},
