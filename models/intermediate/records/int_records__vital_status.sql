@@ -18,10 +18,7 @@ agreed as (
             bool_or(is_{{ event }}_charted) as is_{{ event }}_charted,
         {%- endfor %}
         case
-            when
-                count(distinct died_on) = 1
-                and not bool_or(coalesce({{ matches('nulled_cells', "'_died_on($|[|])'") }}, false))
-                then min(died_on)
+            when count(distinct died_on) = 1 and not bool_or(is_death_day_unread) then min(died_on)
         end as died_on,
         case
             when bool_or(is_death_charted) then true when count(is_death_charted) = count(*) then false

@@ -16,6 +16,7 @@
     'is_progression_charted': is_event_charted('source.progressed_on'),
     'is_new_therapy_charted': is_event_charted('source.new_therapy_on'),
     'is_cause_charted': is_event_charted(cause) ~ " and not " ~ says(cause, uncharted),
+    'is_death_day_unread': cell_fault(described_column('stg_extract__vital_status', 'died_on')) ~ " is not null",
 } %}
 {%- set cells = record_cells('vital_status', [
     'patient_id', 'last_contact_on', 'died_on', 'cause_of_death', 'contributing_cause', 'progressed_on',
