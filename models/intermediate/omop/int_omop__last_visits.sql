@@ -1,7 +1,7 @@
 -- The last visit to end of every person of whom no death is told; of one who died in hospital, as the visit tells, that visit.
 with deaths as (
     select * from {{ ref('stg_omop__death') }}
-    where unreadable_id is null
+    where unreadable_id is null or person_id is not null
 ),
 
 visits as (

@@ -1,5 +1,5 @@
 -- Rows of which an id is no 64-bit integer: whose they are, or what they are about, cannot be told. A drug or a result of a
--- person who can be told is a record of that person, set aside for it.
+-- person who can be told is a record of that person, set aside for it; a death of theirs is one whose cause cannot be read.
 {%- set tables = [
     'person', 'drug_exposure', 'drug_era', 'measurement', 'observation', 'procedure_occurrence', 'condition_occurrence',
     'visit_occurrence', 'death', 'concept', 'concept_ancestor', 'drug_strength'
@@ -10,6 +10,9 @@ with records as (
     union all
     select 'measurement' as entity, source_file, line_number from {{ ref('int_omop__lab_results') }}
     where unreadable_id is not null
+    union all
+    select 'death' as entity, source_file, line_number from {{ ref('stg_omop__death') }}
+    where unreadable_id is not null and person_id is not null
 ),
 
 delivered as (

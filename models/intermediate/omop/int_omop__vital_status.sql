@@ -1,7 +1,8 @@
--- Of the dead the row of death, else the visit that ended by it; of the living the visit that ended last.
+-- Of the dead the row of death, else the visit that ended by it; of the living the visit that ended last. A death is one whatever
+-- its cause: an id of the cause that cannot be read is handed on as it is written, so that the cell is nulled with a reason.
 with deaths as (
     select * from {{ ref('stg_omop__death') }}
-    where unreadable_id is null
+    where unreadable_id is null or person_id is not null
 ),
 
 causes as (
@@ -21,7 +22,7 @@ told as (
         deaths.person_id,
         cast(null as string) as last_contact_on,
         coalesce(deaths.death_datetime, deaths.death_date) as died_on,
-        causes.cause_of_death,
+        coalesce(causes.cause_of_death, deaths.unreadable_cell) as cause_of_death,
         deaths.source_file,
         deaths.line_number
     from deaths

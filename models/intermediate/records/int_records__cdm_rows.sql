@@ -41,7 +41,7 @@ with accounts as (
     {% endfor %}
     select 'death' as cdm_table, 'vital_status' as became, null as reason, count(*) as n_rows
     from {{ ref('stg_omop__death') }}
-    where unreadable_id is null
+    where unreadable_id is null or person_id is not null
     {%- if record_origins()['infusions'] == 'omop' %}
         union all
         select
