@@ -3,39 +3,21 @@
 -- ended. Of two at one time the worse comes last, and sedation after what could be graded. What was charted and cannot be read is
 -- taken as nothing and as the toxicity: where that makes a difference, nobody knows. So is what was charted with its date alone
 -- on the day of the index time. An index time with its date alone may be any moment of its day and is taken as each that matters.
-with index_time as (
-    select * from {{ ref('int_cohort__index_time') }}
-),
-
-assessments as (
+with assessments as (
     select * from {{ ref('int_cohort__assessments') }}
     where toxicity = {{ text_var('index_toxicity') }}
 ),
 
-reaches as (
-    {% for hours in ['0', integer_var('hours_of_grade_at_index'), integer_var('hours_since_active')] %}
-        select {{ hours }} * 3600.0 as seconds {{ 'union all' if not loop.last }}
-    {% endfor %}
+changes as (
+    select patient_id, assessed_at as changes_at from assessments
 ),
 
 moments as (
-    select patient_id, index_started_at, index_started_at as may_be_at from index_time
-    union
-    select patient_id, index_started_at, {{ seconds_after(days_after('index_started_at', 1), '-1e-6') }} as may_be_at
-    from index_time
-    where is_date_alone
-    union
-    select
-        index_time.patient_id,
-        index_time.index_started_at,
-        {{ seconds_after('assessments.assessed_at', 'reaches.seconds + case when reaches.seconds > 0 then 1e-6 else 0 end') }}
-            as may_be_at
-    from index_time
-    inner join assessments on index_time.patient_id = assessments.patient_id
-    cross join reaches
-    where
-        index_time.is_date_alone
-        and {{ days_between('index_time.index_started_at', seconds_after('assessments.assessed_at', 'reaches.seconds')) }} = 0
+    {{ index_moments('changes', [
+        '0',
+        integer_var('hours_of_grade_at_index') ~ ' * 3600.0 + 1e-6',
+        integer_var('hours_since_active') ~ ' * 3600.0 + 1e-6',
+    ]) }}
 ),
 
 readings as (
@@ -47,20 +29,20 @@ readings as (
 followed as (
     select
         assessments.*,
-        moments.may_be_at,
+        moments.given_at,
         assessments.is_date_alone
-        and {{ days_between('assessments.assessed_at', 'moments.may_be_at') }} = 0 as may_be_either_side,
-        {{ seconds_between('assessments.assessed_at', 'moments.may_be_at') }} as seconds_before,
+        and {{ days_between('assessments.assessed_at', 'moments.given_at') }} = 0 as may_be_either_side,
+        {{ seconds_between('assessments.assessed_at', 'moments.given_at') }} as seconds_before,
         coalesce(
             min(case when assessments.assessment_id is not null then assessments.assessed_at end) over coming,
-            moments.may_be_at
+            moments.given_at
         ) as next_at
     from moments
     inner join assessments
-        on moments.patient_id = assessments.patient_id and moments.may_be_at >= assessments.assessed_at
+        on moments.patient_id = assessments.patient_id and moments.given_at >= assessments.assessed_at
     window
         coming as (
-            partition by assessments.patient_id, moments.may_be_at
+            partition by assessments.patient_id, moments.given_at
             order by assessments.assessed_at, assessments.is_sedated nulls last
             rows between 1 following and unbounded following
         )
@@ -78,7 +60,7 @@ clocked as (
                         )
                 end
             ) over (
-                partition by patient_id, may_be_at
+                partition by patient_id, given_at
                 order by assessed_at, is_sedated nulls last
                 rows between current row and unbounded following
             ), 0
@@ -89,13 +71,13 @@ clocked as (
 ranked as (
     select
         clocked.patient_id,
-        clocked.may_be_at,
+        clocked.given_at,
         clocked.seconds_before,
         clocked.awake_seconds_before,
         readings.is_at_worst,
         clocked.is_present or (clocked.is_unread and readings.is_at_worst) as is_present,
         row_number() over (
-            partition by clocked.patient_id, clocked.may_be_at, readings.is_at_worst
+            partition by clocked.patient_id, clocked.given_at, readings.is_at_worst
             order by clocked.assessed_at desc, clocked.grade desc
         ) as recency
     from clocked
@@ -111,7 +93,7 @@ ranked as (
 compared as (
     select
         *,
-        sum(case when is_present then 1 else 0 end) over (partition by patient_id, may_be_at, is_at_worst order by recency) = 0
+        sum(case when is_present then 1 else 0 end) over (partition by patient_id, given_at, is_at_worst order by recency) = 0
             as is_after_present
     from ranked
 ),
@@ -119,7 +101,7 @@ compared as (
 judged as (
     select
         patient_id,
-        may_be_at,
+        given_at,
         is_at_worst,
         bool_or(is_present and seconds_before <= {{ integer_var('hours_of_grade_at_index') }} * 3600.0)
             as is_present_shortly_before,
@@ -131,13 +113,13 @@ judged as (
         and max(case when is_after_present then seconds_before end) - min(seconds_before)
         >= {{ integer_var('hours_between_grades_0') }} * 3600.0 as is_ended
     from compared
-    group by patient_id, may_be_at, is_at_worst
+    group by patient_id, given_at, is_at_worst
 ),
 
 decided as (
     select
         moments.patient_id,
-        moments.may_be_at,
+        moments.given_at,
         readings.is_at_worst,
         case
             when judged.is_assessed_shortly_before then judged.is_present_shortly_before and not judged.is_ended
@@ -148,7 +130,7 @@ decided as (
     left join judged
         on
             moments.patient_id = judged.patient_id
-            and moments.may_be_at = judged.may_be_at
+            and moments.given_at = judged.given_at
             and readings.is_at_worst = judged.is_at_worst
 ),
 
